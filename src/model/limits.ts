@@ -1,0 +1,75 @@
+/**
+ * Every bound of the product that a caller, a client or the passing of time could otherwise grow without
+ * end, in one place, each with its unit in the name and its reason beside it. Configuration may override
+ * those that `config.ts` names.
+ */
+export const LIMITS = {
+  // Wire: one request.
+  /** Largest request body. 100,000 volume ids in one call are 8 MB; nothing real comes near. */
+  requestBodyBytes: 8 * 1024 * 1024,
+  /** Deepest nesting of elements. The deepest legal VASA message has 14; the tokenizer is quadratic in depth. */
+  xmlDepth: 32,
+  /** Elements in one request: room for a batch of 100,000 ids. */
+  xmlElements: 250_000,
+  /** Attributes of one element, namespace declarations included. */
+  xmlAttributes: 32,
+  /** Characters of text in one element: a CRL of a busy CA in base64 is the largest real one. */
+  xmlTextCharacters: 4 * 1024 * 1024,
+  /** Size of all HTTP headers together. */
+  headerBytes: 16 * 1024,
+
+  // Wire: one connection.
+  /** From the first byte of a connection or request to the last header. */
+  headersTimeoutMs: 20_000,
+  /** From the first byte of a request to the last of its body. */
+  requestTimeoutMs: 60_000,
+  /** TLS handshake. */
+  handshakeTimeoutMs: 20_000,
+  /** Idle connection; longer than the 10 s at which hosts poll, so that polling needs no new handshake. */
+  keepAliveTimeoutMs: 75_000,
+  /** Open connections. vCenter's largest cluster set is 2,500 hosts, a few connections each. */
+  connections: 10_000,
+
+  // Sessions.
+  /** Live sessions; when full the one idle longest goes. */
+  sessions: 20_000,
+  /** Sessions of one client certificate: an ESXi host has one, a vCenter a few. */
+  sessionsPerCertificate: 64,
+  /** Sliding time-out when the client asks for none. */
+  sessionTimeoutSeconds: 1_800,
+  /** Bounds of the time-out a client may ask for. */
+  sessionTimeoutSecondsMin: 30,
+  sessionTimeoutSecondsMax: 86_400,
+
+  // Calls.
+  /** Items in one batch call; advertised as maxBatchSize, above it TooMany. */
+  batchItems: 1_000,
+  /** Ids in one information query, which is cheap: above it TooMany where declared. */
+  queryItems: 10_000,
+  /** Advertised as maxConcurrentRequestsPerSession. */
+  concurrentRequestsPerSession: 16,
+  /** Metadata pairs of one virtual volume. */
+  metadataPairs: 256,
+  /** Characters of one metadata key or value. */
+  metadataCharacters: 16 * 1024,
+  /** Events in one getEvents reply; the client polls again for the rest. */
+  eventsPerReply: 100,
+  /** Events kept; a client further behind gets LostEvent. */
+  eventsKept: 100_000,
+
+  // Credentials and certificates.
+  /** User names and passwords: the limit vSphere states. */
+  credentialCharacters: 255,
+  /** Failed logins of one user, or from one address, before the lock-out. */
+  loginFailures: 5,
+  /** How long a lock-out lasts. */
+  lockoutMs: 300_000,
+  /** Names and addresses remembered for the lock-out. */
+  lockoutEntries: 10_000,
+  /** Certificates and CRLs in one registration call. */
+  certificatesPerCall: 64,
+  /** Registrations (vCenters) kept. */
+  registrations: 64,
+  /** How long after an authenticated registration its peer may ask for and install the signed certificate. */
+  bootstrapGrantMs: 15 * 60_000,
+} as const;
