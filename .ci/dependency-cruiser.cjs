@@ -1,0 +1,69 @@
+/**
+ * Which room may import which (docs/architecture.md). Checked by `npm run direction`.
+ * A room that is not named in a rule's `to` may not be imported from there.
+ */
+const room = (name) => `^src/${name}(/|\\.ts$)`;
+
+/** Room to the rooms it may import besides itself. */
+const MAY_IMPORT = {
+  model: [],
+  array: ['model'],
+  store: ['model'],
+  trust: ['model', 'store'],
+  wire: ['model'],
+  operations: ['model', 'array', 'store', 'trust', 'wire'],
+  log: ['model', 'wire', 'release'],
+};
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-unresolved',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'src-never-imports-what-it-is-tested-or-replaced-by',
+      comment: 'The array is loaded by the name in the configuration; certs and tests are no part of the product.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(simulator|certs|test|bench|scripts)/' },
+    },
+    {
+      name: 'simulator-knows-only-the-port',
+      severity: 'error',
+      from: { path: '^simulator/' },
+      to: { path: '^(src|certs|test|bench|scripts)/', pathNot: [room('array'), room('model')] },
+    },
+    {
+      name: 'trust-sees-only-the-port-of-the-store',
+      severity: 'error',
+      from: { path: room('trust') },
+      to: { path: '^src/store/', pathNot: '^src/store/port\\.ts$' },
+    },
+    {
+      name: 'operations-see-no-xml-no-socket-no-sql',
+      comment: 'From the wire only types, from the store only its port.',
+      severity: 'error',
+      from: { path: room('operations') },
+      to: {
+        path: '^src/(wire|store)/',
+        pathNot: '^src/(wire/(call|descriptor)\\.ts|wire/generated/|store/(port|errors)\\.ts)',
+      },
+    },
+    ...Object.entries(MAY_IMPORT).map(([name, others]) => ({
+      name: `${name}-imports-only-${others.join('-') || 'itself'}`,
+      severity: 'error',
+      from: { path: room(name) },
+      to: { path: '^src/', pathNot: [name, ...others].map(room) },
+    })),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'] },
+  },
+};
