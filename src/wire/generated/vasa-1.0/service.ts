@@ -3,7 +3,7 @@
  *
  * Generator: scripts/generate.ts
  * Source: wsdl/vasa-1.0
- * SHA-256 of the source: f75f851ed689c9c50bd38267598ef5b25df0b12116171e53d5e953df78076e09
+ * SHA-256 of the source: 33764eca468ed3a700cbb1057c2fe5f4f517c8f332afa07b0d2f95b0a7b32ebd
  */
 
 import type { ServiceDescriptor } from '../../descriptor.ts';

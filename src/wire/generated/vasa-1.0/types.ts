@@ -3,16 +3,18 @@
  *
  * Generator: scripts/generate.ts
  * Source: wsdl/vasa-1.0
- * SHA-256 of the source: f75f851ed689c9c50bd38267598ef5b25df0b12116171e53d5e953df78076e09
+ * SHA-256 of the source: 33764eca468ed3a700cbb1057c2fe5f4f517c8f332afa07b0d2f95b0a7b32ebd
  */
 
 import type { AnyValue } from '../../descriptor.ts';
 
+/** What all faults extend. */
 export interface Exception {
   readonly $type?: 'Exception' | undefined;
   readonly Exception?: AnyValue | undefined;
 }
 
+/** Values of StorageAlarm.status. Green ends an alarm. */
 export const AlarmStatusEnum = [
   'Red',
   'Green',
@@ -21,6 +23,7 @@ export const AlarmStatusEnum = [
 
 export type AlarmStatusEnum = (typeof AlarmStatusEnum)[number];
 
+/** Values of StorageAlarm.alarmType. */
 export const AlarmTypeEnum = [
   'SpaceCapacity',
   'Capability',
@@ -29,6 +32,7 @@ export const AlarmTypeEnum = [
 
 export type AlarmTypeEnum = (typeof AlarmTypeEnum)[number];
 
+/** Anything that has a unique identifier; also stands for an id alone. */
 export interface BaseStorageEntity {
   readonly $type?: 'BaseStorageEntity' | undefined;
   readonly uniqueIdentifier?: string | undefined;
@@ -45,6 +49,7 @@ export type AnyBaseStorageEntity =
   | (StoragePort & { readonly $type: 'StoragePort' })
   | (StorageProcessor & { readonly $type: 'StorageProcessor' });
 
+/** Values of StorageArray.supportedBlock. */
 export const BlockEnum = [
   'FC',
   'ISCSI',
@@ -54,6 +59,7 @@ export const BlockEnum = [
 
 export type BlockEnum = (typeof BlockEnum)[number];
 
+/** Types of entities, as used in events, alarms and queries. */
 export const EntityTypeEnum = [
   'StorageArray',
   'StorageProcessor',
@@ -65,6 +71,7 @@ export const EntityTypeEnum = [
 
 export type EntityTypeEnum = (typeof EntityTypeEnum)[number];
 
+/** Values of StorageEvent.eventConfigType. */
 export const EventConfigTypeEnum = [
   'New',
   'Update',
@@ -73,6 +80,7 @@ export const EventConfigTypeEnum = [
 
 export type EventConfigTypeEnum = (typeof EventConfigTypeEnum)[number];
 
+/** Values of StorageEvent.eventType. */
 export const EventTypeEnum = [
   'System',
   'Config',
@@ -80,6 +88,7 @@ export const EventTypeEnum = [
 
 export type EventTypeEnum = (typeof EventTypeEnum)[number];
 
+/** Values of StorageFileSystem.fileSystem. */
 export const FileSystemEnum = [
   'NFS',
   'Other',
@@ -87,18 +96,21 @@ export const FileSystemEnum = [
 
 export type FileSystemEnum = (typeof FileSystemEnum)[number];
 
+/** Where a file system is mounted from. */
 export interface FileSystemInfo {
   readonly fileServerName?: string | undefined;
   readonly fileSystemPath?: string | undefined;
   readonly ipAddress?: string | undefined;
 }
 
+/** Values of StorageFileSystem.fileSystemVersion. */
 export const FileSystemVersionEnum = [
   'NFSV3_0',
 ] as const;
 
 export type FileSystemVersionEnum = (typeof FileSystemVersionEnum)[number];
 
+/** An initiator of a host: Fibre Channel names or an iSCSI name. */
 export interface HostInitiatorInfo extends Omit<BaseStorageEntity, '$type'> {
   readonly $type?: 'HostInitiatorInfo' | undefined;
   readonly iscsiIdentifier?: string | undefined;
@@ -106,6 +118,7 @@ export interface HostInitiatorInfo extends Omit<BaseStorageEntity, '$type'> {
   readonly portWwn?: string | undefined;
 }
 
+/** A file of message texts in one language and where to fetch it. */
 export interface MessageCatalog {
   readonly catalogName?: string | undefined;
   readonly catalogUri?: string | undefined;
@@ -115,16 +128,19 @@ export interface MessageCatalog {
   readonly moduleName?: string | undefined;
 }
 
+/** A file system that a host has mounted. */
 export interface MountInfo {
   readonly filePath?: string | undefined;
   readonly serverName?: string | undefined;
 }
 
+/** A name and its value: a parameter of a message, or a piece of metadata. */
 export interface NameValuePair {
   readonly parameterName?: string | undefined;
   readonly parameterValue?: string | undefined;
 }
 
+/** Values of StorageArray.supportedProfile: the parts of the API that an array takes part in. */
 export const ProfileEnum = [
   'BlockDeviceProfile',
   'FileSystemProfile',
@@ -133,6 +149,7 @@ export const ProfileEnum = [
 
 export type ProfileEnum = (typeof ProfileEnum)[number];
 
+/** Kinds of replication to another site. */
 export const RemoteReplicationEnum = [
   'ActiveActive',
   'ActivePassive',
@@ -141,6 +158,7 @@ export const RemoteReplicationEnum = [
 
 export type RemoteReplicationEnum = (typeof RemoteReplicationEnum)[number];
 
+/** A change of state of an object. parameterList fills the placeholders of the message. */
 export interface StorageAlarm {
   readonly alarmId?: bigint | undefined;
   readonly alarmTimeStamp?: number | undefined;
@@ -152,6 +170,7 @@ export interface StorageAlarm {
   readonly status?: string | undefined;
 }
 
+/** A storage array. */
 export interface StorageArray extends Omit<BaseStorageEntity, '$type'> {
   readonly $type?: 'StorageArray' | undefined;
   readonly alternateName: readonly string[];
@@ -164,12 +183,14 @@ export interface StorageArray extends Omit<BaseStorageEntity, '$type'> {
   readonly vendorId?: string | undefined;
 }
 
+/** A label that describes what LUNs or file systems offer. */
 export interface StorageCapability extends Omit<BaseStorageEntity, '$type'> {
   readonly $type?: 'StorageCapability' | undefined;
   readonly capabilityDetail?: string | undefined;
   readonly capabilityName?: string | undefined;
 }
 
+/** Something that happened. parameterList fills the placeholders of the message. */
 export interface StorageEvent {
   readonly eventConfigType?: string | undefined;
   readonly eventId?: bigint | undefined;
@@ -181,6 +202,7 @@ export interface StorageEvent {
   readonly parameterList: readonly NameValuePair[];
 }
 
+/** A file system that an array exports. */
 export interface StorageFileSystem extends Omit<BaseStorageEntity, '$type'> {
   readonly $type?: 'StorageFileSystem' | undefined;
   readonly fileSystem?: string | undefined;
@@ -190,6 +212,7 @@ export interface StorageFileSystem extends Omit<BaseStorageEntity, '$type'> {
   readonly thinProvisioningStatus?: string | undefined;
 }
 
+/** A LUN. Sizes in MB of 2^20 bytes. */
 export interface StorageLun extends Omit<BaseStorageEntity, '$type'> {
   readonly $type?: 'StorageLun' | undefined;
   readonly alternateIdentifier: readonly string[];
@@ -198,10 +221,12 @@ export interface StorageLun extends Omit<BaseStorageEntity, '$type'> {
   readonly drsManagementPermitted?: boolean | undefined;
   readonly esxLunIdentifier?: string | undefined;
   readonly thinProvisioned?: boolean | undefined;
+  /** One of AlarmStatusEnum. */
   readonly thinProvisioningStatus?: string | undefined;
   readonly usedSpaceInMB?: bigint | undefined;
 }
 
+/** A port of a processor: Fibre Channel names or an iSCSI name. */
 export interface StoragePort extends Omit<BaseStorageEntity, '$type'> {
   readonly $type?: 'StoragePort' | undefined;
   readonly alternateName: readonly string[];
@@ -211,40 +236,48 @@ export interface StoragePort extends Omit<BaseStorageEntity, '$type'> {
   readonly portWwn?: string | undefined;
 }
 
+/** A controller of an array. */
 export interface StorageProcessor extends Omit<BaseStorageEntity, '$type'> {
   readonly $type?: 'StorageProcessor' | undefined;
   readonly spIdentifier: readonly string[];
 }
 
+/** Who opens a session: a host (hostGuid) or a vCenter (vcGuid), and what storage it can reach. */
 export interface UsageContext {
   readonly chapUsername: readonly string[];
   readonly hostInitiator: readonly HostInitiatorInfo[];
   readonly iscsiInitiatorIpAddress: readonly string[];
   readonly mountPoint: readonly MountInfo[];
+  /** How long the session may be idle. */
   readonly sessionTimeoutInSeconds?: bigint | undefined;
   readonly vcGuid?: string | undefined;
 }
 
+/** Entities and those that belong to them. */
 export interface VasaAssociationObject {
   readonly associatedId: readonly AnyBaseStorageEntity[];
   readonly entityId: readonly AnyBaseStorageEntity[];
 }
 
+/** This provider and the session it has opened. */
 export interface VasaProviderInfo {
   readonly defaultNamespace?: string | undefined;
   readonly defaultSessionTimeoutInSeconds?: bigint | undefined;
   readonly name?: string | undefined;
+  /** The session; also sent as a cookie. */
   readonly sessionId?: string | undefined;
   readonly supportedVendorModel: readonly VendorModel[];
   readonly vasaApiVersion?: string | undefined;
   readonly vasaProviderVersion?: string | undefined;
 }
 
+/** A vendor and a model of array that this provider serves. */
 export interface VendorModel {
   readonly modelId?: string | undefined;
   readonly vendorId?: string | undefined;
 }
 
+/** Kinds of events of type System. */
 export const eventSystemTypeEnum = [
   'RemoteMirroredVolume',
   'Unknown',
@@ -252,6 +285,7 @@ export const eventSystemTypeEnum = [
 
 export type eventSystemTypeEnum = (typeof eventSystemTypeEnum)[number];
 
+/** Values of MessageCatalog.catalogName. */
 export const storageCatalogEnum = [
   'Alarm',
   'Event',
@@ -260,38 +294,47 @@ export const storageCatalogEnum = [
 
 export type storageCatalogEnum = (typeof storageCatalogEnum)[number];
 
+/** An argument is missing, malformed or out of range. */
 export interface InvalidArgument extends Omit<Exception, '$type'> {
   readonly $type?: 'InvalidArgument' | undefined;
 }
 
+/** Certificates or revocation lists are refused; those concerned may be listed. */
 export interface InvalidCertificate extends Omit<Exception, '$type'> {
   readonly $type?: 'InvalidCertificate' | undefined;
 }
 
+/** User name or password is wrong. */
 export interface InvalidLogin extends Omit<Exception, '$type'> {
   readonly $type?: 'InvalidLogin' | undefined;
 }
 
+/** There is no session, or it has ended: call setContext. */
 export interface InvalidSession extends Omit<Exception, '$type'> {
   readonly $type?: 'InvalidSession' | undefined;
 }
 
+/** Alarms after the one named are no longer kept. */
 export interface LostAlarm extends Omit<Exception, '$type'> {
   readonly $type?: 'LostAlarm' | undefined;
 }
 
+/** Events after the one named are no longer kept. */
 export interface LostEvent extends Omit<Exception, '$type'> {
   readonly $type?: 'LostEvent' | undefined;
 }
 
+/** There is no such entity. */
 export interface NotFound extends Omit<Exception, '$type'> {
   readonly $type?: 'NotFound' | undefined;
 }
 
+/** The provider does not offer this operation. */
 export interface NotImplemented extends Omit<Exception, '$type'> {
   readonly $type?: 'NotImplemented' | undefined;
 }
 
+/** Any other failure; names a message of the Fault catalog. */
 export interface StorageFault extends Omit<Exception, '$type'> {
   readonly $type?: 'StorageFault' | undefined;
   readonly faultMessageId?: string | undefined;
@@ -300,6 +343,7 @@ export interface StorageFault extends Omit<Exception, '$type'> {
 
 /** Element `getAlarms`. */
 export interface GetAlarms {
+  /** The last alarm that the caller has; absent or -1: none. */
   readonly lastAlarmId?: bigint | undefined;
 }
 
@@ -310,6 +354,7 @@ export interface GetAlarmsResponse {
 
 /** Element `getEvents`. */
 export interface GetEvents {
+  /** The last event that the caller has; absent or -1: none. */
   readonly lastEventId?: bigint | undefined;
 }
 
@@ -467,6 +512,7 @@ export interface QueryUniqueIdentifiersForEntityResponse {
 
 /** Element `queryUniqueIdentifiersForFileSystems`. */
 export interface QueryUniqueIdentifiersForFileSystems {
+  /** In spite of its name, the id of an array. */
   readonly fsUniqueId?: string | undefined;
 }
 

@@ -3,7 +3,7 @@
  *
  * Generator: scripts/generate.ts
  * Source: wsdl/vasa-2.0
- * SHA-256 of the source: c907be5f64b99ae01da9231bc7cb9b3cb094005eb18de1a8a9692de2c9cc6e2e
+ * SHA-256 of the source: 48b4dfa36362a4555a4c62891942484d5621a94d5308f5ec5a59652456d6751e
  */
 
 import type { ServiceDescriptor } from '../../descriptor.ts';

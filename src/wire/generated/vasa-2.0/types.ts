@@ -3,21 +3,24 @@
  *
  * Generator: scripts/generate.ts
  * Source: wsdl/vasa-2.0
- * SHA-256 of the source: c907be5f64b99ae01da9231bc7cb9b3cb094005eb18de1a8a9692de2c9cc6e2e
+ * SHA-256 of the source: 48b4dfa36362a4555a4c62891942484d5621a94d5308f5ec5a59652456d6751e
  */
 
 import type { AnyValue } from '../../descriptor.ts';
 
+/** What all faults extend. */
 export interface Exception {
   readonly $type?: 'Exception' | undefined;
   readonly Exception?: AnyValue | undefined;
 }
 
+/** What to activate a provider for, and the provider to take over from. */
 export interface ActivationSpec {
   readonly currentActiveProviderUrl?: string | undefined;
   readonly entityId: string;
 }
 
+/** Values of StorageAlarm.status. Green ends an alarm. */
 export const AlarmStatusEnum = [
   'Red',
   'Green',
@@ -26,6 +29,7 @@ export const AlarmStatusEnum = [
 
 export type AlarmStatusEnum = (typeof AlarmStatusEnum)[number];
 
+/** Values of StorageAlarm.alarmType. */
 export const AlarmTypeEnum = [
   'SpaceCapacity',
   'Capability',
@@ -37,14 +41,20 @@ export const AlarmTypeEnum = [
 
 export type AlarmTypeEnum = (typeof AlarmTypeEnum)[number];
 
+/** What lies behind a LUN or file system: pools, deduplication, tiering. */
 export interface BackingConfig {
   readonly autoTieringEnabled?: boolean | undefined;
   readonly deduplicationBackingIdentifier?: string | undefined;
+  /** From 0 to 100; higher is better. */
   readonly deduplicationEfficiency?: bigint | undefined;
+  /** In seconds; 0 means all the time. */
   readonly performanceOptimizationInterval?: bigint | undefined;
   readonly thinProvisionBackingIdentifier?: string | undefined;
 }
 
+/**
+ * A pool of storage behind thin or deduplicated LUNs and file systems. Sizes in MB of 2^20 bytes.
+ */
 export interface BackingStoragePool extends Omit<BaseStorageEntity, '$type'> {
   readonly $type?: 'BackingStoragePool' | undefined;
   readonly capacityInMB: bigint;
@@ -52,6 +62,7 @@ export interface BackingStoragePool extends Omit<BaseStorageEntity, '$type'> {
   readonly usedSpaceInMB: bigint;
 }
 
+/** Values of BackingStoragePool.type. */
 export const BackingStoragePoolTypeEnum = [
   'ThinProvisioningPool',
   'DeduplicationPool',
@@ -60,6 +71,7 @@ export const BackingStoragePoolTypeEnum = [
 
 export type BackingStoragePoolTypeEnum = (typeof BackingStoragePoolTypeEnum)[number];
 
+/** Anything that has a unique identifier; also stands for an id alone. */
 export interface BaseStorageEntity {
   readonly $type?: 'BaseStorageEntity' | undefined;
   readonly uniqueIdentifier?: string | undefined;
@@ -81,6 +93,7 @@ export type AnyBaseStorageEntity =
   | (VirtualVolumeHandle & { readonly $type: 'VirtualVolumeHandle' })
   | (VirtualVolumeInfo & { readonly $type: 'VirtualVolumeInfo' });
 
+/** Values of StorageArray.supportedBlock. */
 export const BlockEnum = [
   'FC',
   'ISCSI',
@@ -90,6 +103,7 @@ export const BlockEnum = [
 
 export type BlockEnum = (typeof BlockEnum)[number];
 
+/** An alarm about an object that does not keep its profile. */
 export interface ComplianceAlarm extends Omit<StorageAlarm, '$type'> {
   readonly $type?: 'ComplianceAlarm' | undefined;
   readonly complianceStatus: string;
@@ -98,10 +112,12 @@ export interface ComplianceAlarm extends Omit<StorageAlarm, '$type'> {
   readonly violatedPolicy: readonly PolicyStatus[];
 }
 
+/** A set of ids. */
 export interface EntitySet {
   readonly entityId: readonly string[];
 }
 
+/** Types of entities, as used in events, alarms and queries. */
 export const EntityTypeEnum = [
   'StorageArray',
   'StorageProcessor',
@@ -124,6 +140,7 @@ export const EntityTypeEnum = [
 
 export type EntityTypeEnum = (typeof EntityTypeEnum)[number];
 
+/** Values of StorageEvent.eventConfigType. */
 export const EventConfigTypeEnum = [
   'New',
   'Update',
@@ -132,6 +149,7 @@ export const EventConfigTypeEnum = [
 
 export type EventConfigTypeEnum = (typeof EventConfigTypeEnum)[number];
 
+/** What happened, in events of type Policy. */
 export const EventPolicyTypeEnum = [
   'New',
   'Update',
@@ -140,6 +158,7 @@ export const EventPolicyTypeEnum = [
 
 export type EventPolicyTypeEnum = (typeof EventPolicyTypeEnum)[number];
 
+/** Values of StorageEvent.eventType. */
 export const EventTypeEnum = [
   'System',
   'Config',
@@ -150,6 +169,7 @@ export const EventTypeEnum = [
 
 export type EventTypeEnum = (typeof EventTypeEnum)[number];
 
+/** Values of StorageFileSystem.fileSystem. */
 export const FileSystemEnum = [
   'NFS',
   'Other',
@@ -157,12 +177,14 @@ export const FileSystemEnum = [
 
 export type FileSystemEnum = (typeof FileSystemEnum)[number];
 
+/** Where a file system is mounted from. */
 export interface FileSystemInfo {
   readonly fileServerName?: string | undefined;
   readonly fileSystemPath?: string | undefined;
   readonly ipAddress?: string | undefined;
 }
 
+/** Values of StorageFileSystem.fileSystemVersion. */
 export const FileSystemVersionEnum = [
   'NFSV3_0',
   'NFSV4_x',
@@ -171,6 +193,7 @@ export const FileSystemVersionEnum = [
 
 export type FileSystemVersionEnum = (typeof FileSystemVersionEnum)[number];
 
+/** An initiator of a host: Fibre Channel names or an iSCSI name. */
 export interface HostInitiatorInfo extends Omit<BaseStorageEntity, '$type'> {
   readonly $type?: 'HostInitiatorInfo' | undefined;
   readonly iscsiIdentifier?: string | undefined;
@@ -178,6 +201,7 @@ export interface HostInitiatorInfo extends Omit<BaseStorageEntity, '$type'> {
   readonly portWwn?: string | undefined;
 }
 
+/** A file of message texts in one language and where to fetch it. */
 export interface MessageCatalog {
   readonly catalogName?: string | undefined;
   readonly catalogUri?: string | undefined;
@@ -187,16 +211,19 @@ export interface MessageCatalog {
   readonly moduleName?: string | undefined;
 }
 
+/** A file system that a host has mounted. */
 export interface MountInfo {
   readonly filePath?: string | undefined;
   readonly serverName?: string | undefined;
 }
 
+/** A name and its value: a parameter of a message, or a piece of metadata. */
 export interface NameValuePair {
   readonly parameterName?: string | undefined;
   readonly parameterValue?: string | undefined;
 }
 
+/** What events of type Policy are about. */
 export const PolicyEnum = [
   'Schema',
   'Profile',
@@ -207,6 +234,7 @@ export const PolicyEnum = [
 
 export type PolicyEnum = (typeof PolicyEnum)[number];
 
+/** Values of StorageArray.supportedProfile: the parts of the API that an array takes part in. */
 export const ProfileEnum = [
   'BlockDeviceProfile',
   'FileSystemProfile',
@@ -221,12 +249,14 @@ export const ProfileEnum = [
 
 export type ProfileEnum = (typeof ProfileEnum)[number];
 
+/** Values of VasaProviderInfo.supportedProfile. */
 export const ProviderProfileEnum = [
   'ProfileBasedManagementProfile',
 ] as const;
 
 export type ProviderProfileEnum = (typeof ProviderProfileEnum)[number];
 
+/** Kinds of replication to another site. */
 export const RemoteReplicationEnum = [
   'ActiveActive',
   'ActivePassive',
@@ -235,6 +265,7 @@ export const RemoteReplicationEnum = [
 
 export type RemoteReplicationEnum = (typeof RemoteReplicationEnum)[number];
 
+/** A change of state of an object. parameterList fills the placeholders of the message. */
 export interface StorageAlarm {
   readonly $type?: 'StorageAlarm' | undefined;
   readonly alarmId?: bigint | undefined;
@@ -253,12 +284,14 @@ export type AnyStorageAlarm =
   | StorageAlarm
   | (ComplianceAlarm & { readonly $type: 'ComplianceAlarm' });
 
+/** A storage array. */
 export interface StorageArray extends Omit<BaseStorageEntity, '$type'> {
   readonly $type?: 'StorageArray' | undefined;
   readonly alternateName: readonly string[];
   readonly arrayName?: string | undefined;
   readonly firmware?: string | undefined;
   readonly modelId?: string | undefined;
+  /** From 0 to 255; the provider with the higher one is preferred for this array. */
   readonly priority: number;
   readonly supportedBlock: readonly string[];
   readonly supportedFileSystem: readonly string[];
@@ -266,12 +299,14 @@ export interface StorageArray extends Omit<BaseStorageEntity, '$type'> {
   readonly vendorId?: string | undefined;
 }
 
+/** A label that describes what LUNs or file systems offer. */
 export interface StorageCapability extends Omit<BaseStorageEntity, '$type'> {
   readonly $type?: 'StorageCapability' | undefined;
   readonly capabilityDetail?: string | undefined;
   readonly capabilityName?: string | undefined;
 }
 
+/** Values of MessageCatalog.catalogName. */
 export const StorageCatalogEnum = [
   'Alarm',
   'Event',
@@ -281,17 +316,21 @@ export const StorageCatalogEnum = [
 
 export type StorageCatalogEnum = (typeof StorageCatalogEnum)[number];
 
+/** A pool in which virtual volumes are made. */
 export interface StorageContainer extends Omit<BaseStorageEntity, '$type'> {
   readonly $type?: 'StorageContainer' | undefined;
+  /** In MB of 2^20 bytes. */
   readonly maxVvolSizeMB: bigint;
   readonly name: string;
   readonly protocolEndPointType?: string | undefined;
 }
 
+/** Sets of entities among which moving data does not help performance. */
 export interface StorageDrsMigrationCapabilityResult {
   readonly nonRecommendedEntitySet: readonly EntitySet[];
 }
 
+/** Something that happened. parameterList fills the placeholders of the message. */
 export interface StorageEvent {
   readonly $type?: 'StorageEvent' | undefined;
   readonly arrayId?: string | undefined;
@@ -310,6 +349,7 @@ export type AnyStorageEvent =
   | StorageEvent
   | (RebindEvent & { readonly $type: 'RebindEvent' });
 
+/** A file system that an array exports. */
 export interface StorageFileSystem extends Omit<BaseStorageEntity, '$type'> {
   readonly $type?: 'StorageFileSystem' | undefined;
   readonly backingConfig?: BackingConfig | undefined;
@@ -320,6 +360,7 @@ export interface StorageFileSystem extends Omit<BaseStorageEntity, '$type'> {
   readonly thinProvisioningStatus?: string | undefined;
 }
 
+/** A LUN. Sizes in MB of 2^20 bytes. */
 export interface StorageLun extends Omit<BaseStorageEntity, '$type'> {
   readonly $type?: 'StorageLun' | undefined;
   readonly alternateIdentifier: readonly string[];
@@ -329,10 +370,12 @@ export interface StorageLun extends Omit<BaseStorageEntity, '$type'> {
   readonly drsManagementPermitted?: boolean | undefined;
   readonly esxLunIdentifier?: string | undefined;
   readonly thinProvisioned?: boolean | undefined;
+  /** One of AlarmStatusEnum. */
   readonly thinProvisioningStatus?: string | undefined;
   readonly usedSpaceInMB?: bigint | undefined;
 }
 
+/** A port of a processor: Fibre Channel names or an iSCSI name. */
 export interface StoragePort extends Omit<BaseStorageEntity, '$type'> {
   readonly $type?: 'StoragePort' | undefined;
   readonly alternateName: readonly string[];
@@ -342,11 +385,13 @@ export interface StoragePort extends Omit<BaseStorageEntity, '$type'> {
   readonly portWwn?: string | undefined;
 }
 
+/** A controller of an array. */
 export interface StorageProcessor extends Omit<BaseStorageEntity, '$type'> {
   readonly $type?: 'StorageProcessor' | undefined;
   readonly spIdentifier: readonly string[];
 }
 
+/** Who opens a session: a host (hostGuid) or a vCenter (vcGuid), and what storage it can reach. */
 export interface UsageContext {
   readonly chapUsername: readonly string[];
   readonly hostGuid?: string | undefined;
@@ -354,37 +399,46 @@ export interface UsageContext {
   readonly hostIoIpAddress: readonly string[];
   readonly iscsiInitiatorIpAddress: readonly string[];
   readonly mountPoint: readonly MountInfo[];
+  /** How long the session may be idle. */
   readonly sessionTimeoutInSeconds?: bigint | undefined;
+  /** Types of events wanted; none means all. */
   readonly subscribeEvent: readonly string[];
   readonly vcGuid?: string | undefined;
 }
 
+/** Entities and those that belong to them. */
 export interface VasaAssociationObject {
   readonly associatedId: readonly AnyBaseStorageEntity[];
   readonly entityId: readonly AnyBaseStorageEntity[];
 }
 
+/** This provider and the session it has opened. */
 export interface VasaProviderInfo {
   readonly defaultNamespace?: string | undefined;
   readonly defaultSessionTimeoutInSeconds?: bigint | undefined;
+  /** Members that a batch may have; absent or 0 where there is no general limit. */
   readonly maxBatchSize?: bigint | undefined;
   readonly maxConcurrentRequestsPerSession?: bigint | undefined;
   readonly name?: string | undefined;
   readonly needsExplicitActivation?: boolean | undefined;
   readonly retainVasaProviderCertificate?: boolean | undefined;
+  /** The session; also sent as a cookie. */
   readonly sessionId?: string | undefined;
   readonly supportedProfile: readonly string[];
   readonly supportedVendorModel: readonly VendorModel[];
+  /** Names this provider, for ever. */
   readonly uid: string;
   readonly vasaApiVersion?: string | undefined;
   readonly vasaProviderVersion?: string | undefined;
 }
 
+/** A vendor and a model of array that this provider serves. */
 export interface VendorModel {
   readonly modelId?: string | undefined;
   readonly vendorId?: string | undefined;
 }
 
+/** Whether an object kept its profile at checkTime. */
 export interface ComplianceResult {
   readonly checkTime: number;
   readonly complianceStatus: string;
@@ -395,6 +449,7 @@ export interface ComplianceResult {
   readonly violatedPolicy: readonly PolicyStatus[];
 }
 
+/** Values of complianceStatus. */
 export const ComplianceStatusEnum = [
   'compliant',
   'nonCompliant',
@@ -403,12 +458,14 @@ export const ComplianceStatusEnum = [
 
 export type ComplianceStatusEnum = (typeof ComplianceStatusEnum)[number];
 
+/** Objects to judge, and the profile to judge them by when it is not their own. */
 export interface ComplianceSubject {
   readonly generationId?: bigint | undefined;
   readonly objectId: readonly string[];
   readonly profileId?: string | undefined;
 }
 
+/** Whether an object is healthy, or on its way to another state. */
 export interface OperationalStatus {
   readonly healthy?: boolean | undefined;
   readonly operationETA?: number | undefined;
@@ -416,21 +473,25 @@ export interface OperationalStatus {
   readonly transitional?: boolean | undefined;
 }
 
+/** A promise that is not kept: the value expected and the present one. */
 export interface PolicyStatus {
   readonly currentValue: CapabilityInstance;
   readonly expectedValue: CapabilityInstance;
 }
 
+/** Name of a capability within a namespace. */
 export interface CapabilityId {
   readonly id: string;
   readonly namespace: string;
 }
 
+/** A capability with the values asked for or offered. Several constraints are alternatives. */
 export interface CapabilityInstance {
   readonly capabilityId: CapabilityId;
   readonly constraint: readonly ConstraintInstance[];
 }
 
+/** What a capability is called and which properties it has. */
 export interface CapabilityMetadata {
   readonly allowMultipleConstraints?: boolean | undefined;
   readonly capabilityId: CapabilityId;
@@ -441,20 +502,24 @@ export interface CapabilityMetadata {
   readonly summary: ExtendedElementDescription;
 }
 
+/** Values of a capability's properties; all must hold. */
 export interface ConstraintInstance {
   readonly propertyInstance: readonly PropertyInstance[];
 }
 
+/** A type made from another one: a range or a set. */
 export interface GenericTypeInfo extends Omit<TypeInfo, '$type'> {
   readonly $type?: 'GenericTypeInfo' | undefined;
   readonly genericTypeName: string;
 }
 
+/** A value of a property. */
 export interface PropertyInstance {
   readonly id: string;
   readonly value: AnyValue;
 }
 
+/** Name, type and allowed values of a capability's property. */
 export interface PropertyMetadata {
   readonly allowedValue: readonly AnyValue[];
   readonly defaultValue?: AnyValue | undefined;
@@ -466,6 +531,7 @@ export interface PropertyMetadata {
   readonly type: AnyTypeInfo;
 }
 
+/** Type of a property's values; see BuiltinTypesEnum. */
 export interface TypeInfo {
   readonly $type?: 'TypeInfo' | undefined;
   readonly typeName: string;
@@ -476,6 +542,7 @@ export type AnyTypeInfo =
   | TypeInfo
   | (GenericTypeInfo & { readonly $type: 'GenericTypeInfo' });
 
+/** Texts for people, with the key that finds them in the Policy catalog. */
 export interface ExtendedElementDescription {
   readonly key: string;
   readonly label: string;
@@ -484,140 +551,173 @@ export interface ExtendedElementDescription {
   readonly summary: string;
 }
 
+/** A key and a value of any type. */
 export interface KeyAnyValue {
   readonly key: string;
   readonly value: AnyValue;
 }
 
+/** A message for people. */
 export interface LocalizableMessage {
   readonly arg: readonly KeyAnyValue[];
   readonly key: string;
   readonly message?: string | undefined;
 }
 
+/** A resource and its type. */
 export interface Resource {
   readonly resourceId: string;
   readonly resourceType: string;
 }
 
+/** A resource and a profile that it offers. */
 export interface ResourceAssociation {
   readonly profileId: string;
   readonly resourceId: string;
 }
 
+/** The provider could not become the active one. */
 export interface ActivateProviderFailed extends Omit<Exception, '$type'> {
   readonly $type?: 'ActivateProviderFailed' | undefined;
 }
 
+/** Another provider serves this entity at the moment. */
 export interface InactiveProvider extends Omit<Exception, '$type'> {
   readonly $type?: 'InactiveProvider' | undefined;
   readonly entityId?: string | undefined;
   readonly entityType?: string | undefined;
 }
 
+/** The volumes are not related as the operation needs. */
 export interface IncompatibleVolume extends Omit<Exception, '$type'> {
   readonly $type?: 'IncompatibleVolume' | undefined;
 }
 
+/** An argument is missing, malformed or out of range. */
 export interface InvalidArgument extends Omit<Exception, '$type'> {
   readonly $type?: 'InvalidArgument' | undefined;
 }
 
+/** Certificates or revocation lists are refused; those concerned may be listed. */
 export interface InvalidCertificate extends Omit<Exception, '$type'> {
   readonly $type?: 'InvalidCertificate' | undefined;
   readonly certificate: readonly string[];
   readonly crl: readonly string[];
 }
 
+/** User name or password is wrong. */
 export interface InvalidLogin extends Omit<Exception, '$type'> {
   readonly $type?: 'InvalidLogin' | undefined;
 }
 
+/** The profile cannot be met or understood. */
 export interface InvalidProfile extends Omit<Exception, '$type'> {
   readonly $type?: 'InvalidProfile' | undefined;
 }
 
+/** There is no session, or it has ended: call setContext. */
 export interface InvalidSession extends Omit<Exception, '$type'> {
   readonly $type?: 'InvalidSession' | undefined;
 }
 
+/** The choice of counters is missing or wrong. */
 export interface InvalidStatisticsContext extends Omit<Exception, '$type'> {
   readonly $type?: 'InvalidStatisticsContext' | undefined;
 }
 
+/** Alarms after the one named are no longer kept. */
 export interface LostAlarm extends Omit<Exception, '$type'> {
   readonly $type?: 'LostAlarm' | undefined;
 }
 
+/** Events after the one named are no longer kept. */
 export interface LostEvent extends Omit<Exception, '$type'> {
   readonly $type?: 'LostEvent' | undefined;
 }
 
+/** The task cannot be stopped. */
 export interface NotCancellable extends Omit<Exception, '$type'> {
   readonly $type?: 'NotCancellable' | undefined;
 }
 
+/** There is no such entity. */
 export interface NotFound extends Omit<Exception, '$type'> {
   readonly $type?: 'NotFound' | undefined;
 }
 
+/** The provider does not offer this operation. */
 export interface NotImplemented extends Omit<Exception, '$type'> {
   readonly $type?: 'NotImplemented' | undefined;
 }
 
+/** The provider does not offer this for this entity. */
 export interface NotSupported extends Omit<Exception, '$type'> {
   readonly $type?: 'NotSupported' | undefined;
 }
 
+/** There is not enough of some resource. */
 export interface OutOfResource extends Omit<Exception, '$type'> {
   readonly $type?: 'OutOfResource' | undefined;
 }
 
+/** The caller may not do this. */
 export interface PermissionDenied extends Omit<Exception, '$type'> {
   readonly $type?: 'PermissionDenied' | undefined;
 }
 
+/** The entity is in use. */
 export interface ResourceInUse extends Omit<Exception, '$type'> {
   readonly $type?: 'ResourceInUse' | undefined;
 }
 
+/** The volume has as many snapshots as it can have. */
 export interface SnapshotTooMany extends Omit<Exception, '$type'> {
   readonly $type?: 'SnapshotTooMany' | undefined;
 }
 
+/** Any other failure; names a message of the Fault catalog. */
 export interface StorageFault extends Omit<Exception, '$type'> {
   readonly $type?: 'StorageFault' | undefined;
   readonly faultMessageId?: string | undefined;
   readonly parameterList: readonly NameValuePair[];
 }
 
+/** The time given was not enough. */
 export interface Timeout extends Omit<Exception, '$type'> {
   readonly $type?: 'Timeout' | undefined;
 }
 
+/** The batch is larger than maxBatchSize. */
 export interface TooMany extends Omit<Exception, '$type'> {
   readonly $type?: 'TooMany' | undefined;
   readonly maxBatchSize?: bigint | undefined;
 }
 
+/** The provider has too much to do: try again. */
 export interface VasaProviderBusy extends Omit<Exception, '$type'> {
   readonly $type?: 'VasaProviderBusy' | undefined;
 }
 
+/** Why a member of a batch failed: one or more faults. */
 export interface BatchErrorResult {
+  /** A fault type, named by xsi:type. */
   readonly error: readonly AnyValue[];
 }
 
+/** What became of one member of a batch; without errorResult it succeeded. */
 export interface BatchReturnStatus {
   readonly errorResult?: BatchErrorResult | undefined;
   readonly uniqueId: string;
 }
 
+/** Several members of a batch. */
 export interface BatchReturnStatusArray {
   readonly batchReturnStatusArray: readonly BatchReturnStatus[];
 }
 
+/** A bound volume's handle, or the fault that kept it from being bound. */
 export interface BatchVirtualVolumeHandleResult {
+  /** A fault type, named by xsi:type. */
   readonly fault?: AnyValue | undefined;
   readonly vvolHandle?: VirtualVolumeHandle | undefined;
   readonly vvolId: string;
@@ -625,6 +725,7 @@ export interface BatchVirtualVolumeHandleResult {
   readonly vvolLogicalSize?: bigint | undefined;
 }
 
+/** Values of bindContext. */
 export const BindContextEnum = [
   'Normal',
   'RebindStart',
@@ -632,6 +733,7 @@ export const BindContextEnum = [
 
 export type BindContextEnum = (typeof BindContextEnum)[number];
 
+/** Space of a container or of a profile in it, in MB of 2^20 bytes. */
 export interface ContainerSpaceStats {
   readonly logicalFree: bigint;
   readonly logicalLimit: bigint;
@@ -642,6 +744,7 @@ export interface ContainerSpaceStats {
   readonly physicalUsed: bigint;
 }
 
+/** Values of ProtocolEndpoint.inBandBindCapability. */
 export const InBandBindCapabilityEnum = [
   'None',
   'LocalBind',
@@ -650,12 +753,14 @@ export const InBandBindCapabilityEnum = [
 
 export type InBandBindCapabilityEnum = (typeof InBandBindCapabilityEnum)[number];
 
+/** Result of a task that prepared a snapshot. */
 export interface PrepareSnapshotResult {
   readonly parentInfo: VirtualVolumeInfo;
   readonly parentStats: SpaceStats;
   readonly snapshotId: string;
 }
 
+/** What a host sends I/O to in order to reach bound virtual volumes. */
 export interface ProtocolEndpoint extends Omit<BaseStorageEntity, '$type'> {
   readonly $type?: 'ProtocolEndpoint' | undefined;
   readonly authType?: string | undefined;
@@ -664,6 +769,7 @@ export interface ProtocolEndpoint extends Omit<BaseStorageEntity, '$type'> {
   readonly transportIpAddress: readonly string[];
 }
 
+/** Values of ProtocolEndpoint.authType. */
 export const ProtocolEndpointAuthEnum = [
   'System',
   'Kerberos5',
@@ -671,6 +777,7 @@ export const ProtocolEndpointAuthEnum = [
 
 export type ProtocolEndpointAuthEnum = (typeof ProtocolEndpointAuthEnum)[number];
 
+/** How a host knows a protocol endpoint: a LUN, or a server and its mount. */
 export interface ProtocolEndpointInbandId {
   readonly ipAddress?: string | undefined;
   readonly lunId?: string | undefined;
@@ -681,6 +788,7 @@ export interface ProtocolEndpointInbandId {
   readonly serverScope?: string | undefined;
 }
 
+/** Values of protocolEndpointType. */
 export const ProtocolEndpointTypeEnum = [
   'NFS',
   'SCSI',
@@ -689,16 +797,19 @@ export const ProtocolEndpointTypeEnum = [
 
 export type ProtocolEndpointTypeEnum = (typeof ProtocolEndpointTypeEnum)[number];
 
+/** A metadata key, and the value it must have; without value the key must be there. */
 export interface QueryConstraint {
   readonly key: string;
   readonly value?: string | undefined;
 }
 
+/** Asks a host to bind virtual volumes anew. */
 export interface RebindEvent extends Omit<StorageEvent, '$type'> {
   readonly $type?: 'RebindEvent' | undefined;
   readonly vvolId: readonly string[];
 }
 
+/** Values of snapType. */
 export const SnapTypeEnum = [
   'SnapshotReadOnly',
   'SnapshotReadWrite',
@@ -706,6 +817,7 @@ export const SnapTypeEnum = [
 
 export type SnapTypeEnum = (typeof SnapTypeEnum)[number];
 
+/** Space of a virtual volume, in MB of 2^20 bytes. unshared counts only where unsharedValid. */
 export interface SpaceStats {
   readonly committed: bigint;
   readonly logical: bigint;
@@ -714,10 +826,12 @@ export interface SpaceStats {
   readonly unsharedValid: boolean;
 }
 
+/** A task: how far it is, and its result or its error. */
 export interface TaskInfo {
   readonly arrayId?: string | undefined;
   readonly cancelable: boolean;
   readonly cancelled: boolean;
+  /** A fault type, named by xsi:type. */
   readonly error?: AnyValue | undefined;
   readonly estimatedTimeToComplete?: number | undefined;
   readonly name: string;
@@ -729,6 +843,7 @@ export interface TaskInfo {
   readonly taskState: string;
 }
 
+/** Values of TaskInfo.taskState. */
 export const TaskStateEnum = [
   'Error',
   'Queued',
@@ -738,6 +853,7 @@ export const TaskStateEnum = [
 
 export type TaskStateEnum = (typeof TaskStateEnum)[number];
 
+/** Values of unbindContext. */
 export const UnbindContextEnum = [
   'Normal',
   'RebindStart',
@@ -746,22 +862,26 @@ export const UnbindContextEnum = [
 
 export type UnbindContextEnum = (typeof UnbindContextEnum)[number];
 
+/** One bit for each chunk of the segment asked for. */
 export interface VirtualVolumeBitmapResult {
   readonly chunkBitmap: Uint8Array;
 }
 
+/** A binding: the protocol endpoint, and the volume's id behind it. */
 export interface VirtualVolumeHandle extends Omit<BaseStorageEntity, '$type'> {
   readonly $type?: 'VirtualVolumeHandle' | undefined;
   readonly peInBandId: ProtocolEndpointInbandId;
   readonly vvolSecondaryId: string;
 }
 
+/** A virtual volume and its metadata. */
 export interface VirtualVolumeInfo extends Omit<BaseStorageEntity, '$type'> {
   readonly $type?: 'VirtualVolumeInfo' | undefined;
   readonly metadata: readonly NameValuePair[];
   readonly vvolId: string;
 }
 
+/** Values of vvolType. */
 export const VirtualVolumeTypeEnum = [
   'Config',
   'Data',
@@ -772,22 +892,26 @@ export const VirtualVolumeTypeEnum = [
 
 export type VirtualVolumeTypeEnum = (typeof VirtualVolumeTypeEnum)[number];
 
+/** How many chunks were looked at and how many differ. */
 export interface VirtualVolumeUnsharedChunksResult {
   readonly chunkSizeBytes: bigint;
   readonly scannedChunks: bigint;
   readonly unsharedChunks: bigint;
 }
 
+/** Counters of an array's entities. */
 export interface ArrayStatisticsManifest {
   readonly arrayId: string;
   readonly entityStatisticsManifest: readonly EntityStatisticsManifest[];
 }
 
+/** Counters of one entity, as one string. */
 export interface AssociatedStatistics {
   readonly entityId: string;
   readonly statisticsString: string;
 }
 
+/** Whether a counter adds up or stands for itself. */
 export const CounterCollectedTypeEnum = [
   'Cumulative',
   'Absolute',
@@ -795,11 +919,13 @@ export const CounterCollectedTypeEnum = [
 
 export type CounterCollectedTypeEnum = (typeof CounterCollectedTypeEnum)[number];
 
+/** A counter and its properties. */
 export interface CounterInfo {
   readonly counterId: number;
   readonly nameValue: readonly NameValuePair[];
 }
 
+/** Names of counters, spelt as the protocol spells them. */
 export const CounterNameEnum = [
   'TotalIOs',
   'KBytesTransfered',
@@ -821,6 +947,7 @@ export const CounterNameEnum = [
 
 export type CounterNameEnum = (typeof CounterNameEnum)[number];
 
+/** Types of a counter's values. */
 export const CounterTypeEnum = [
   'Uint64',
   'String',
@@ -828,6 +955,7 @@ export const CounterTypeEnum = [
 
 export type CounterTypeEnum = (typeof CounterTypeEnum)[number];
 
+/** Units of counters. */
 export const CounterUnitEnum = [
   'Number',
   'KiloByte',
@@ -837,18 +965,22 @@ export const CounterUnitEnum = [
 
 export type CounterUnitEnum = (typeof CounterUnitEnum)[number];
 
+/** Counters of one type of entity, how often they change and how many entities a call may name. */
 export interface EntityStatisticsManifest {
   readonly counterInfo: readonly CounterInfo[];
   readonly entityTypeName: string;
   readonly maxRetrievalSize: number;
+  /** In seconds. */
   readonly pollingInterval: number;
 }
 
+/** The capabilities of one category. */
 export interface CapabilityMetadataPerCategory {
   readonly capabilityMetadata: readonly CapabilityMetadata[];
   readonly category: string;
 }
 
+/** All capabilities that a vendor publishes under a namespace. */
 export interface CapabilitySchema {
   readonly capabilityMetadataPerCategory: readonly CapabilityMetadataPerCategory[];
   readonly namespaceInfo: NamespaceInfo;
@@ -856,25 +988,30 @@ export interface CapabilitySchema {
   readonly vendorInfo: VendorInfo;
 }
 
+/** A namespace of capabilities and its version. */
 export interface NamespaceInfo {
   readonly namespace: string;
   readonly version: string;
 }
 
+/** Who publishes a schema of capabilities. */
 export interface VendorInfo {
   readonly info: ExtendedElementDescription;
   readonly vendorUuid: string;
 }
 
+/** Sub-profiles that are alternatives of each other. */
 export interface CapabilityConstraints {
   readonly subProfiles: readonly AnySubProfile[];
 }
 
+/** A profile for objects of these types that are created without one. */
 export interface DefaultProfile extends Omit<StorageProfile, '$type'> {
   readonly $type?: 'DefaultProfile' | undefined;
   readonly entityType: readonly string[];
 }
 
+/** What an object needs, or what a resource offers. Each edit raises generationId. */
 export interface StorageProfile {
   readonly $type?: 'StorageProfile' | undefined;
   readonly constraints?: CapabilityConstraints | undefined;
@@ -893,6 +1030,7 @@ export type AnyStorageProfile =
   | StorageProfile
   | (DefaultProfile & { readonly $type: 'DefaultProfile' });
 
+/** Capabilities of which all must hold. */
 export interface SubProfile {
   readonly $type?: 'SubProfile' | undefined;
   readonly capability: readonly CapabilityInstance[];
@@ -904,12 +1042,14 @@ export type AnySubProfile =
   | SubProfile
   | (SubProfileWithCandidates & { readonly $type: 'SubProfileWithCandidates' });
 
+/** A sub-profile and the profiles offered that could meet it. */
 export interface SubProfileWithCandidates extends Omit<SubProfile, '$type'> {
   readonly $type?: 'SubProfileWithCandidates' | undefined;
   readonly candidateCapabilityProfiles: readonly string[];
   readonly forceProvision: boolean;
 }
 
+/** Values of GenericTypeInfo.genericTypeName. */
 export const BuiltinGenericTypesEnum = [
   'VMW_RANGE',
   'VMW_SET',
@@ -917,6 +1057,7 @@ export const BuiltinGenericTypesEnum = [
 
 export type BuiltinGenericTypesEnum = (typeof BuiltinGenericTypesEnum)[number];
 
+/** Values of TypeInfo.typeName. */
 export const BuiltinTypesEnum = [
   'XSD_LONG',
   'XSD_INT',
@@ -929,20 +1070,24 @@ export const BuiltinTypesEnum = [
 
 export type BuiltinTypesEnum = (typeof BuiltinTypesEnum)[number];
 
+/** A set of values. */
 export interface DiscreteSet {
   readonly values: readonly AnyValue[];
 }
 
+/** All values from min to max. */
 export interface Range {
   readonly max: AnyValue;
   readonly min: AnyValue;
 }
 
+/** A span of time; the unit is one of TimeUnitEnum. */
 export interface TimeSpan {
   readonly unit: string;
   readonly value: number;
 }
 
+/** Units of TimeSpan. */
 export const TimeUnitEnum = [
   'SECONDS',
   'MINUTES',
@@ -955,21 +1100,25 @@ export const TimeUnitEnum = [
 
 export type TimeUnitEnum = (typeof TimeUnitEnum)[number];
 
+/** A kind of capacity and how much of it remains. */
 export interface CapacityMetric {
   readonly capacityCategory: string;
   readonly percentageRemaining: bigint;
 }
 
+/** Capacity of a container once a solution is carried out. */
 export interface ContainerUsage {
   readonly capacityInfo: CapacityMetric;
   readonly containerId: string;
 }
 
+/** Which subject goes to which container. */
 export interface PlacementSolution {
   readonly containerUsage: readonly ContainerUsage[];
   readonly subjectAssignment: readonly SubjectAssignment[];
 }
 
+/** An object to be placed. */
 export interface ProvisioningSubject {
   readonly capacityInMB?: bigint | undefined;
   readonly objectId?: string | undefined;
@@ -977,6 +1126,7 @@ export interface ProvisioningSubject {
   readonly subjectId: string;
 }
 
+/** A subject and its container. */
 export interface SubjectAssignment {
   readonly containerId: string;
   readonly subjectId: string;
@@ -1013,6 +1163,7 @@ export interface AllocatedBitmapVirtualVolumeResponse {
 /** Element `bindVirtualVolume`. */
 export interface BindVirtualVolume {
   readonly vvolId: readonly string[];
+  /** One of BindContextEnum. */
   readonly bindContext: string;
   readonly containerCookie?: string | undefined;
 }
@@ -1077,8 +1228,10 @@ export interface CopyDiffsToVirtualVolumeResponse {
 /** Element `createVirtualVolume`. */
 export interface CreateVirtualVolume {
   readonly containerId: string;
+  /** One of VirtualVolumeTypeEnum. */
   readonly vvolType: string;
   readonly storageProfile?: AnyStorageProfile | undefined;
+  /** In MB of 2^20 bytes. */
   readonly sizeInMB: bigint;
   readonly metadata: readonly NameValuePair[];
   readonly containerCookie?: string | undefined;
@@ -1110,6 +1263,7 @@ export interface FastCloneVirtualVolumeResponse {
 
 /** Element `getAlarms`. */
 export interface GetAlarms {
+  /** The last alarm that the caller has; absent or -1: none. */
   readonly lastAlarmId?: bigint | undefined;
 }
 
@@ -1130,6 +1284,7 @@ export interface GetCurrentTaskResponse {
 
 /** Element `getEvents`. */
 export interface GetEvents {
+  /** The last event that the caller has; absent or -1: none. */
   readonly lastEventId?: bigint | undefined;
 }
 
@@ -1174,6 +1329,7 @@ export interface PrepareToSnapshotVirtualVolume {
   readonly vvolId: string;
   readonly storageProfile?: AnyStorageProfile | undefined;
   readonly containerCookie?: string | undefined;
+  /** One of SnapTypeEnum. */
   readonly snapType: string;
 }
 
@@ -1463,6 +1619,7 @@ export interface QueryUniqueIdentifiersForEntityResponse {
 
 /** Element `queryUniqueIdentifiersForFileSystems`. */
 export interface QueryUniqueIdentifiersForFileSystems {
+  /** In spite of its name, the id of an array. */
   readonly fsUniqueId?: string | undefined;
 }
 
@@ -1546,6 +1703,7 @@ export interface RequestCSRResponse {
 /** Element `resizeVirtualVolume`. */
 export interface ResizeVirtualVolume {
   readonly vvolId: string;
+  /** The new size, in MB of 2^20 bytes. */
   readonly sizeInMB: bigint;
   readonly containerCookie?: string | undefined;
 }
@@ -1601,6 +1759,7 @@ export interface SetStorageContainerContextResponse {
 /** Element `snapshotVirtualVolume`. */
 export interface SnapshotVirtualVolume {
   readonly snapshotInfo: readonly VirtualVolumeInfo[];
+  /** In milliseconds. */
   readonly timeoutMS: bigint;
   readonly containerCookie?: string | undefined;
 }
@@ -1639,6 +1798,7 @@ export interface UnbindAllVirtualVolumesFromHost {
 /** Element `unbindVirtualVolume`. */
 export interface UnbindVirtualVolume {
   readonly vvolHandle: readonly VirtualVolumeHandle[];
+  /** One of UnbindContextEnum. */
   readonly unbindContext: string;
 }
 
