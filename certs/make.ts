@@ -56,6 +56,7 @@ export interface CrlOptions {
   readonly thisUpdate?: number;
   /** `null` leaves it out; default 30 days from now. */
   readonly nextUpdate?: number | null;
+  /** cRLNumber, 0 to 127; absent: the extension is left out. */
   readonly number?: number;
   readonly extensions?: readonly x509.Extension[];
 }
@@ -137,18 +138,18 @@ async function issue(request: {
   options: CertificateOptions;
   defaults: Defaults;
   issuer: Issuer | undefined;
-  subject?: string;
+  subject?: x509.Name;
 }): Promise<x509.X509Certificate> {
   const { keys, options, defaults, issuer } = request;
   const name = options.name ?? `Test ${defaults.label} ${randomBytes(4).toString('hex')}`;
-  const subject = request.subject ?? new x509.Name([{ CN: [name] }]).toString();
+  const subject = request.subject ?? new x509.Name([{ CN: [name] }]);
   const ownKey = issuer?.keys.privateKey ?? keys.privateKey;
   if (ownKey === undefined) throw new TypeError('a self-signed certificate needs its own key');
   const signingKey = options.hash === undefined ? ownKey : await rehashed(ownKey, options.hash);
   return x509.X509CertificateGenerator.create({
     serialNumber: options.serial ?? `4${randomBytes(16).toString('hex').slice(1)}`,
     subject,
-    issuer: issuer?.certificate.subject ?? subject,
+    issuer: issuer?.certificate.subjectName ?? subject,
     notBefore: new Date(options.notBefore ?? Date.now() - DAY_MS),
     notAfter: new Date(options.notAfter ?? Date.now() + 365 * DAY_MS),
     publicKey: keys.publicKey,
@@ -223,7 +224,7 @@ async function signRequest(
     options: { ...options, extensions: [...requestedNames(csr), ...(options.extensions ?? [])] },
     defaults: SERVER,
     issuer,
-    ...(options.name === undefined ? { subject: csr.subject } : {}),
+    ...(options.name === undefined ? { subject: csr.subjectName } : {}),
   });
   return [certificate, ...issuer.intermediates].map((each) => `${each.toString('pem')}\n`).join('');
 }
@@ -247,15 +248,12 @@ async function makeCrl(issuer: Issuer, options: CrlOptions): Promise<string> {
     ...(options.extensions ?? []),
   ];
   if (options.number !== undefined) {
-    // cRLNumber: an INTEGER of at most four bytes is enough for a test.
-    const bytes = Buffer.alloc(4);
-    bytes.writeUInt32BE(options.number);
-    extensions.push(
-      new x509.Extension('2.5.29.20', false, Buffer.concat([Buffer.from([2, 4]), bytes])),
-    );
+    // cRLNumber, as an INTEGER of one byte: enough for a test, and DER as it must be.
+    if (options.number < 0 || options.number > 127) throw new RangeError('number must be 0 to 127');
+    extensions.push(new x509.Extension('2.5.29.20', false, new Uint8Array([2, 1, options.number])));
   }
   const crl = await x509.X509CrlGenerator.create({
-    issuer: issuer.certificate.subject,
+    issuer: issuer.certificate.subjectName,
     thisUpdate,
     ...(options.nextUpdate === null
       ? {}
@@ -263,12 +261,15 @@ async function makeCrl(issuer: Issuer, options: CrlOptions): Promise<string> {
     entries: (options.revoked ?? []).map((entry) => ({
       serialNumber: typeof entry === 'string' ? entry : entry.serial,
       revocationDate: thisUpdate,
+      // Without any the library writes an empty list of extensions, which OpenSSL refuses to read.
+      reason: x509.X509CrlReason.keyCompromise,
     })),
     extensions,
     signingKey: issuer.keys.privateKey,
     signingAlgorithm: signing(issuer.keys.privateKey, undefined),
   });
-  return `${crl.toString('pem')}\n`;
+  // The library's own label, "CRL", is one that OpenSSL does not know.
+  return `${x509.PemConverter.encode(crl.rawData, 'X509 CRL')}\n`;
 }
 
 async function packed(
