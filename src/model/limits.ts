@@ -72,4 +72,22 @@ export const LIMITS = {
   registrations: 64,
   /** How long after an authenticated registration its peer may ask for and install the signed certificate. */
   bootstrapGrantMs: 15 * 60_000,
+
+  // Running the provider.
+  /** Characters of the configuration file. */
+  configFileCharacters: 1024 * 1024,
+  /** Largest body of a call to the local admin socket: a certificate chain. */
+  adminBodyBytes: 256 * 1024,
+  /** Characters of one text value in a log line; the rest is cut. */
+  logTextCharacters: 2_000,
+  /** Characters of one SOAP body in a verbose log line; the rest is cut. */
+  logBodyCharacters: 256 * 1024,
+  /** Errors of a cause chain in one log line. */
+  logCauses: 8,
+  /** Volume ids named in one log line. */
+  logVvolIds: 16,
+  /** Verbose switches in force at once. */
+  verboseSwitches: 32,
+  /** Longest time that one verbose switch stays on; nobody forgets it for ever. */
+  verboseSeconds: 86_400,
 } as const;

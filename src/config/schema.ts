@@ -1,0 +1,118 @@
+/**
+ * Every setting of the provider: name, form, default and what it is for. Flags, environment variables,
+ * the file's keys and docs/configuration.md are all derived from this one declaration: `log.level` is
+ * `--log-level`, `KEELSON_LOG_LEVEL`, and `level` under `log` in the file. Knows nothing of who uses them.
+ */
+import { z } from 'zod';
+import { LIMITS } from '../model/limits.ts';
+
+/** What a setting's `.meta()` holds beside its form. */
+export interface SettingMeta {
+  readonly help: string;
+  /** Taken from the environment alone and never shown. */
+  readonly secret?: true;
+}
+
+function meta(
+  help: string,
+  more: Omit<SettingMeta, 'help'> = {},
+): SettingMeta & Record<string, unknown> {
+  return { help, ...more };
+}
+
+const text = z.string().min(1);
+const port = z.int().min(0).max(65_535);
+const count = z.int().min(1);
+const seconds = z.int().min(1).max(86_400);
+
+const admin = z.strictObject({
+  user: text
+    .max(LIMITS.credentialCharacters)
+    .default('admin')
+    .meta(meta('User that the first start makes, for registering the provider in vCenter.')),
+  password: text
+    .max(LIMITS.credentialCharacters)
+    .optional()
+    .meta(
+      meta('Password of that user. Not set: the first start makes one and shows it once.', {
+        secret: true,
+      }),
+    ),
+});
+
+const health = z.strictObject({
+  host: text.default('127.0.0.1').meta(meta('Address of the `/healthz` listener (plain HTTP).')),
+  port: port.default(0).meta(meta('Its port; 0 picks a free one, which the ready file names.')),
+});
+
+const log = z.strictObject({
+  level: z
+    .enum(['debug', 'info', 'warn', 'error'])
+    .default('info')
+    .meta(meta('Least level that is written.')),
+  stdout: z.boolean().default(true).meta(meta('Write the log to standard output.')),
+  directory: text.optional().meta(meta('Folder for log files. Not set: no files.')),
+  maxFileMB: count
+    .max(4_096)
+    .default(50)
+    .meta(meta('Size in MB (2^20 bytes) at which a new file is begun.')),
+  maxFileHours: count
+    .max(8_760)
+    .default(24)
+    .meta(meta('Age in hours at which a new file is begun.')),
+  maxFiles: count
+    .max(10_000)
+    .default(14)
+    .meta(meta('Files kept, the open one included; the oldest goes.')),
+});
+
+const array = z.strictObject({
+  module: text
+    .default('simulator')
+    .meta(meta('The array adapter: `simulator`, the path of a module, or a package name.')),
+  options: z
+    .record(z.string(), z.unknown())
+    .default({})
+    .meta(meta('Handed to the adapter as they are.')),
+});
+
+const trust = z.strictObject({
+  missingCrl: z
+    .enum(['accept', 'refuse'])
+    .default('accept')
+    .meta(meta('Clients of a CA that gave no CRL: accept them, or refuse them.')),
+});
+
+/** The whole configuration. Objects are strict: a key that is not here is refused. */
+export const configSchema = z
+  .strictObject({
+    dataDir: text
+      .default('./data')
+      .meta(meta('Folder of keys, database and simulated array; made with mode 0700.')),
+    host: text.default('0.0.0.0').meta(meta('Address to listen on.')),
+    port: port.default(8443).meta(meta('Port of the VASA endpoint; 0 picks a free one.')),
+    publicNames: z
+      .array(text)
+      .max(64)
+      .default([])
+      .meta(
+        meta(
+          'Names and addresses by which vCenter and hosts reach the provider: in its certificate, the first in URLs. Empty: the machine’s own.',
+        ),
+      ),
+    readyFile: text.optional().meta(meta('File that is written (JSON) once the provider listens.')),
+    drainSeconds: seconds
+      .default(10)
+      .meta(meta('How long calls in flight may take to finish after SIGTERM.')),
+    versionXml: text
+      .optional()
+      .meta(meta('Template to serve as version.xml instead of the built-in one.')),
+    admin: admin.readonly().prefault({}),
+    health: health.readonly().prefault({}),
+    log: log.readonly().prefault({}),
+    array: array.readonly().prefault({}),
+    trust: trust.readonly().prefault({}),
+  })
+  .readonly();
+
+export type Config = z.output<typeof configSchema>;
