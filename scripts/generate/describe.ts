@@ -121,7 +121,7 @@ function checkInheritance(type: SchemaType, byName: ReadonlyMap<string, SchemaTy
   while (current.base !== undefined) {
     const base = byName.get(clark(current.base));
     if (base?.kind !== 'complex')
-      return refuse(current.node, `base ${clark(current.base)} is not a complex type`);
+      refuse(current.node, `base ${clark(current.base)} is not a complex type`);
     if (seen.has(base)) refuse(type.node, `"${type.local}" extends itself`);
     const twin = base.fields.find((field) => fields.has(field.name));
     if (twin !== undefined)

@@ -27,8 +27,13 @@ const TAKEN: readonly string[] = [
 ];
 
 /** `text` with its first letter in upper case. */
-export function pascalCase(text: string): string {
+function pascalCase(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Name of the union of the type called `name` and those that extend it. */
+export function unionName(name: string): string {
+  return `Any${name}`;
 }
 
 function prefixOf(contract: Contract, uri: string): string {
@@ -68,6 +73,12 @@ export function chooseNames(contract: Contract): Names {
     return name;
   };
   for (const type of allTypes) claim(types.get(clark(type)) ?? type.local, type.node);
+  const bases = new Set(
+    allTypes.flatMap((type) => (type.kind === 'complex' && type.base ? [clark(type.base)] : [])),
+  );
+  for (const type of allTypes) {
+    if (bases.has(clark(type))) claim(unionName(types.get(clark(type)) ?? type.local), type.node);
+  }
   const wrappers = new Map<string, string>();
   for (const { input, output, node } of contract.wsdl.operations) {
     for (const element of [input, output]) {

@@ -11,6 +11,7 @@ import type {
   TypeDescriptor,
 } from '../../src/wire/descriptor.ts';
 import { ANY_TYPE, SCALARS } from './describe.ts';
+import { unionName } from './names.ts';
 
 /** Documentation by key: `type/Name`, `type/Name/field`, `element/name`, `element/name/field`, `operation/name`. */
 export type Docs = ReadonlyMap<string, string>;
@@ -65,11 +66,6 @@ function derivedFrom(service: ServiceDescriptor, name: string): readonly string[
     }
     return false;
   });
-}
-
-/** Name of the union of a type and those that extend it. */
-function unionName(name: string): string {
-  return `Any${name}`;
 }
 
 function fieldType(service: ServiceDescriptor, type: string): string {
