@@ -1,0 +1,68 @@
+/**
+ * From whatever was thrown to what this operation may answer with: the check against the operation's
+ * declared faults, and the last words of every fault's text (release signature and request id).
+ *
+ * A fault that the operation does not declare is this provider's mistake and becomes StorageFault, with
+ * the chain for the log; except that arguments which make no sense are told as a plain Client fault
+ * where the description has no InvalidArgument.
+ */
+import { VasaFault } from '../model/faults.ts';
+import type { FaultFunnel } from './call.ts';
+import type { ServiceDescriptor } from './descriptor.ts';
+import { MessageError } from './errors.ts';
+import type { Refusal, RefusalKind } from './fault.ts';
+import { EncodeError } from './writer.ts';
+
+export interface RefusalOptions {
+  readonly service: ServiceDescriptor;
+  readonly toFault: FaultFunnel;
+  /** Which release answered. */
+  readonly signature: string;
+}
+
+/** Never throws, whatever was thrown. `operation` undefined: the request named none. */
+export type Refuse = (thrown: unknown, operation: string | undefined, requestId: string) => Refusal;
+
+/** Does `operation` declare `fault`? */
+export function declares(
+  service: ServiceDescriptor,
+  operation: string | undefined,
+  fault: string,
+): boolean {
+  return operation !== undefined && service.operations[operation]?.faults.includes(fault) === true;
+}
+
+/** The funnel of one service. */
+export function createRefuse({ service, toFault, signature }: RefusalOptions): Refuse {
+  const faultOf = (thrown: unknown): VasaFault => {
+    if (thrown instanceof MessageError) return new VasaFault('InvalidArgument', thrown.message);
+    try {
+      if (!(thrown instanceof EncodeError)) return toFault(thrown);
+      return new VasaFault('StorageFault', 'the answer could not be written', { cause: thrown });
+    } catch (cause) {
+      return new VasaFault('StorageFault', 'the provider failed', { cause });
+    }
+  };
+  return (thrown, operation, requestId) => {
+    const refusal = (
+      kind: RefusalKind,
+      text: string,
+      fault?: VasaFault,
+      cause: unknown = fault?.cause,
+    ): Refusal => ({ kind, fault, reason: `${text} [${signature}; request ${requestId}]`, cause });
+
+    if (thrown instanceof MessageError && thrown.kind !== 'value') {
+      return refusal(thrown.kind, thrown.message);
+    }
+    const fault = faultOf(thrown);
+    if (declares(service, operation, fault.fault)) return refusal('vasa', fault.message, fault);
+    if (fault.fault === 'InvalidArgument') {
+      return refusal('value', fault.message, undefined, fault.cause);
+    }
+    const cause = new Error(`${operation} does not declare ${fault.fault}`, { cause: fault });
+    if (!declares(service, operation, 'StorageFault')) {
+      return refusal('server', fault.message, undefined, cause);
+    }
+    return refusal('vasa', fault.message, new VasaFault('StorageFault', fault.message, { cause }));
+  };
+}
