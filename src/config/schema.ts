@@ -47,7 +47,7 @@ const health = z.strictObject({
 
 const log = z.strictObject({
   level: z
-    .enum(['debug', 'info', 'warn', 'error'])
+    .enum(['info', 'warn', 'error'])
     .default('info')
     .meta(meta('Least level that is written.')),
   stdout: z.boolean().default(true).meta(meta('Write the log to standard output.')),

@@ -47,8 +47,13 @@ function fromText(setting: Setting, text: string): unknown {
   }
 }
 
-/** Variables outside the settings that begin like one of ours and mean something all the same. */
-const OTHER_VARIABLES = ['KEELSON_CONFIG', 'KEELSON_BUILD'];
+/** Variables that are no settings and yet ours: the file's name, and those of the build and the tests. */
+const OTHER_VARIABLES: readonly string[] = [
+  'KEELSON_CONFIG',
+  'KEELSON_BUILD',
+  'KEELSON_REQUIRE_TOOLS',
+  'KEELSON_REWRITE',
+];
 
 /** Settings among the environment's variables. An empty variable counts as absent. */
 export function fromEnvironment(

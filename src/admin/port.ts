@@ -1,0 +1,99 @@
+/**
+ * What the operator may do to a provider, running or not: the verbs of `keelson user` and
+ * `keelson certificate`, and for a running one also `status` and `verbose`. Two implementations answer:
+ * the admin socket of a running provider (`client.ts`), or the data folder itself while none runs.
+ */
+
+export interface UserSummary {
+  readonly userName: string;
+  /** ISO 8601. */
+  readonly createdAt: string;
+  readonly changedAt: string;
+}
+
+/** The certificate that TLS serves. Times ISO 8601, fingerprints upper-case hex pairs with colons. */
+export interface CertificateSummary {
+  readonly subject: string;
+  readonly issuer: string;
+  readonly notBefore: string;
+  readonly notAfter: string;
+  readonly sha256: string;
+  readonly sha1: string;
+  /** `self-signed`, `operator`, or `registration <id>`: who installed it and may replace it. */
+  readonly installedBy: string;
+  /** Leaf first; PEM. */
+  readonly chain: string;
+}
+
+/** One vCenter, as its registration made it known. */
+export interface RegistrationSummary {
+  readonly registrationId: string;
+  readonly kind: string;
+  readonly userName: string;
+  readonly peerAddress: string;
+  readonly vcenterId: string | undefined;
+  readonly createdAt: string;
+  readonly changedAt: string;
+  readonly certificates: number;
+  readonly crls: number;
+}
+
+export interface Administration {
+  users(): Promise<readonly UserSummary[]>;
+  /** Makes the user or changes the password. Errors: AdminError (form of name or password). */
+  saveUser(userName: string, password: string): Promise<'added' | 'changed'>;
+  /** False when there was none of that name. */
+  removeUser(userName: string): Promise<boolean>;
+  certificate(): Promise<CertificateSummary>;
+  /** A new self-signed certificate for the same key. */
+  renewCertificate(): Promise<CertificateSummary>;
+  /** Installs a chain (PEM, leaf first) for the present key. Errors: AdminError. */
+  installCertificate(chain: string): Promise<CertificateSummary>;
+  /** Lets any registration replace the certificate that one of them installed. */
+  releaseCertificate(): Promise<CertificateSummary>;
+  registrations(): Promise<readonly RegistrationSummary[]>;
+}
+
+export interface VerboseSummary {
+  readonly switch: number;
+  /** `everything`, `host <id>`, `volume <id>`. */
+  readonly target: string;
+  readonly until: string;
+}
+
+export interface StatusReport {
+  readonly release: string;
+  readonly pid: number;
+  readonly startedAt: string;
+  readonly versionXml: string;
+  readonly dataDirectory: string;
+  readonly logDirectory: string | undefined;
+  readonly uid: string;
+  readonly arrayAnswers: boolean;
+  readonly arrays: readonly string[];
+  readonly connections: number;
+  readonly sessions: number;
+  readonly registrations: number;
+  readonly certificateNotAfter: string;
+  readonly verbose: readonly VerboseSummary[];
+}
+
+export interface VerboseRequest {
+  /** At most one of the two; neither: everything. */
+  readonly host?: string | undefined;
+  readonly volume?: string | undefined;
+  readonly seconds: number;
+}
+
+export interface RunningAdministration extends Administration {
+  status(): Promise<StatusReport>;
+  verbose(): Promise<readonly VerboseSummary[]>;
+  verboseOn(request: VerboseRequest): Promise<VerboseSummary>;
+  /** How many switches went off; neither host nor volume: all. */
+  verboseOff(target: Omit<VerboseRequest, 'seconds'>): Promise<number>;
+}
+
+/** The request cannot be done, in words for the operator. */
+export class AdminError extends Error {
+  override readonly name = 'AdminError';
+}

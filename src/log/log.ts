@@ -1,0 +1,128 @@
+/**
+ * The one logger: JSON lines by pino, written in this process and synchronously to standard output and,
+ * when asked, to rotating files, so that the line of an answered request survives the death of the
+ * process. Every line carries the release signature. Nothing else in the product writes a log line.
+ */
+import { type DestinationStream, type Logger, pino } from 'pino';
+import type { Clock } from '../model/clock.ts';
+import { causeChain, logText } from './cause.ts';
+import type { LogEvent, LogFields, NoticeSubject } from './fields.ts';
+import { LogFiles, type LogFilesOptions } from './files.ts';
+import { describeTarget, Verbose } from './verbose.ts';
+
+export type LogLevel = 'info' | 'warn' | 'error' | 'fatal';
+
+export interface LogOptions {
+  readonly release: string;
+  readonly level: Exclude<LogLevel, 'fatal'>;
+  /** Where lines go beside the files: standard output, or a test's own; undefined: nowhere. */
+  readonly stream: DestinationStream | undefined;
+  readonly files: LogFilesOptions | undefined;
+  readonly clock: Clock;
+}
+
+export interface Log {
+  /** Writes one line of a declared kind. Returns when it is with the operating system. */
+  line<Event extends LogEvent>(
+    level: LogLevel,
+    event: Event,
+    fields: LogFields<Event>,
+    message: string,
+  ): void;
+  /** A line about something that happened outside a call. Facts are the caller's; texts are bounded. */
+  notice(
+    level: LogLevel,
+    subject: NoticeSubject,
+    message: string,
+    facts?: Readonly<Record<string, unknown>>,
+  ): void;
+  readonly verbose: Verbose;
+  /** Folder of the log files; undefined when there are none. */
+  readonly directory: string | undefined;
+  close(): void;
+}
+
+/** Standard output as a destination: synchronous, and deaf to a reader that has gone. */
+export function standardOutput(): DestinationStream {
+  const stream = pino.destination({ fd: 1, sync: true, minLength: 0 });
+  // A closed pipe must not take the provider down with it.
+  stream.on('error', () => {});
+  return stream;
+}
+
+function factsText(facts: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(facts).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? logText(value) : typeof value === 'bigint' ? `${value}` : value,
+    ]),
+  );
+}
+
+function makeLogger(options: LogOptions, files: LogFiles | undefined): Logger {
+  const destination: DestinationStream = {
+    write(line) {
+      options.stream?.write(line);
+      files?.write(line);
+    },
+  };
+  return pino(
+    {
+      level: options.level,
+      base: { release: options.release },
+      timestamp: () => `,"time":"${new Date(options.clock.now()).toISOString()}"`,
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    destination,
+  );
+}
+
+/** Opens the log. Throws when the folder of the log files cannot be written. */
+export function openLog(options: LogOptions): Log {
+  const files = options.files && new LogFiles(options.files, options.clock);
+  const logger = makeLogger(options, files);
+  const line: Log['line'] = (level, event, fields, message) => {
+    const entry: Readonly<Record<string, unknown>> = { event, ...fields };
+    logger[level](entry, message);
+    const dropped = files?.takeDropped() ?? 0;
+    if (dropped > 0) options.stream?.write(`${JSON.stringify(droppedLine(options, dropped))}\n`);
+  };
+  const verbose = new Verbose(options.clock, {
+    on: ({ number, target, until }) => {
+      const fields = {
+        switch: number,
+        target: describeTarget(target),
+        until: new Date(until).toISOString(),
+      };
+      line('warn', 'verbose_on', fields, 'verbose mode is on');
+    },
+    off: ({ number, target }, reason) => {
+      const fields = { switch: number, target: describeTarget(target), reason };
+      line('warn', 'verbose_off', fields, 'verbose mode is off');
+    },
+  });
+  return {
+    line,
+    notice: (level, subject, message, facts = {}) => {
+      const { cause, ...rest } = facts;
+      const fields = { subject, facts: factsText(rest) };
+      const chain = cause === undefined ? {} : { cause: causeChain(cause, level === 'error') };
+      line(level, 'notice', { ...fields, ...chain }, logText(message));
+    },
+    verbose,
+    directory: options.files?.directory,
+    close: () => files?.close(),
+  };
+}
+
+function droppedLine(options: LogOptions, dropped: number): Record<string, unknown> {
+  return {
+    level: 'error',
+    time: new Date(options.clock.now()).toISOString(),
+    release: options.release,
+    event: 'notice',
+    subject: 'log',
+    facts: { lines: dropped },
+    msg: 'log lines could not be written to the log folder',
+  };
+}

@@ -1,0 +1,51 @@
+/**
+ * What the wire tells the log, as lines: one per request that was handled, one more with the bodies while
+ * verbose mode covers the call, one per connection that never became a call.
+ */
+import { LIMITS } from '../model/limits.ts';
+import type { CallRecord, WireLog } from '../wire/call.ts';
+import { causeChain, logText } from './cause.ts';
+import type { LogFields } from './fields.ts';
+import type { Log } from './log.ts';
+import { redactXml } from './redact-xml.ts';
+
+/** Outcomes that mean that we or the array are ill; all others are part of the protocol. */
+const ILL: ReadonlySet<string> = new Set(['StorageFault', 'Server']);
+
+function requestFields(record: CallRecord, ill: boolean): LogFields<'request'> {
+  const { vvol_ids, cause, reason, refusal, ...plain } = record;
+  const { logVvolIds } = LIMITS;
+  return {
+    ...plain,
+    ...(vvol_ids === undefined ? {} : { vvol_ids: vvol_ids.slice(0, logVvolIds).map(logText) }),
+    ...((vvol_ids?.length ?? 0) > logVvolIds ? { vvol_count: vvol_ids?.length } : {}),
+    ...(reason === undefined ? {} : { reason: logText(reason) }),
+    ...(refusal === undefined ? {} : { refusal: logText(refusal) }),
+    ...(cause === undefined ? {} : { cause: causeChain(cause, ill) }),
+  };
+}
+
+/** The wire's log on top of the provider's. */
+export function wireLog(log: Log): WireLog {
+  return {
+    finished(record) {
+      const ill = ILL.has(record.outcome);
+      const message = `${record.operation} ${record.outcome}`;
+      log.line(ill ? 'error' : 'info', 'request', requestFields(record, ill), message);
+    },
+    wantsBodies: (call) => log.verbose.wants(call),
+    bodies(record, request, response) {
+      const fields = {
+        request_id: record.request_id,
+        operation: record.operation,
+        request_body: redactXml(request),
+        response_body: redactXml(response),
+      };
+      log.line('warn', 'bodies', fields, `${record.operation} as it was on the wire`);
+    },
+    connectionFailed({ remoteAddress, code, message }) {
+      const fields = { peer_address: remoteAddress, code, reason: logText(message) };
+      log.line('info', 'connection_failed', fields, 'a connection failed before it became a call');
+    },
+  };
+}
