@@ -1,0 +1,246 @@
+/** What is written comes back the same, also after closing and opening again, and after a kill. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Change } from '../../src/model/array.ts';
+import { movableClock, systemClock } from '../../src/model/clock.ts';
+import type { ArrayId, ContainerId, HostId, VvolId } from '../../src/model/ids.ts';
+import { epochMs } from '../../src/model/units.ts';
+import type { ProviderStore, Registration } from '../../src/store/port.ts';
+import { openSqliteStore } from '../../src/store/sqlite/open.ts';
+
+let dir: string;
+let store: ProviderStore;
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'store-'));
+  store = openSqliteStore({ dir, clock: systemClock });
+});
+afterEach(async () => {
+  await store.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+async function reopen(options: { eventsKept?: number; noticesKept?: number } = {}) {
+  await store.close();
+  store = openSqliteStore({ dir, clock: systemClock, ...options });
+}
+
+const registration = (id: string, certificates = 1): Registration => ({
+  registrationId: id,
+  kind: 'authorities',
+  userName: 'admin',
+  peerAddress: '192.0.2.1',
+  vcenterId: undefined,
+  createdAt: epochMs(5),
+  changedAt: epochMs(6),
+  certificates: Array.from({ length: certificates }, (_, index) => ({
+    fingerprint: index.toString(16).padStart(64, '0'),
+    der: Buffer.from([index, 1, 2]).toString('base64'),
+  })),
+  crls: [Buffer.from('crl').toString('base64')],
+});
+
+const change = (sequence: bigint, more: Partial<Change> = {}): Change => ({
+  sequence,
+  at: epochMs(1000),
+  arrayId: 'a' as ArrayId,
+  kind: 'new',
+  entity: 'VirtualVolumeInfo',
+  entityId: `rfc4122.${sequence}`,
+  containerId: undefined,
+  hostId: undefined,
+  vvolIds: [],
+  ...more,
+});
+
+describe('users', () => {
+  test('are replaced by name, removed once, and survive a restart', async () => {
+    const user = { userName: 'a', passwordHash: 'x', createdAt: epochMs(1), changedAt: epochMs(1) };
+    await store.saveUser(user);
+    await store.saveUser({ ...user, passwordHash: 'y', changedAt: epochMs(2) });
+    await reopen();
+    expect(await store.users()).toEqual([{ ...user, passwordHash: 'y', changedAt: 2 }]);
+    expect(await store.removeUser('a')).toBe(true);
+    expect(await store.removeUser('a')).toBe(false);
+  });
+});
+
+describe('registrations', () => {
+  test('come back with certificates and CRLs in order', async () => {
+    await store.saveRegistration(registration('r1', 3));
+    await store.saveRegistration({ ...registration('r2'), vcenterId: 'vc' });
+    await reopen();
+    expect(await store.registrations()).toEqual([
+      registration('r1', 3),
+      { ...registration('r2'), vcenterId: 'vc' },
+    ]);
+  });
+
+  test('are replaced whole, without touching another that holds the same certificate', async () => {
+    await store.saveRegistration(registration('r1', 3));
+    await store.saveRegistration(registration('r2', 3));
+    await store.saveRegistration({ ...registration('r1', 1), crls: [] });
+    expect(await store.registrations()).toEqual([
+      { ...registration('r1', 1), crls: [] },
+      registration('r2', 3),
+    ]);
+    expect(await store.removeRegistration('r1')).toBe(true);
+    expect(await store.removeRegistration('r1')).toBe(false);
+    expect(await store.registrations()).toEqual([registration('r2', 3)]);
+  });
+
+  test('one that cannot be written whole is not written at all', async () => {
+    await store.saveRegistration(registration('r1', 1));
+    const twice = registration('r1', 1).certificates[0];
+    if (twice === undefined) throw new Error('no certificate');
+    await expect(
+      store.saveRegistration({ ...registration('r1'), certificates: [twice, twice] }),
+    ).rejects.toMatchObject({ kind: 'failed' });
+    expect(await store.registrations()).toEqual([registration('r1', 1)]);
+  });
+});
+
+describe('the provider certificate', () => {
+  test('is one, whoever installed it', async () => {
+    expect(await store.providerCertificate()).toBeUndefined();
+    for (const installedBy of ['self-signed', 'operator', { registrationId: 'r' }] as const) {
+      const record = { chain: 'PEM', installedBy, installedAt: epochMs(7) };
+      await store.saveProviderCertificate(record);
+      await reopen();
+      expect(await store.providerCertificate()).toEqual(record);
+    }
+  });
+});
+
+describe('notices', () => {
+  test('are first once, also over a restart', async () => {
+    expect(await store.markNotice('a')).toBe('first');
+    expect(await store.markNotice('a')).toBe('repeated');
+    await reopen();
+    expect(await store.markNotice('a')).toBe('repeated');
+  });
+
+  test('are forgotten, oldest first, when there are too many', async () => {
+    await reopen({ noticesKept: 3 });
+    for (const key of ['a', 'b', 'c', 'd']) await store.markNotice(key);
+    expect(await store.markNotice('b')).toBe('repeated');
+    expect(await store.markNotice('a')).toBe('first');
+  });
+});
+
+describe('the numbering of events', () => {
+  test('starts at the second of creation times 2^20', async () => {
+    const { createdAt } = await store.installation();
+    const { oldest, newest } = await store.eventRange();
+    expect(oldest).toBe(BigInt(Math.floor(createdAt / 1000)) << 20n);
+    expect(newest).toBe(oldest - 1n);
+  });
+
+  test('a numbering begun later starts above whatever an earlier one reached', async () => {
+    await store.appendChanges(0n, [change(1n), change(2n)]);
+    const { newest } = await store.eventRange();
+    await store.close();
+    rmSync(join(dir, 'provider.db'));
+    const later = movableClock();
+    later.moveBy(1000);
+    store = openSqliteStore({ dir, clock: later });
+    expect((await store.eventRange()).oldest).toBeGreaterThan(newest);
+  });
+
+  test('numbers each change once, in order, and gives it back whole', async () => {
+    const { oldest } = await store.eventRange();
+    const rebind = change((1n << 60n) + 1n, {
+      kind: 'rebind',
+      containerId: 'c' as ContainerId,
+      hostId: 'h' as HostId,
+      vvolIds: ['v1' as VvolId, 'v2' as VvolId],
+    });
+    expect(await store.appendChanges(0n, [change(3n), rebind])).toBe(rebind.sequence);
+    expect(await store.appendChanges(0n, [change(3n)])).toBe(rebind.sequence);
+    await reopen();
+    expect(await store.numberedUpTo()).toBe(rebind.sequence);
+    expect(await store.events(oldest - 1n, 10)).toEqual([
+      { eventId: oldest, at: 1000, body: { kind: 'change', change: change(3n) } },
+      { eventId: oldest + 1n, at: 1000, body: { kind: 'change', change: rebind } },
+    ]);
+    expect(await store.events(oldest, 10)).toHaveLength(1);
+    expect(await store.events(oldest - 1n, 1)).toHaveLength(1);
+    expect(await store.events(oldest + 1n, 10)).toEqual([]);
+  });
+
+  test('adds nothing for a caller who is behind, and skips what is numbered already', async () => {
+    await store.appendChanges(0n, [change(1n), change(2n)]);
+    expect(await store.appendChanges(1n, [change(2n), change(3n)])).toBe(2n);
+    expect(await store.appendChanges(2n, [change(2n), change(3n)])).toBe(3n);
+    const { oldest, newest } = await store.eventRange();
+    expect(newest - oldest).toBe(2n);
+  });
+
+  test('keeps the provider’s own messages in the same sequence', async () => {
+    await store.appendChanges(0n, [change(1n)]);
+    const parameters = [{ name: 'days', value: '7' }];
+    const event = await store.appendSystemEvent(epochMs(9), 'CertificateExpiry', parameters);
+    const { newest } = await store.eventRange();
+    expect(event.eventId).toBe(newest);
+    expect(await store.events(newest - 1n, 5)).toEqual([event]);
+    expect(await store.numberedUpTo()).toBe(1n);
+  });
+
+  test('whatever is appended, what is kept is the newest in one unbroken run', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 0, max: 7 }), { maxLength: 12 }),
+        async (sizes) => {
+          await store.close();
+          rmSync(join(dir, 'provider.db'));
+          store = openSqliteStore({ dir, clock: systemClock, eventsKept: 10 });
+          const start = (await store.eventRange()).oldest;
+          let total = 0n;
+          for (const size of sizes) {
+            const changes = Array.from({ length: size }, (_, n) => change(total + BigInt(n) + 1n));
+            total = await store.appendChanges(total, changes);
+          }
+          const inMemory = await store.eventRange();
+          await reopen({ eventsKept: 10 });
+          expect(await store.eventRange()).toEqual(inMemory);
+          expect(inMemory.newest).toBe(start + total - 1n);
+          const kept = await store.events(0n, 100);
+          expect(kept.length).toBe(Number(total < 10n ? total : 10n));
+          expect(kept.map((event) => event.eventId)).toEqual(
+            kept.map((_, index) => inMemory.oldest + BigInt(index)),
+          );
+        },
+      ),
+      { numRuns: 15 },
+    );
+  });
+});
+
+describe('a kill', () => {
+  test('loses no event and no user that had been acknowledged', { timeout: 60_000 }, async () => {
+    await store.close();
+    const writer = fileURLToPath(new URL('./support/writer.ts', import.meta.url));
+    let acknowledged = 0;
+    for (let round = 0; round < 3; round += 1) {
+      const child = spawn(process.execPath, ['--import', 'tsx', writer, dir], { stdio: 'pipe' });
+      child.stdout.setEncoding('utf8').on('data', (text: string) => {
+        const last = text.trim().split('\n').at(-1);
+        if (last !== undefined) acknowledged = Math.max(acknowledged, Number(last));
+        if (acknowledged > (round + 1) * 40) child.kill('SIGKILL');
+      });
+      await new Promise((resolve) => child.once('close', resolve));
+    }
+    store = openSqliteStore({ dir, clock: systemClock });
+    expect(acknowledged).toBeGreaterThan(100);
+    expect(await store.numberedUpTo()).toBeGreaterThanOrEqual(BigInt(acknowledged));
+    const { oldest, newest } = await store.eventRange();
+    expect(newest - oldest + 1n).toBe(await store.numberedUpTo());
+    const users = await store.users();
+    expect(users.length).toBeGreaterThanOrEqual(acknowledged);
+  });
+});
