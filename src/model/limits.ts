@@ -44,6 +44,8 @@ export const LIMITS = {
   // Calls.
   /** Items in one batch call; advertised as maxBatchSize, above it TooMany. */
   batchItems: 1_000,
+  /** Items of one batch worked on at once: enough for an array to commit them as a group. */
+  batchParallelItems: 32,
   /** Ids in one information query, which is cheap: above it TooMany where declared. */
   queryItems: 10_000,
   /** Advertised as maxConcurrentRequestsPerSession. */
@@ -52,6 +54,17 @@ export const LIMITS = {
   metadataPairs: 256,
   /** Characters of one metadata key or value. */
   metadataCharacters: 16 * 1024,
+  /** Changes read from the array's feed in one step. */
+  changesPerRead: 500,
+  /** Events read from the store in one step while looking for those a client subscribed to. */
+  eventsPerRead: 500,
+  /** Age at which what is known of the event numbers in memory is read again: another provider on the
+   * same store may have added one. The period at which clients poll. */
+  eventRangeAgeMs: 10_000,
+  /** Clients whose place in the events is remembered: one per session. */
+  eventReaders: 20_000,
+  /** Volume ids read from the array in one step of a search. */
+  foundVolumesPerRead: 1_000,
   /** Events in one getEvents reply; the client polls again for the rest. */
   eventsPerReply: 100,
   /** Events kept; a client further behind gets LostEvent. */
@@ -70,6 +83,8 @@ export const LIMITS = {
   certificatesPerCall: 64,
   /** Registrations (vCenters) kept. */
   registrations: 64,
+  /** Notices (certificate expiry) remembered as given: five for each certificate and CRL at most. */
+  noticesKept: 10_000,
   /** How long after an authenticated registration its peer may ask for and install the signed certificate. */
   bootstrapGrantMs: 15 * 60_000,
 
