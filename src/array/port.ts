@@ -14,7 +14,8 @@
  * - It happens wholly or not at all, also when the process dies in the middle.
  * - Ids of new things are chosen by the caller. Repeating a call with the same id and the same arguments
  *   succeeds and changes nothing; with other arguments it fails with `alreadyExists`. So a provider that
- *   lost the answer simply asks again.
+ *   lost the answer simply asks again. A repeated job is known for as long as the job is kept; a call
+ *   that threw has left no job, and its repeat tries anew.
  * - Reads see every change that was acknowledged before (to any provider).
  * - Failure is an `ArrayError`; the kinds each method uses are listed. `busy` and `failed` always may be.
  * - A call answers within seconds. What may take longer is a job.
@@ -67,6 +68,7 @@ export interface NewVolume {
   readonly size: Bytes;
   /** Undefined: the array decides by the volume's type. */
   readonly thin: boolean | undefined;
+  /** Of a key that is given twice (ignoring case) the last pair stands. */
   readonly metadata: readonly MetadataPair[];
   /** Undefined: the container's default profile for the type. */
   readonly profile: AppliedProfile | undefined;
@@ -87,7 +89,10 @@ export interface MetadataConstraint {
   readonly value: string | undefined;
 }
 
-/** One page of a listing in a stable order. `next` undefined: that was all. */
+/**
+ * One page of a listing in a stable order. `next` undefined: that was all. With `next` a page may be
+ * short or empty: an array that has to look at very many candidates may answer in parts.
+ */
 export interface Page<Item> {
   readonly items: readonly Item[];
   readonly next: string | undefined;
@@ -123,8 +128,8 @@ export interface StorageArrayPort {
   /**
    * Starts making a volume, passive until bound. Usually the returned job has already succeeded; its
    * result is `volume`. Until it succeeds the volume is invisible to every other method.
-   * Errors, thrown or in the job: notFound (container), invalid (size above the container's maximum),
-   * noSpace, alreadyExists.
+   * Errors, thrown or in the job: notFound (container), invalid (size 0 or above the container's
+   * maximum; metadata that does not fit), noSpace, alreadyExists.
    */
   createVolume(job: JobStart, volume: NewVolume): Promise<Job>;
 
@@ -147,7 +152,9 @@ export interface StorageArrayPort {
 
   /**
    * Ids of the volumes that meet all constraints (at least one), at most `limit`, continuing after the
-   * `next` of an earlier page. Indexed by key and value: cost grows with the answer, not the array.
+   * `next` of an earlier page. A volume that exists throughout is in exactly one of the pages. Indexed
+   * by key and value: cost grows with the rarest constraint, not with the array. Errors: invalid (no
+   * constraint, too many of them, a limit below 1, an `after` that no page gave).
    */
   findVolumes(
     constraints: readonly MetadataConstraint[],
@@ -158,8 +165,10 @@ export interface StorageArrayPort {
   volumeSpace(vvolIds: readonly VvolId[]): Promise<readonly VolumeSpace[]>;
 
   /**
-   * Sets and removes metadata pairs in one step. A key that exists (ignoring case) is replaced.
-   * Idempotent. Errors: notFound, noSpace (limit of pairs).
+   * Removes keys and sets pairs in one step; a key in both ends up set. A key that exists (ignoring
+   * case) is replaced, in its spelling too; removing one that does not exist does nothing. Idempotent:
+   * what changes nothing is not in the feed. Errors: notFound, invalid (a pair that does not fit),
+   * noSpace (limit of pairs).
    */
   updateMetadata(
     vvolId: VvolId,
@@ -174,10 +183,14 @@ export interface StorageArrayPort {
 
   /**
    * Gives `hostId` a data path to the volume through one of `candidates`, the endpoints that the host
-   * can see, in no order. Already bound for this host: the same binding, whatever the candidates.
+   * can see, in no order; unknown ones are passed over. Already bound for this host: the same binding,
+   * whatever the candidates. Of one host's bindings of a volume exactly one is `bound`.
    * `rebind`: chooses again among the candidates; the earlier binding becomes `moving` and keeps
-   * carrying I/O until it is ended by `unbind`.
-   * Errors: notFound; failed (no candidate is online and serves the volume's container); noSpace.
+   * carrying I/O until it is ended by `unbind`. When there is no other choice than the present
+   * endpoint, or a move is already under way and its new endpoint still a choice, nothing changes and
+   * the present binding is the answer: so a repeat is harmless. Not bound yet: as without `rebind`.
+   * Errors: notFound; failed (no candidate is online and serves the volume's container); noSpace (the
+   * host's limit of bindings, or no address left at the endpoint).
    */
   bind(
     vvolId: VvolId,
@@ -187,7 +200,8 @@ export interface StorageArrayPort {
 
   /**
    * Ends the binding of this volume for this host that has `endpointId` and `secondaryId` (undefined:
-   * every one of the host's). What is not bound: nothing happens. Errors: notFound (volume).
+   * every one of the host's). What is not bound: nothing happens. When that leaves only `moving` ones,
+   * the latest of them is `bound` again: the host has given up its move. Errors: notFound (volume).
    */
   unbind(
     vvolId: VvolId,
@@ -201,7 +215,7 @@ export interface StorageArrayPort {
   /** Ends every binding of the host. A host with none, or unknown: nothing happens. */
   unbindAllFromHost(hostId: HostId): Promise<void>;
 
-  /** Bindings, oldest first, of one volume, one host, or (neither given) all. */
+  /** Bindings, oldest first, of one volume, one host, both, or (neither given) all. Never fails for an id. */
   bindings(of: { readonly vvolId?: VvolId; readonly hostId?: HostId }): Promise<readonly Binding[]>;
 
   // Snapshots and copies.
@@ -296,7 +310,9 @@ export interface StorageArrayPort {
 
   /**
    * The feed after `after` (0 from the oldest kept), at most `limit`, in order. `oldestKept` and
-   * `newest` bound what there is (newest 0: nothing ever), so that a reader knows what it has missed.
+   * `newest` bound what there is, so that a reader knows what it has missed: something, when `after + 1`
+   * is below `oldestKept`. Nothing ever: 1 and 0. Making, changing and deleting a volume is in the
+   * feed; binding is not, since it concerns nobody but the host that did it.
    */
   changes(after: bigint, limit: number): Promise<ChangePage>;
 

@@ -58,14 +58,16 @@ export interface Container {
   readonly maxVolumeBytes: Bytes;
 }
 
-/** Space of a container, or of what one capability profile can use of it. used + free = total. */
+/** Space of a container, or of what one capability profile can use of it. Physical used + free = total. */
 export interface ContainerSpace {
   readonly physicalTotal: Bytes;
   readonly physicalFree: Bytes;
   readonly physicalUsed: Bytes;
   /** Quota on promised space; 0 is no quota. */
   readonly logicalLimit: Bytes;
+  /** What may still be promised; without a quota, the physical free space. */
   readonly logicalFree: Bytes;
+  /** The sum of what volumes promise. */
   readonly logicalUsed: Bytes;
 }
 
@@ -127,6 +129,7 @@ export interface Volume {
   readonly size: Bytes;
   readonly thin: boolean;
   readonly origin: VolumeOrigin;
+  /** In no order that means anything; no two keys differ in case only. */
   readonly metadata: readonly MetadataPair[];
   readonly profile: AppliedProfile | undefined;
   readonly createdAt: EpochMs;
@@ -148,7 +151,10 @@ export interface Binding {
   readonly hostId: HostId;
   readonly endpointId: EndpointId;
   readonly inBandId: InBandId;
-  /** SCSI: `0x` and hex digits, unique under the endpoint. NFS: path below the endpoint's mount. */
+  /**
+   * SCSI: `0x` and hex digits, unique under the endpoint. NFS: path below the endpoint's mount, the same
+   * for every host; a Config volume's ends in `/`, being a directory.
+   */
   readonly secondaryId: string;
   readonly boundAt: EpochMs;
   /** `moving`: the host has been given another endpoint and still uses this one (rebind). */

@@ -105,4 +105,24 @@ export const LIMITS = {
   verboseSwitches: 32,
   /** Longest time that one verbose switch stays on; nobody forgets it for ever. */
   verboseSeconds: 86_400,
+
+  // The simulated array.
+  /** Changing calls in one transaction: enough that the flush to disk is shared, short enough (some 20 ms) for others. */
+  arrayCallsPerCommit: 256,
+  /** Changing calls that wait; above it `busy`. Four full batches of bind calls. */
+  arrayCallsWaiting: 4_096,
+  /** Bindings of one host: what vSphere's configuration maximums state for one host. */
+  bindingsPerHost: 4_096,
+  /** Changes kept in the feed: as many as events, which are made from them. */
+  changesKept: 100_000,
+  /** Volumes that one page of a search looks at: some 30 ms. */
+  findCandidates: 16_384,
+  /** Constraints of one search: real ones have up to three. */
+  findConstraints: 64,
+  /** How long an ended job is kept: hosts poll for seconds, people look the day after. */
+  jobKeptMs: 24 * 3_600_000,
+  /** Ended jobs kept within that time. */
+  jobsKept: 100_000,
+  /** Volumes of one container. */
+  volumesPerContainer: 1_000_000,
 } as const;

@@ -1,0 +1,71 @@
+/**
+ * Space of containers: what there is, what volumes hold, what they have been promised. The accounts
+ * themselves are kept by triggers (schema.sql); here they are read, and a promise that goes too far is
+ * refused before it is made.
+ */
+import { ArrayError } from '../src/array/errors.ts';
+import type { ContainerSpace } from '../src/model/array.ts';
+import { LIMITS } from '../src/model/limits.ts';
+import { type Bytes, bytes } from '../src/model/units.ts';
+import type { Db } from './open.ts';
+
+interface AccountRow {
+  readonly name: string;
+  readonly physical_total_bytes: bigint;
+  readonly logical_limit_bytes: bigint;
+  readonly volume_count: bigint;
+  readonly logical_used_bytes: bigint;
+  readonly physical_used_bytes: bigint;
+}
+
+/** Where a container without a limit ends all the same: half of what a signed 64-bit count holds. */
+const LOGICAL_BYTES_MAX = 1n << 62n;
+
+export class Space {
+  readonly #account;
+
+  constructor(db: Db) {
+    this.#account = db.prepare<[bigint], AccountRow>(
+      `SELECT name, physical_total_bytes, logical_limit_bytes, volume_count, logical_used_bytes,
+         physical_used_bytes FROM container WHERE container_no = ?`,
+    );
+  }
+
+  /** Errors: noSpace, when the container cannot take this on top of what it has. */
+  reserve(
+    containerNo: bigint,
+    wanted: { readonly volumes: bigint; readonly logical: Bytes; readonly physical: Bytes },
+  ): void {
+    const has = this.#row(containerNo);
+    if (has.volume_count + wanted.volumes > LIMITS.volumesPerContainer) {
+      throw new ArrayError('noSpace', `container ${has.name} has no room for another volume`);
+    }
+    if (has.physical_used_bytes + wanted.physical > has.physical_total_bytes) {
+      throw new ArrayError('noSpace', `container ${has.name} has too little free space`);
+    }
+    const limit = has.logical_limit_bytes === 0n ? LOGICAL_BYTES_MAX : has.logical_limit_bytes;
+    if (has.logical_used_bytes + wanted.logical > limit) {
+      throw new ArrayError('noSpace', `container ${has.name} has promised all it may`);
+    }
+  }
+
+  ofContainer(containerNo: bigint): ContainerSpace {
+    const row = this.#row(containerNo);
+    const physicalFree = row.physical_total_bytes - row.physical_used_bytes;
+    const limit = row.logical_limit_bytes;
+    return {
+      physicalTotal: bytes(row.physical_total_bytes),
+      physicalFree: bytes(physicalFree),
+      physicalUsed: bytes(row.physical_used_bytes),
+      logicalLimit: bytes(limit),
+      logicalFree: bytes(limit === 0n ? physicalFree : limit - row.logical_used_bytes),
+      logicalUsed: bytes(row.logical_used_bytes),
+    };
+  }
+
+  #row(containerNo: bigint): AccountRow {
+    const row = this.#account.get(containerNo);
+    if (row === undefined) throw new ArrayError('notFound', `no container number ${containerNo}`);
+    return row;
+  }
+}
