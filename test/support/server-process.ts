@@ -1,0 +1,92 @@
+/**
+ * The provider as its own process, as an operator runs it: built (`npm run build`), started on a data
+ * folder, found by its ready file, ended by a signal. For tests that kill it or talk to it over the wire.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, existsSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const MAIN = resolve(import.meta.dirname, '../../dist/src/main.js');
+const READY_WITHIN_MS = 20_000;
+
+/** The user that `startServer` makes on first start. */
+export const USER = { name: 'operator', password: 'a password of tests' } as const;
+
+/** What the ready file says. */
+export interface Ready {
+  /** URL of version.xml. */
+  readonly versionXml: string;
+  readonly port: number;
+  readonly pid: number;
+  /** The certificate that is served, PEM: to be trusted on the first contact. */
+  readonly certificateFile: string;
+}
+
+export interface ServerProcess {
+  readonly ready: Ready;
+  /** Standard output and error so far: the log. */
+  output(): string;
+  /** Sends the signal and resolves with the exit code (null: died of it) once the process is gone. */
+  end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null>;
+}
+
+/** Starts a provider whose keys, log and data are in `folder`. Rejects with its output when it exits. */
+export async function startServer(
+  folder: string,
+  options: { readonly environment?: Readonly<Record<string, string>> } = {},
+): Promise<ServerProcess> {
+  if (!existsSync(MAIN)) throw new Error(`${MAIN} is missing: run "npm run build" first`);
+  const readyFile = join(folder, 'ready.json');
+  const logFile = join(folder, 'output.log');
+  rmSync(readyFile, { force: true });
+  const log = openSync(logFile, 'a');
+  const child = spawn(
+    process.execPath,
+    [MAIN, 'serve', '--data-dir', join(folder, 'data'), '--port', '0', '--ready-file', readyFile],
+    {
+      stdio: ['ignore', log, log],
+      env: {
+        PATH: process.env['PATH'],
+        KEELSON_ADMIN_USER: USER.name,
+        KEELSON_ADMIN_PASSWORD: USER.password,
+        ...options.environment,
+      },
+    },
+  );
+  closeSync(log);
+  const output = () => readFileSync(logFile, 'utf8');
+  const gone = new Promise<number | null>((done) => child.once('exit', done));
+  const ready = await readyOf(child, readyFile, output);
+  return {
+    ready,
+    output,
+    end(signal) {
+      child.kill(signal);
+      return gone;
+    },
+  };
+}
+
+async function readyOf(child: ChildProcess, file: string, output: () => string): Promise<Ready> {
+  const deadline = Date.now() + READY_WITHIN_MS;
+  while (Date.now() < deadline) {
+    if (child.exitCode !== null || child.signalCode !== null) {
+      throw new Error(`the provider ended before it was ready:\n${output()}`);
+    }
+    const ready = parsed(file);
+    if (ready !== undefined) return ready;
+    await pause(10);
+  }
+  child.kill('SIGKILL');
+  throw new Error(`the provider was not ready within ${READY_WITHIN_MS} ms:\n${output()}`);
+}
+
+/** Undefined while the file is absent or half written. */
+function parsed(file: string): Ready | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
