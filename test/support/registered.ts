@@ -50,12 +50,17 @@ export function rootsMessage(roots: readonly string[], crls: readonly string[]):
   return [...roots.map(element('caRootCert')), ...crls.map(element('caCRL'))].join('');
 }
 
-export function credentialsMessage(user: string = USER.name, password: string = USER.password): string {
+export function credentialsMessage(
+  user: string = USER.name,
+  password: string = USER.password,
+): string {
   return `<m:providerUserName>${escaped(user)}</m:providerUserName><m:providerPassword>${escaped(password)}</m:providerPassword>`;
 }
 
 /** Registers a new authority with a provider that serves the certificate of its ready file. */
-export async function register(ready: Pick<Ready, 'versionXml' | 'certificateFile'>): Promise<VCenter> {
+export async function register(
+  ready: Pick<Ready, 'versionXml' | 'certificateFile'>,
+): Promise<VCenter> {
   const authority = await makeAuthority({ name: 'Test vCenter CA' });
   const pinned = readFileSync(ready.certificateFile, 'utf8');
   const url = await serviceUrl(ready.versionXml, pinned);
@@ -73,7 +78,10 @@ export async function register(ready: Pick<Ready, 'versionXml' | 'certificateFil
 }
 
 /** The same vCenter towards a provider that knows it already, after a restart. */
-export async function reached(vcenter: VCenter, ready: Pick<Ready, 'versionXml'>): Promise<VCenter> {
+export async function reached(
+  vcenter: VCenter,
+  ready: Pick<Ready, 'versionXml'>,
+): Promise<VCenter> {
   const url = await serviceUrl(ready.versionXml, vcenter.authority.certificatePem);
   return known(vcenter.authority, url, vcenter.uid);
 }
@@ -108,7 +116,10 @@ export async function openSession(host: SoapClient, hostId: string): Promise<str
 function listOfHostPE(answer: string): string {
   const ids = [...answer.matchAll(/<(?:\w+:)?uniqueIdentifier[^>]*>([^<]*)</g)].map(([, id]) => id);
   return ids
-    .map((id) => `<m:listOfHostPE><d:uniqueIdentifier>${id}</d:uniqueIdentifier>${REST_OF_PE}</m:listOfHostPE>`)
+    .map(
+      (id) =>
+        `<m:listOfHostPE><d:uniqueIdentifier>${id}</d:uniqueIdentifier>${REST_OF_PE}</m:listOfHostPE>`,
+    )
     .join('');
 }
 
