@@ -44,6 +44,17 @@ export function vvolIdFromUuid(uuid: string): VvolId {
   return id;
 }
 
+/** The job id that stands for `uuid`, which must be a UUID. */
+export function jobIdFromUuid(uuid: string): JobId {
+  if (!UUID.test(uuid)) throw new TypeError(`not a UUID: ${uuid}`);
+  return uuid.toLowerCase() as JobId;
+}
+
+/** The profile id, as given, or undefined when `text` is blank: profile ids have no other form. */
+export function parseProfileId(text: string): ProfileId | undefined {
+  return text.trim() === '' ? undefined : (text as ProfileId);
+}
+
 /** The task id of the array's job `jobId`, started by the VASA operation `operation`. */
 export function taskIdOf(operation: string, jobId: JobId): TaskId {
   return `${operation}:${jobId}` as TaskId;

@@ -58,13 +58,10 @@ export const LIMITS = {
   changesPerRead: 500,
   /** Events read from the store in one step while looking for those a client subscribed to. */
   eventsPerRead: 500,
-  /** Age at which what is known of the event numbers in memory is read again: another provider on the
-   * same store may have added one. The period at which clients poll. */
-  eventRangeAgeMs: 10_000,
-  /** Clients whose place in the events is remembered: one per session. */
-  eventReaders: 20_000,
   /** Volume ids read from the array in one step of a search. */
   foundVolumesPerRead: 1_000,
+  /** How long changes of the array gather before they are numbered unasked, so that many share one write. */
+  numberingDelayMs: 200,
   /** Events in one getEvents reply; the client polls again for the rest. */
   eventsPerReply: 100,
   /** Events kept; a client further behind gets LostEvent. */
@@ -111,6 +108,8 @@ export const LIMITS = {
   arrayCallsPerCommit: 256,
   /** Changing calls that wait; above it `busy`. Four full batches of bind calls. */
   arrayCallsWaiting: 4_096,
+  /** The array's file is checked whole at start up to this size: about half a second. */
+  arrayCheckedAtOpenBytes: 128 * 1024 * 1024,
   /** Bindings of one host: what vSphere's configuration maximums state for one host. */
   bindingsPerHost: 4_096,
   /** Changes kept in the feed: as many as events, which are made from them. */

@@ -30,7 +30,10 @@ export interface ProviderIdentity {
   readonly defaultNamespace: string;
   /** Release signature. */
   readonly providerVersion: string;
-  readonly supportedVendorModels: readonly { readonly vendorId: string; readonly modelId: string }[];
+  readonly supportedVendorModels: readonly {
+    readonly vendorId: string;
+    readonly modelId: string;
+  }[];
   /** Paths of the message catalogs for queryCatalog. */
   readonly catalogs: readonly {
     readonly catalogName: 'Alarm' | 'Event' | 'Fault' | 'Policy';

@@ -1,0 +1,70 @@
+/**
+ * Batches: one answer per item, in the order asked, each a result or a fault of its own. Items run side
+ * by side, so that an array which commits in groups can do so; how many at once is bounded.
+ * Knows nothing of what an item is.
+ */
+import { type FaultName, VasaFault } from '../model/faults.ts';
+import { LIMITS } from '../model/limits.ts';
+import type { Call } from '../wire/call.ts';
+import type { AnyValue } from '../wire/descriptor.ts';
+import { invalid } from './arguments.ts';
+import { toFault } from './to-fault.ts';
+
+export type Outcome<Result> =
+  | { readonly result: Result; readonly fault?: undefined }
+  | { readonly fault: VasaFault };
+
+/** Raises TooMany, with the largest number allowed, when `count` is above `most`. */
+export function refuseTooMany(count: number, most: number): void {
+  if (count <= most) return;
+  throw new VasaFault('TooMany', `${count} items in one call; the most is ${most}`, {
+    data: { maxBatchSize: BigInt(most) },
+  });
+}
+
+/** Checks the list of a batch before its first item: InvalidArgument when empty, TooMany when too long. */
+export function checkBatch(list: readonly unknown[], argument: string): void {
+  if (list.length === 0) throw invalid(`${argument} is empty`);
+  refuseTooMany(list.length, LIMITS.batchItems);
+}
+
+/**
+ * Runs `one` for every item and gives an outcome per item, in order. Items with the same key are one
+ * piece of work whose outcome they share, so that a repetition inside a call is as harmless as a
+ * repeated call. Notes `batch_size` and `failed_items`. Never rejects.
+ */
+export async function batch<Item, Result>(
+  call: Call,
+  list: { readonly items: readonly Item[]; readonly keyOf: (item: Item) => string },
+  one: (item: Item) => Promise<Result>,
+): Promise<readonly Outcome<Result>[]> {
+  const distinct = new Map(list.items.map((item) => [list.keyOf(item), item]));
+  const outcomes = new Map<string, Outcome<Result>>();
+  const waiting = distinct.entries();
+  const work = async () => {
+    for (const [key, item] of waiting) outcomes.set(key, await outcomeOf(() => one(item)));
+  };
+  await Promise.all(Array.from({ length: LIMITS.batchParallelItems }, work));
+  const answers = list.items.map(
+    (item) =>
+      outcomes.get(list.keyOf(item)) ?? { fault: toFault(new Error('item without outcome')) },
+  );
+  call.note({
+    batch_size: answers.length,
+    failed_items: answers.filter((each) => each.fault !== undefined).length,
+  });
+  return answers;
+}
+
+async function outcomeOf<Result>(work: () => Promise<Result>): Promise<Outcome<Result>> {
+  try {
+    return { result: await work() };
+  } catch (thrown) {
+    return { fault: toFault(thrown) };
+  }
+}
+
+/** A fault as the typed value that batch items and tasks carry. */
+export function faultValue({ fault, data }: VasaFault): AnyValue & { readonly type: FaultName } {
+  return { type: fault, value: { ...data } };
+}

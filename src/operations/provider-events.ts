@@ -1,0 +1,174 @@
+/**
+ * The numbering of events: takes the array's feed of changes into the store, in order, each change once,
+ * and reads events back for clients. Where it has got to is known to the store alone, which takes a
+ * change and the new place in one step; so dying at any point loses and doubles nothing, and several
+ * providers may do this at once. Knows nothing of what an event looks like on the wire.
+ */
+import type { StorageArrayPort } from '../array/port.ts';
+import type { Clock } from '../model/clock.ts';
+import { VasaFault } from '../model/faults.ts';
+import { LIMITS } from '../model/limits.ts';
+import type { EventRecord, ProviderStore } from '../store/port.ts';
+import { type SystemEventName, systemMessageId } from './catalog/event-messages.ts';
+import type { Parameters } from './catalog/text.ts';
+import { fromTheStart, placeAfter } from './cursor.ts';
+
+/** What one client asks for. */
+export interface EventReading {
+  /** Whoever reads, e.g. its session; always sees the same kinds of events under the same `view`. */
+  readonly reader: object;
+  readonly view: string;
+  /** The last id that the client has; undefined or -1: from the start of what is kept. */
+  readonly after: bigint | undefined;
+  readonly wants: (record: EventRecord) => boolean;
+}
+
+export interface ProviderEvents {
+  /** Numbers what the feed holds, and from now on what it brings. Rejects when array or store fails. */
+  start(): Promise<void>;
+  /** Ends what `start` began. */
+  stop(): void;
+  /** To be called after a change that this provider made: the next `read` is sure to see it. */
+  arrayChanged(): void;
+  /** Adds a system event: a fact about the provider itself, for the administrator. */
+  announce(name: SystemEventName, parameters: Parameters): Promise<void>;
+  /**
+   * The next events, oldest first, at most `LIMITS.eventsPerReply`; none: nothing new. Every change that
+   * was acknowledged by this provider before is in it or before it. Faults: see `placeAfter`.
+   */
+  read(reading: EventReading): Promise<readonly EventRecord[]>;
+}
+
+export interface ProviderEventsOptions {
+  readonly array: StorageArrayPort;
+  readonly store: ProviderStore;
+  readonly clock: Clock;
+  /** Told when the feed could not be read although nobody waits for it; it is tried again. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** How far a reader's filter has been applied beyond the id that the client holds. */
+interface Place {
+  readonly view: string;
+  readonly after: bigint | undefined;
+  readonly readTo: bigint;
+}
+
+export function createProviderEvents(options: ProviderEventsOptions): ProviderEvents {
+  return new Numbering(options);
+}
+
+class Numbering implements ProviderEvents {
+  readonly #options: ProviderEventsOptions;
+  readonly #places = new WeakMap<object, Place>();
+  /** There may be changes that are not numbered yet. */
+  #hasNews = true;
+  #running: Promise<void> | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #endWatch: (() => void) | undefined;
+
+  constructor(options: ProviderEventsOptions) {
+    this.#options = options;
+  }
+
+  async start(): Promise<void> {
+    this.#endWatch ??= this.#options.array.watch(() => {
+      this.#hasNews = true;
+      this.#numberSoon();
+    });
+    await this.#upToDate();
+  }
+
+  stop(): void {
+    this.#endWatch?.();
+    this.#endWatch = undefined;
+    clearTimeout(this.#timer);
+  }
+
+  arrayChanged(): void {
+    this.#hasNews = true;
+  }
+
+  async announce(name: SystemEventName, parameters: Parameters): Promise<void> {
+    const { store, clock } = this.#options;
+    const list = Object.entries(parameters).map(([key, value]) => ({ name: key, value }));
+    await store.appendSystemEvent(clock.now(), systemMessageId(name), list);
+  }
+
+  async read({ reader, view, after, wants }: EventReading): Promise<readonly EventRecord[]> {
+    await this.#upToDate();
+    const { store } = this.#options;
+    const range = await store.eventRange();
+    const place = this.#places.get(reader);
+    const known = place?.view === view && place.after === after ? place.readTo : undefined;
+    const isKnown = known !== undefined && known >= range.oldest - 1n && known <= range.newest;
+    let position = isKnown && !fromTheStart(after) ? known : placeAfter(range, after, 'LostEvent');
+    const found: EventRecord[] = [];
+    while (position < range.newest && found.length < LIMITS.eventsPerReply) {
+      const page = await store.events(position, LIMITS.eventsPerRead);
+      const [first] = page;
+      if (first === undefined) break;
+      if (first.eventId > position + 1n && !fromTheStart(after))
+        throw new VasaFault('LostEvent', `what follows ${position} is no longer kept`);
+      for (const record of page) {
+        if (found.length === LIMITS.eventsPerReply) break;
+        position = record.eventId;
+        if (wants(record)) found.push(record);
+      }
+    }
+    this.#places.set(reader, { view, after: found.at(-1)?.eventId ?? after, readTo: position });
+    return found;
+  }
+
+  /** Numbers every change that was in the feed when this was called. */
+  async #upToDate(): Promise<void> {
+    // A run that is under way may have read the feed before the caller's change was in it.
+    await this.#running;
+    if (this.#hasNews) this.#number();
+    await this.#running;
+  }
+
+  /** Numbers what came in the meantime as one group, when nobody has asked for it before. */
+  #numberSoon(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      if (this.#hasNews) this.#number().catch(this.#options.onError);
+    }, LIMITS.numberingDelayMs).unref();
+  }
+
+  /** One run at a time; a call during a run joins it. */
+  #number(): Promise<void> {
+    this.#running ??= this.#run().finally(() => {
+      this.#running = undefined;
+    });
+    return this.#running;
+  }
+
+  /** Takes over what is in the feed when it begins; what comes later is for the next run. */
+  async #run(): Promise<void> {
+    const { array, store } = this.#options;
+    this.#hasNews = false;
+    try {
+      let position = await store.numberedUpTo();
+      let page = await array.changes(position, LIMITS.changesPerRead);
+      const { newest } = page;
+      await this.#noticeGap(position, page);
+      while (page.changes.length > 0) {
+        position = await store.appendChanges(position, page.changes);
+        if (position >= newest) break;
+        page = await array.changes(position, LIMITS.changesPerRead);
+      }
+    } catch (error) {
+      this.#hasNews = true;
+      throw error;
+    }
+  }
+
+  /** Says once that changes between the last numbered one and the feed's beginning are gone. */
+  async #noticeGap(position: bigint, page: { readonly oldestKept: bigint }): Promise<void> {
+    const count = page.oldestKept - position - 1n;
+    if (position === 0n || count <= 0n) return;
+    const notice = await this.#options.store.markNotice(`changes-lost-after-${position}`);
+    if (notice === 'first') await this.announce('ChangesLost', { count: count.toString() });
+  }
+}

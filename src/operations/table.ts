@@ -1,0 +1,142 @@
+/**
+ * Every operation that is served: its name, who may call it, and its handler. Names and shapes are those
+ * of the VASA 2.0 contract and checked by the compiler; the VASA 1.0 service is served from the same
+ * table. What the contract has and this table has not is answered NotImplemented by the wire, and listed
+ * in docs/unimplemented-operations.txt.
+ */
+import assert from 'node:assert/strict';
+import type { OperationRow, SessionRule } from '../wire/call.ts';
+import type { Operations } from '../wire/generated/vasa-2.0/operations.ts';
+import { getAlarms } from './alarms.ts';
+import { queryArrays } from './arrays.ts';
+import { bindVirtualVolume } from './bindings.ts';
+import { queryCatalog } from './catalogs.ts';
+import {
+  queryCACertificateRevocationLists,
+  queryCACertificates,
+  refreshCACertificatesAndCRLs,
+  registerCACertificatesAndCRLs,
+  registerCASignedProviderCertificate,
+  registerVASACertificate,
+  requestCSR,
+  unregisterVASACertificate,
+} from './certificates.ts';
+import { queryStorageContainer, queryStorageContainerForArray } from './containers.ts';
+import type { CertificateContext, OpenContext, SessionContext } from './context.ts';
+import { queryProtocolEndpoint, queryProtocolEndpointForArray, setPEContext } from './endpoints.ts';
+import { getEvents } from './events.ts';
+import { setContext } from './sessions.ts';
+import { cancelTask, getCurrentTask, getTaskUpdate } from './tasks.ts';
+import {
+  unbindAllVirtualVolumesFromHost,
+  unbindVirtualVolume,
+  unbindVirtualVolumeFromAllHost,
+} from './unbindings.ts';
+import {
+  createVirtualVolume,
+  deleteVirtualVolume,
+  queryVirtualVolume,
+  queryVirtualVolumeInfo,
+  updateVirtualVolumeMetaData,
+} from './volumes.ts';
+
+/** What a handler is: one call's context and request in, the response out. */
+type Handler<Context, Request, Response> = (
+  context: Context,
+  request: Request,
+) => Promise<Response>;
+
+interface Row<Request, Response> {
+  readonly session: SessionRule;
+  readonly handler: Handler<OpenContext, Request, Response>;
+}
+
+type Table = {
+  readonly [Name in keyof Operations]?: Row<
+    Operations[Name]['request'],
+    Operations[Name]['response']
+  >;
+};
+
+/** Anybody may call; the handler itself judges credentials or a bootstrap grant. */
+function open<Request, Response>(
+  handler: Handler<OpenContext, Request, Response>,
+): Row<Request, Response> {
+  return { session: 'open', handler };
+}
+
+/** Needs a trusted client certificate. */
+function certificate<Request, Response>(
+  handler: Handler<CertificateContext, Request, Response>,
+): Row<Request, Response> {
+  return {
+    session: 'certificate',
+    handler: (context, request) => handler(certified(context), request),
+  };
+}
+
+/** Needs a trusted client certificate and the live session that it opened. */
+function session<Request, Response>(
+  handler: Handler<SessionContext, Request, Response>,
+): Row<Request, Response> {
+  return {
+    session: 'session',
+    handler: (context, request) => {
+      const { session: live } = context;
+      assert(live !== undefined, 'the guard lets nobody without a session through');
+      return handler({ ...certified(context), session: live }, request);
+    },
+  };
+}
+
+function certified(context: OpenContext): CertificateContext {
+  const { client } = context;
+  assert(client !== undefined, 'the guard lets nobody without a certificate through');
+  return { ...context, client };
+}
+
+export const operationTable = {
+  // Registration and certificates.
+  registerVASACertificate: open(registerVASACertificate),
+  unregisterVASACertificate: certificate(unregisterVASACertificate),
+  registerCACertificatesAndCRLs: open(registerCACertificatesAndCRLs),
+  requestCSR: open(requestCSR),
+  registerCASignedProviderCertificate: open(registerCASignedProviderCertificate),
+  refreshCACertificatesAndCRLs: session(refreshCACertificatesAndCRLs),
+  queryCACertificates: session(queryCACertificates),
+  queryCACertificateRevocationLists: session(queryCACertificateRevocationLists),
+
+  // Sessions and what a client says of itself.
+  setContext: certificate(setContext),
+  setPEContext: session(setPEContext),
+
+  // Inventory.
+  queryArrays: session(queryArrays),
+  queryStorageContainer: session(queryStorageContainer),
+  queryStorageContainerForArray: session(queryStorageContainerForArray),
+  queryProtocolEndpoint: session(queryProtocolEndpoint),
+  queryProtocolEndpointForArray: session(queryProtocolEndpointForArray),
+
+  // Virtual volumes.
+  createVirtualVolume: session(createVirtualVolume),
+  deleteVirtualVolume: session(deleteVirtualVolume),
+  queryVirtualVolume: session(queryVirtualVolume),
+  queryVirtualVolumeInfo: session(queryVirtualVolumeInfo),
+  updateVirtualVolumeMetaData: session(updateVirtualVolumeMetaData),
+
+  // Bindings.
+  bindVirtualVolume: session(bindVirtualVolume),
+  unbindVirtualVolume: session(unbindVirtualVolume),
+  unbindVirtualVolumeFromAllHost: session(unbindVirtualVolumeFromAllHost),
+  unbindAllVirtualVolumesFromHost: session(unbindAllVirtualVolumesFromHost),
+
+  // Tasks.
+  getTaskUpdate: session(getTaskUpdate),
+  getCurrentTask: session(getCurrentTask),
+  cancelTask: session(cancelTask),
+
+  // Events, alarms and their texts.
+  getEvents: session(getEvents),
+  getAlarms: session(getAlarms),
+  queryCatalog: session(queryCatalog),
+} as const satisfies Table satisfies Readonly<Record<string, OperationRow<OpenContext>>>;

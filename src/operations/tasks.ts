@@ -1,0 +1,132 @@
+/**
+ * Tasks: the array's jobs as clients see them. A task id is made from its job's id, so that a task needs
+ * no memory of ours and is known to every provider of the array, also after a restart.
+ */
+import { ArrayError } from '../array/errors.ts';
+import type { StorageArrayPort } from '../array/port.ts';
+import type { Job, JobResult, Volume, VolumeSpace } from '../model/array.ts';
+import { VasaFault } from '../model/faults.ts';
+import { type JobId, parseTaskId, taskIdOf } from '../model/ids.ts';
+import { megabytesUp } from '../model/units.ts';
+import type { AnyValue } from '../wire/descriptor.ts';
+import type {
+  CancelTask,
+  GetCurrentTask,
+  GetCurrentTaskResponse,
+  GetTaskUpdate,
+  GetTaskUpdateResponse,
+  PrepareSnapshotResult,
+  SpaceStats,
+  TaskInfo,
+  TaskStateEnum,
+  VirtualVolumeInfo,
+} from '../wire/generated/vasa-2.0/types.ts';
+import { arrayOf, invalid, shown } from './arguments.ts';
+import { faultValue } from './batch.ts';
+import type { SessionContext } from './context.ts';
+import { toFault } from './to-fault.ts';
+
+const STATES: Readonly<Record<Job['state'], TaskStateEnum>> = {
+  failed: 'Error',
+  queued: 'Queued',
+  running: 'Running',
+  succeeded: 'Success',
+};
+
+/** A volume's id and metadata on the wire. */
+export function virtualVolumeInfo({ vvolId, metadata }: Volume): VirtualVolumeInfo {
+  return {
+    uniqueIdentifier: vvolId,
+    metadata: metadata.map(({ key, value }) => ({ parameterName: key, parameterValue: value })),
+    vvolId,
+  };
+}
+
+function spaceStats({ vvolId, logical, committed, unshared }: VolumeSpace): SpaceStats {
+  return {
+    committed: megabytesUp(committed),
+    logical: megabytesUp(logical),
+    objectId: vvolId,
+    unshared: unshared === undefined ? 0n : megabytesUp(unshared),
+    unsharedValid: unshared !== undefined,
+  };
+}
+
+function resultValue(result: JobResult): AnyValue | undefined {
+  switch (result.kind) {
+    case 'none':
+      return undefined;
+    case 'volume':
+      return { type: 'xs:string', value: result.vvolId };
+    case 'preparedSnapshot': {
+      const value: PrepareSnapshotResult = {
+        parentInfo: virtualVolumeInfo(result.parent),
+        parentStats: spaceStats(result.parentSpace),
+        snapshotId: result.snapshotId,
+      };
+      return { type: 'PrepareSnapshotResult', value };
+    }
+  }
+}
+
+/** The task of a job. */
+export function taskInfo(job: Job): TaskInfo {
+  const open = job.state === 'queued' || job.state === 'running';
+  const error = job.error && toFault(new ArrayError(job.error.kind, job.error.message));
+  return {
+    arrayId: job.arrayId,
+    cancelable: job.cancelable,
+    cancelled: job.cancelled,
+    error: error && faultValue(error),
+    estimatedTimeToComplete: open ? job.estimatedEndAt : undefined,
+    name: job.operation,
+    progress: job.progressPercent,
+    progressUpdateAvailable: open,
+    result: job.result && resultValue(job.result),
+    startTime: job.startedAt,
+    taskId: taskIdOf(job.operation, job.jobId),
+    taskState: STATES[job.state],
+  };
+}
+
+function unknownTask(taskId: string): VasaFault {
+  return new VasaFault('NotFound', `there is no task ${shown(taskId)}, or it is no longer kept`);
+}
+
+async function jobOf(array: StorageArrayPort, taskId: string): Promise<Job> {
+  const parsed = parseTaskId(taskId);
+  if (parsed === undefined) throw invalid(`${shown(taskId)} is not a task id`);
+  const job = await array.job(parsed.jobId);
+  if (job === undefined || job.operation !== parsed.operation) throw unknownTask(taskId);
+  return job;
+}
+
+/** The task as it is now. Faults: InvalidArgument (malformed id), NotFound. */
+export async function getTaskUpdate(
+  { call, provider }: SessionContext,
+  { taskId }: GetTaskUpdate,
+): Promise<GetTaskUpdateResponse> {
+  call.note({ task_id: taskId });
+  return { return: taskInfo(await jobOf(provider.array, taskId)) };
+}
+
+/** Queued and running tasks of one array, or of all. Faults: InvalidArgument (blank id), NotFound. */
+export async function getCurrentTask(
+  { provider }: SessionContext,
+  { arrayId }: GetCurrentTask,
+): Promise<GetCurrentTaskResponse> {
+  const array = arrayId === undefined ? undefined : await arrayOf(provider.array, arrayId);
+  const jobs = await provider.array.openJobs(array?.arrayId);
+  return { return: jobs.map(taskInfo) };
+}
+
+/** Stops a task and undoes its work. Faults: InvalidArgument (malformed id), NotFound, NotCancellable. */
+export async function cancelTask(
+  { call, provider }: SessionContext,
+  { taskId }: CancelTask,
+): Promise<void> {
+  call.note({ task_id: taskId });
+  const { jobId }: { jobId: JobId } = await jobOf(provider.array, taskId);
+  await provider.array.cancelJob(jobId);
+  provider.events.arrayChanged();
+}
