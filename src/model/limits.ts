@@ -29,6 +29,8 @@ export const LIMITS = {
   keepAliveTimeoutMs: 75_000,
   /** Open connections. vCenter's largest cluster set is 2,500 hosts, a few connections each. */
   connections: 10_000,
+  /** Clients whose intermediate certificates are kept for their resumed TLS sessions; a few kB each. */
+  rememberedChains: 4_096,
 
   // Sessions.
   /** Live sessions; when full the one idle longest goes. */

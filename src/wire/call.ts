@@ -22,7 +22,10 @@ export interface PeerCertificate {
   /** SHA-256 of the DER form, 64 lower-case hex digits. */
   readonly fingerprint: string;
   readonly der: Uint8Array;
-  /** Further certificates the client sent, nearest issuer first, without the leaf; empty when resumed. */
+  /**
+   * Further certificates the client sent, nearest issuer first, without the leaf. On a resumed TLS session
+   * those of its latest full handshake; empty when they have been forgotten.
+   */
   readonly issuers: readonly Uint8Array[];
 }
 

@@ -61,8 +61,8 @@ export interface Dispatcher<Types extends OperationTypes<Types> = AnyOperations>
   readonly apiVersion: string;
   /** The SOAP door. Never rejects; whoever sends the answer writes the log record. */
   answer(request: SoapRequest): Promise<SoapAnswer>;
-  /** The answer to a request that HTTP alone tells to be unreadable, e.g. of a foreign content type. */
-  refuse(error: MessageError, soap: SoapVersion): SoapAnswer;
+  /** The answer to a request that never reached the envelope: a foreign content type, too large a body. */
+  refuse(error: unknown, soap: SoapVersion): SoapAnswer;
   /**
    * The door in process: same guard, same handlers, same faults, same log record; no XML. Gives the
    * response as the handler made it. Throws VasaFault.

@@ -1,0 +1,169 @@
+/**
+ * The HTTPS listener under the server: TLS settings, bounds of a connection, what becomes of
+ * connections that never make a request, and an orderly end. It knows no path and no SOAP.
+ *
+ * Source: Node's tls and http documentation; the traps are in docs/wire.md, "Connections".
+ */
+import { constants, randomBytes } from 'node:crypto';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
+import type { SecureContextOptions, TLSSocket } from 'node:tls';
+import type { WireLog } from './call.ts';
+
+/** PEM. `cert` is the provider's certificate, then intermediates. */
+export interface TlsIdentity {
+  readonly key: string;
+  readonly cert: string;
+}
+
+/** Bounds of a connection; see `LIMITS` for each. */
+export interface ConnectionLimits {
+  readonly headerBytes: number;
+  readonly headersTimeoutMs: number;
+  readonly requestTimeoutMs: number;
+  readonly handshakeTimeoutMs: number;
+  readonly keepAliveTimeoutMs: number;
+  readonly connections: number;
+}
+
+export interface ListenerOptions {
+  readonly host: string;
+  /** 0 picks a free one. */
+  readonly port: number;
+  readonly tls: TlsIdentity;
+  readonly limits: ConnectionLimits;
+  readonly serverHeader: string;
+  readonly log: WireLog;
+}
+
+export interface Listener {
+  readonly server: Server;
+  /** Rejects when the address cannot be had. Gives the port. */
+  listen(): Promise<number>;
+  /** The port; 0 before `listen`. */
+  readonly port: number;
+  /**
+   * From the next handshake on. Connections stay; tickets given so far no longer resume. Throws when
+   * key and certificate do not fit each other; then the old ones stay.
+   */
+  replaceTls(tls: TlsIdentity): void;
+  /** Makes all tickets given so far worthless: the next handshake of every client is a full one. */
+  rotateTickets(): void;
+  /** Stops accepting, lets what is under way end within `drainMs`, then ends every connection. */
+  close(drainMs: number): Promise<void>;
+  readonly closing: boolean;
+}
+
+function secureContext({ key, cert }: TlsIdentity): SecureContextOptions {
+  // No `ca`: then the handshake names no authorities, and every client sends the certificate it has.
+  // Naming ours would make clients of others send none, and they could not be told what is wrong.
+  return {
+    key,
+    cert,
+    minVersion: 'TLSv1.2',
+    honorCipherOrder: true,
+    secureOptions: constants.SSL_OP_NO_RENEGOTIATION,
+  };
+}
+
+const REFUSALS: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+};
+
+/** Makes the listener; it accepts nothing before `listen`, and whoever wants requests listens to `server`. */
+export function createListener(options: ListenerOptions): Listener {
+  const { limits, log } = options;
+  const sockets = new Map<Socket, string>();
+  let closing = false;
+  const server = createServer({
+    ...secureContext(options.tls),
+    requestCert: true,
+    // Not a relaxation: no client is trusted by the handshake at all. A client without a certificate
+    // must reach the bootstrap calls, and one with a bad certificate must be told so by a fault, not
+    // by a broken connection. Every call is judged by the session guard (docs/wire.md).
+    rejectUnauthorized: false,
+    handshakeTimeout: limits.handshakeTimeoutMs,
+    maxHeaderSize: limits.headerBytes,
+    headersTimeout: limits.headersTimeoutMs,
+    requestTimeout: limits.requestTimeoutMs,
+    keepAliveTimeout: limits.keepAliveTimeoutMs,
+    connectionsCheckingInterval: Math.min(5_000, limits.headersTimeoutMs),
+    // Ours to answer, so that it is logged like every other request.
+    requireHostHeader: false,
+  });
+  server.maxConnections = limits.connections;
+
+  const failed = (remoteAddress: string | undefined, error: Error & { code?: string }): void => {
+    const { code = 'UNKNOWN', message } = error;
+    log.connectionFailed({ remoteAddress: remoteAddress ?? 'unknown', code, message });
+  };
+  server.on('connection', (socket: Socket) => {
+    sockets.set(socket, socket.remoteAddress ?? 'unknown');
+    socket.once('close', () => sockets.delete(socket));
+  });
+  server.on('tlsClientError', (error, socket) => failed(addressBehind(socket, sockets), error));
+  server.on('clientError', (error: Error & { code?: string }, socket: Socket) => {
+    failed(socket.remoteAddress, error);
+    if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
+    const status = REFUSALS[error.code ?? ''] ?? '400 Bad Request';
+    const head = `HTTP/1.1 ${status}\r\nServer: ${options.serverHeader}\r\n`;
+    socket.end(`${head}Connection: close\r\nContent-Length: 0\r\n\r\n`);
+  });
+  server.on('drop', (facts?: { remoteAddress?: string }) => {
+    failed(facts?.remoteAddress, {
+      name: 'Error',
+      code: 'TOO_MANY',
+      message: 'too many connections',
+    });
+  });
+
+  return {
+    server,
+    listen: () => listen(server, options),
+    get port() {
+      return portOf(server);
+    },
+    get closing() {
+      return closing;
+    },
+    replaceTls: (tls) => server.setSecureContext(secureContext(tls)),
+    rotateTickets: () => server.setTicketKeys(randomBytes(48)),
+    close: (drainMs) => {
+      closing = true;
+      return new Promise((resolve) => {
+        const end = setTimeout(() => {
+          for (const socket of sockets.keys()) socket.destroy();
+        }, drainMs);
+        server.close(() => {
+          clearTimeout(end);
+          resolve();
+        });
+      });
+    },
+  };
+}
+
+function listen(server: Server, { host, port }: ListenerOptions): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve(portOf(server));
+    });
+  });
+}
+
+function portOf(server: Server): number {
+  const address = server.address() as AddressInfo | null; // A listener on TCP has no other form.
+  return address?.port ?? 0;
+}
+
+/** A socket whose handshake failed has forgotten its address; the TCP socket under it was noted. */
+function addressBehind(
+  socket: TLSSocket,
+  sockets: ReadonlyMap<Socket, string>,
+): string | undefined {
+  const parent = (socket as { _parent?: Socket })._parent; // Node keeps it there and offers no other way.
+  return socket.remoteAddress ?? (parent && sockets.get(parent));
+}

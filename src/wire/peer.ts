@@ -1,0 +1,63 @@
+/**
+ * The client's end of a connection, taken from the TLS socket once per connection. Facts only: who is
+ * trusted is not decided here.
+ *
+ * A resumed TLS session brings the client's certificate (it travels in the ticket) but not the
+ * intermediates it once sent, without which a chain cannot be built; so these are remembered by the
+ * leaf's fingerprint, as many as `LIMITS.rememberedChains`.
+ */
+import { createHash, type X509Certificate } from 'node:crypto';
+import type { TLSSocket } from 'node:tls';
+import { LIMITS } from '../model/limits.ts';
+import type { Peer, PeerCertificate } from './call.ts';
+
+/** Gives the same Peer for the same connection. */
+export type PeerOf = (socket: TLSSocket) => Peer;
+
+function issuersOf(leaf: X509Certificate): readonly Uint8Array[] {
+  const issuers: Uint8Array[] = [];
+  let at = leaf;
+  for (let next = at.issuerCertificate; next !== undefined; next = at.issuerCertificate) {
+    if (next.fingerprint256 === at.fingerprint256 || issuers.length === LIMITS.certificatesPerCall)
+      break;
+    issuers.push(next.raw);
+    at = next;
+  }
+  return issuers;
+}
+
+/** One per server. */
+export function createPeerOf(): PeerOf {
+  const peers = new WeakMap<TLSSocket, Peer>();
+  const chains = new Map<string, readonly Uint8Array[]>();
+  let connections = 0;
+
+  const certificateOf = (socket: TLSSocket): PeerCertificate | undefined => {
+    const leaf = socket.getPeerX509Certificate();
+    if (leaf === undefined) return undefined;
+    const fingerprint = createHash('sha256').update(leaf.raw).digest('hex');
+    if (socket.isSessionReused()) {
+      return { fingerprint, der: leaf.raw, issuers: chains.get(fingerprint) ?? [] };
+    }
+    const issuers = issuersOf(leaf);
+    chains.delete(fingerprint);
+    if (issuers.length > 0) chains.set(fingerprint, issuers);
+    const [oldest] = chains.keys();
+    if (chains.size > LIMITS.rememberedChains && oldest !== undefined) chains.delete(oldest);
+    return { fingerprint, der: leaf.raw, issuers };
+  };
+
+  return (socket) => {
+    const known = peers.get(socket);
+    if (known !== undefined) return known;
+    connections += 1;
+    const peer: Peer = {
+      connectionId: String(connections),
+      remoteAddress: socket.remoteAddress ?? 'unknown',
+      certificate: certificateOf(socket),
+      resumed: socket.isSessionReused(),
+    };
+    peers.set(socket, peer);
+    return peer;
+  };
+}

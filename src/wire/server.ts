@@ -1,0 +1,106 @@
+/**
+ * The SOAP door: everything that is served on the provider's one port, put together. The listener has
+ * the connections, `routes.ts` the paths; this is what the rest of the product starts and stops.
+ */
+import fastify from 'fastify';
+import { type Clock, systemClock } from '../model/clock.ts';
+import { LIMITS } from '../model/limits.ts';
+import type { WireLog } from './call.ts';
+import { readContract } from './contract.ts';
+import type { Dispatcher } from './dispatch.ts';
+import type { CatalogFile } from './documents.ts';
+import { type ConnectionLimits, createListener, type TlsIdentity } from './listener.ts';
+import { createPeerOf } from './peer.ts';
+import { createRoutes, type RoutedService } from './routes.ts';
+
+/** One API version: where it is served, and by what. */
+export interface ServedApi {
+  /** Absolute, without query, e.g. `/vasa/services/vasaService`. */
+  readonly path: string;
+  /** Folder with its WSDL and schemas. */
+  readonly wsdlDirectory: string;
+  readonly dispatcher: Pick<Dispatcher, 'answer' | 'refuse'>;
+}
+
+export interface WireServerOptions {
+  readonly host: string;
+  /** 0 picks a free one. */
+  readonly port: number;
+  readonly tls: TlsIdentity;
+  readonly services: readonly ServedApi[];
+  /** The text of `/vasa/version.xml`, asked for each time. */
+  readonly versionXml: () => string;
+  /** By path, e.g. `/vasa/catalog/en/event.vmsg`. Looked into each time, so it may change. */
+  readonly catalogs: ReadonlyMap<string, CatalogFile>;
+  /** Value of the `Server` header: the release signature. */
+  readonly serverHeader: string;
+  readonly log: WireLog;
+  readonly clock?: Clock;
+  /** In place of those of `LIMITS`. */
+  readonly limits?: Partial<ConnectionLimits & { readonly requestBodyBytes: number }>;
+}
+
+/** Serves from `listen` to `close`. */
+export interface WireServer {
+  /** Gives the port. Rejects when the address cannot be had (`code` as Node's, e.g. EADDRINUSE). */
+  listen(): Promise<number>;
+  /**
+   * From the next handshake on; connections and VASA sessions stay. Throws when key and certificate do
+   * not fit each other; then the old ones stay.
+   */
+  replaceTls(tls: TlsIdentity): void;
+  /** No TLS session made so far can be resumed any more. Call it whenever trust has changed. */
+  rotateTickets(): void;
+  /** Stops accepting, lets what is under way end within `drainMs`, then ends every connection. */
+  close(options: { readonly drainMs: number }): Promise<void>;
+}
+
+/** Reads the contracts and prepares the server. Rejects when a WSDL folder cannot be read. */
+export async function createWireServer(options: WireServerOptions): Promise<WireServer> {
+  const { services, versionXml, catalogs, serverHeader, log, clock = systemClock } = options;
+  const limits = { ...LIMITS, ...options.limits };
+  const routed = new Map<string, RoutedService>();
+  for (const { path, wsdlDirectory, dispatcher } of services) {
+    routed.set(path, { dispatcher, contract: await readContract(wsdlDirectory) });
+  }
+  const listener = createListener({ ...options, limits });
+  const routes = createRoutes({
+    services: routed,
+    versionXml,
+    catalogs,
+    serverHeader,
+    log,
+    clock,
+    peerOf: createPeerOf(),
+    isClosing: () => listener.closing,
+  });
+  const app = fastify({
+    bodyLimit: limits.requestBodyBytes,
+    // The routes answer these themselves, so that they are logged like everything else.
+    return503OnClosing: false,
+    frameworkErrors: (error, request, reply) => {
+      void routes.refuse(error, request, reply);
+    },
+    // Our own listener: the framework's opens a second one for `localhost`, which replaceTls would miss.
+    serverFactory: (handler) => listener.server.on('request', handler),
+  });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  app.all('*', routes.handle);
+  app.setNotFoundHandler(routes.handle);
+  app.setErrorHandler(routes.refuse);
+  app.addHook('onRequest', (request, _reply, done) => {
+    routes.arrived(request);
+    done();
+  });
+  await app.ready();
+  return {
+    listen: () => listener.listen(),
+    replaceTls: (tls) => listener.replaceTls(tls),
+    rotateTickets: () => listener.rotateTickets(),
+    close: async ({ drainMs }) => {
+      await listener.close(drainMs);
+      await app.close();
+    },
+  };
+}
