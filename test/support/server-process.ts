@@ -31,10 +31,16 @@ export interface ServerProcess {
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null>;
 }
 
-/** Starts a provider whose keys, log and data are in `folder`. Rejects with its output when it exits. */
+/**
+ * Starts a provider whose keys, log and data are in `folder`. Rejects with its output when it exits.
+ * `killAfterMs` kills it that long after the start, ready or not.
+ */
 export async function startServer(
   folder: string,
-  options: { readonly environment?: Readonly<Record<string, string>> } = {},
+  options: {
+    readonly environment?: Readonly<Record<string, string>>;
+    readonly killAfterMs?: number;
+  } = {},
 ): Promise<ServerProcess> {
   if (!existsSync(MAIN)) throw new Error(`${MAIN} is missing: run "npm run build" first`);
   const readyFile = join(folder, 'ready.json');
@@ -55,6 +61,9 @@ export async function startServer(
     },
   );
   closeSync(log);
+  if (options.killAfterMs !== undefined) {
+    setTimeout(() => child.kill('SIGKILL'), options.killAfterMs).unref();
+  }
   const output = () => readFileSync(logFile, 'utf8');
   const gone = new Promise<number | null>((done) => child.once('exit', done));
   const ready = await readyOf(child, readyFile, output);

@@ -99,14 +99,13 @@ static void host_story(Client &host, const string &uid) {
   const string name = "\u00fcber <vm> & co";
   vector<string> scsi = {create(host, containers["SCSI"], "Config", name),
                          create(host, containers["SCSI"], "Data", "disk-1")};
-  vector<string> files = {create(host, containers["NFS"], "Data", "disk-2"),
-                          create(host, containers["NFS4x"], "Swap", "swap-1")};
-  tell("createVirtualVolume", "volumes", scsi.size() + files.size());
+  vector<string> nfs = {create(host, containers["NFS"], "Data", "disk-2"),
+                        create(host, containers["NFS"], "Other", "disk-3")};
+  vector<string> nfs4x = {create(host, containers["NFS4x"], "Swap", "swap-1")};
+  tell("createVirtualVolume", "volumes", scsi.size() + nfs.size() + nfs4x.size());
   query(host, scsi, name);
-  bind_and_unbind(host, scsi);
-  bind_and_unbind(host, files);
-  remove_all(host, scsi);
-  remove_all(host, files);
+  for (const vector<string> &ids : {scsi, nfs, nfs4x}) bind_and_unbind(host, ids);
+  for (const vector<string> &ids : {scsi, nfs, nfs4x}) remove_all(host, ids);
   news(host, scsi[0]);
   refusals(host);
 }

@@ -118,7 +118,7 @@ def bind_and_unbind(caller, made):
     again = bind(caller, scsi)
     assert [path_of(handle) for handle in again] == [path_of(handle) for handle in handles]
     tell("bindVirtualVolume again")
-    files = bind(caller, [made["NFS"], made["NFS4x"]])
+    files = bind(caller, [made["NFS"]]) + bind(caller, [made["NFS4x"]])
     tell("bindVirtualVolume files", protocols=[each.peInBandId.protocolEndpointType for each in files])
 
     unknown = f"rfc4122.{uuid.uuid4()}"
