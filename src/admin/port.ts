@@ -71,7 +71,6 @@ export interface StatusReport {
   readonly uid: string;
   readonly arrayAnswers: boolean;
   readonly arrays: readonly string[];
-  readonly connections: number;
   readonly sessions: number;
   readonly registrations: number;
   readonly certificateNotAfter: string;

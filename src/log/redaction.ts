@@ -12,15 +12,16 @@ const SECRET_NAME =
   /passw(or)?d|passphrase|passcode|secret|sessionid|privatekey|credential|cookie|authori[sz]ation|apikey|bearer|token/;
 
 /**
- * Texts that are secret wherever they stand: a private key as PEM, or as bare base64 of the DER forms
- * PKCS#8 and PKCS#1 (RSA) and PKCS#8 and SEC 1 (EC), and the session cookie. Certificates and requests
- * begin otherwise.
+ * Texts that are secret wherever they stand: a private key as PEM, or as the bare base64 of its DER form
+ * (PKCS#8, PKCS#1, SEC 1): a SEQUENCE that begins with the INTEGER 0 or 1 and goes on with an algorithm,
+ * a modulus or an octet string, its length in three, two or one bytes. Certificates, requests and CRLs
+ * begin with a SEQUENCE within a SEQUENCE.
  */
 const SECRET_SHAPES: readonly RegExp[] = [
   /-----BEGIN[A-Z0-9 ]*PRIVATE KEY-----[\s\S]*?(?:-----END[A-Z0-9 ]*PRIVATE KEY-----|$)/g,
-  /MII[A-Za-z0-9+/]{2}[AQgw]IBA(?:DA|AK)[A-Za-z0-9+/=\s]*/g,
-  /MI(?:GHAgEAMB|HuAgEAMB|G2AgEAMB|HcCAQEEI)[A-Za-z0-9+/=\s]*/g,
-  /MHcCAQEEI[A-Za-z0-9+/=\s]*/g,
+  /MII[A-Za-z0-9+/]{2}[AQgw]IBA(?:DA|AK|QS)[A-Za-z0-9+/=\s]*/g,
+  /MI[A-Za-z0-9+/]{2}AgE(?:A[MA]|BB)[A-Za-z0-9+/=\s]*/g,
+  /M[A-Za-z0-9+/]{2}CAQ(?:EE|Aw)[A-Za-z0-9+/=\s]*/g,
 ];
 
 /** The session cookie: its name stays, its value goes. */

@@ -1,0 +1,42 @@
+/** What a person sees when the provider has started: where it is and what to do next. Plain text. */
+
+import type { RunningProvider } from '../provider.ts';
+import { RELEASE } from '../release.ts';
+import type { ReadyFile } from './serve.ts';
+
+function credentialLines({ firstUser }: RunningProvider): string[] {
+  if (firstUser === undefined) return ['user             as made before (keelson user list)'];
+  const { userName, password } = firstUser;
+  const shown = password ?? '(as given in KEELSON_ADMIN_PASSWORD)';
+  return [
+    `user             ${userName}`,
+    `password         ${shown}${password ? '   shown this once' : ''}`,
+  ];
+}
+
+/** The text, for standard error: standard output is the log's. */
+export function bannerText(
+  ready: ReadyFile,
+  provider: RunningProvider,
+  logDirectory: string | undefined,
+): string {
+  const lines = [
+    RELEASE.signature,
+    '',
+    `version.xml      ${ready.versionXml}`,
+    ...credentialLines(provider),
+    `certificate      SHA-256 ${provider.fingerprints.sha256}`,
+    `                 SHA-1   ${provider.fingerprints.sha1}`,
+    '',
+    'Register in vCenter: select the vCenter, Configure > Storage Providers > Add;',
+    '  give any name, the version.xml URL, user and password above;',
+    '  compare the fingerprint that vCenter shows with the one above, and accept.',
+    '',
+    `data             ${ready.dataDirectory}`,
+    `log              ${logDirectory ?? 'standard output'}`,
+    `admin socket     ${ready.adminSocket}   (keelson status, keelson --help)`,
+    `health           ${ready.healthUrl}`,
+    '',
+  ];
+  return `\n${lines.map((line) => (line === '' ? '' : `  ${line}`)).join('\n')}\n`;
+}

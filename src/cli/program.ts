@@ -1,0 +1,127 @@
+/**
+ * The command line: which commands there are and what each takes. Every setting of the configuration is a
+ * flag of `serve`; the other commands need only to know the data folder. What commands do is elsewhere.
+ */
+import { Command, Option } from 'commander';
+import { type ConfigInput, loadConfig } from '../config/load.ts';
+import { printConfig } from '../config/print.ts';
+import { type Setting, settings } from '../config/settings.ts';
+import { RELEASE } from '../release.ts';
+import { certificateCommands, registrationsCommand } from './certificate.ts';
+import { CONFIG_FLAG, CONFIG_HELP, type CommandContext, type FlagValues } from './command.ts';
+import type { Console } from './console.ts';
+import { EXIT_CODES, endingOf } from './exit.ts';
+import { serve } from './serve.ts';
+import { statusCommand } from './status.ts';
+import { userCommands } from './user.ts';
+import { verboseCommand } from './verbose.ts';
+
+function optionOf({ flag = '', kind, choices, help }: Setting): Option {
+  const value =
+    choices?.join('|') ??
+    { text: 'text', integer: 'number', boolean: 'true|false', list: 'a,b', record: 'yaml' }[kind];
+  return new Option(`${flag} <${value}>`, help);
+}
+
+function configInput(flags: FlagValues, console: Console): ConfigInput {
+  const given: Record<string, string> = {};
+  for (const setting of settings()) {
+    if (setting.flag === undefined) continue;
+    const text = flags[optionOf(setting).attributeName()];
+    if (typeof text === 'string') given[setting.key] = text;
+  }
+  const file = typeof flags['config'] === 'string' ? flags['config'] : undefined;
+  return { flags: given, environment: console.environment, file };
+}
+
+function serveCommand({ console, load, exit }: CommandContext): Command {
+  const command = new Command('serve')
+    .summary('start the provider and serve until told to stop')
+    .description(
+      'Starts the provider. Each setting may also come from the environment or the file.',
+    )
+    .option(CONFIG_FLAG, CONFIG_HELP)
+    .option('--print-config', 'print the effective configuration with its sources, and end');
+  for (const setting of settings())
+    if (setting.flag !== undefined) command.addOption(optionOf(setting));
+  command.addHelpText(
+    'after',
+    `
+Signals: SIGTERM, SIGINT or SIGHUP stop in order (a second one at once);
+         SIGUSR2 switches verbose mode for everything on (for 10 minutes) and off.
+
+Examples:
+  keelson serve --data-dir /var/lib/keelson --public-names vp.example.com
+  keelson serve --port 0 --ready-file /tmp/ready.json
+  keelson serve --config keelson.yaml --print-config`,
+  );
+  command.action(async (flags: FlagValues) => {
+    const { config, sources } = load(flags);
+    if (flags['printConfig'] === true) console.stdout.write(printConfig(config, sources));
+    else exit(await serve(config, console));
+  });
+  return command;
+}
+
+function exitCodeHelp(): string {
+  const lines = Object.values(EXIT_CODES).map(([code, meaning]) => `  ${code}  ${meaning}`);
+  return `\nExit codes:\n${lines.join('\n')}`;
+}
+
+function makeProgram(context: CommandContext): Command {
+  const program = new Command('keelson')
+    .description('Keelson: a reference VASA provider over a simulated storage array.')
+    .version(RELEASE.signature, '--version', 'print the release signature')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  keelson serve                             start; the first time prints a user and password
+  keelson status                            what the running provider says of itself
+  keelson user add storage-admin            add a user for registering in vCenter
+  keelson verbose on --host HOST --for 5m   log the SOAP of one host for five minutes
+${exitCodeHelp()}`,
+    );
+  const commands = [
+    serveCommand(context),
+    userCommands(context),
+    ...certificateCommands(context),
+    registrationsCommand(context),
+    verboseCommand(context),
+    statusCommand(context),
+  ];
+  for (const command of commands) program.addCommand(command);
+  const { stdout, stderr } = context.console;
+  for (const command of allOf(program)) {
+    command.exitOverride().showHelpAfterError('(keelson --help shows what there is)');
+    command.configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(text),
+    });
+  }
+  return program;
+}
+
+function allOf(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(allOf)];
+}
+
+/** Runs one command line (without node and script) and gives the exit code. Never rejects. */
+export async function runProgram(args: readonly string[], console: Console): Promise<number> {
+  let code: number = EXIT_CODES.ok[0];
+  const program = makeProgram({
+    console,
+    load: (flags) => loadConfig(configInput(flags, console)),
+    exit: (other) => {
+      code = other;
+    },
+  });
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return code;
+  } catch (thrown) {
+    const ending = endingOf(thrown);
+    console.stderr.write(ending.text);
+    return ending.code;
+  }
+}

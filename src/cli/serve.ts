@@ -1,0 +1,155 @@
+/**
+ * `keelson serve`: the life of the program around the provider. Starts it with its local listeners, says
+ * where it is, waits for a signal, ends it in order. Fatal errors reach the log before the process goes.
+ */
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { openHealthServer } from '../admin/health.ts';
+import { openAdminServer } from '../admin/server.ts';
+import { newSocketPath, publishAddress, withdrawAddress } from '../admin/socket.ts';
+import { closers } from '../closers.ts';
+import type { Config } from '../config/schema.ts';
+import { causeChain } from '../log/cause.ts';
+import { type Log, openLog, standardOutput } from '../log/log.ts';
+import { systemClock } from '../model/clock.ts';
+import { type RunningProvider, startProvider } from '../provider.ts';
+import { RELEASE } from '../release.ts';
+import { bannerText } from './banner.ts';
+import type { Console } from './console.ts';
+import { EXIT_CODES } from './exit.ts';
+
+const SIGNAL_VERBOSE_SECONDS = 600;
+const SIGNAL_NUMBERS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
+
+/** What the ready file holds; docs/configuration.md. */
+export interface ReadyFile {
+  readonly versionXml: string;
+  readonly port: number;
+  readonly pid: number;
+  readonly certificateFile: string;
+  readonly adminSocket: string;
+  readonly healthUrl: string;
+  readonly dataDirectory: string;
+  readonly release: string;
+}
+
+/** The log as the configuration wants it. */
+export function openConfiguredLog(config: Config): Log {
+  const { directory, level, maxFileHours, maxFileMB, maxFiles, stdout } = config.log;
+  return openLog({
+    release: RELEASE.signature,
+    level,
+    stream: stdout ? standardOutput() : undefined,
+    files:
+      directory === undefined
+        ? undefined
+        : {
+            directory: resolve(directory),
+            maxBytes: maxFileMB * 2 ** 20,
+            maxAgeMs: maxFileHours * 3_600_000,
+            maxFiles,
+          },
+    clock: systemClock,
+  });
+}
+
+/** Runs until a signal; gives the exit code. Rejects when it cannot start, with all undone. */
+export async function serve(config: Config, console: Console): Promise<number> {
+  process.umask(0o077);
+  const opened = closers();
+  try {
+    const log = openConfiguredLog(config);
+    opened.add(async () => log.close());
+    reportFatal(log);
+    const provider = await startProvider({ config, clock: systemClock, log });
+    opened.add(() => provider.close(config.drainSeconds * 1_000));
+    const adminSocket = await openAdmin(config, provider, log, opened.add);
+    const health = await openHealthServer(config.health, () => provider.health());
+    opened.add(() => health.close());
+    const ready = readyFacts(provider, adminSocket, health.url);
+    if (config.readyFile !== undefined) publishReady(config.readyFile, ready, opened.add);
+    console.stderr.write(bannerText(ready, provider, log.directory));
+    const { versionXml, port, pid, dataDirectory } = ready;
+    const facts = { port, pid, uid: provider.uid, array_module: config.array.module };
+    const places = { version_xml: versionXml, data_directory: dataDirectory };
+    log.line('info', 'started', { ...facts, ...places }, 'listening');
+    const signal = await stopSignal(log);
+    log.line('info', 'stopping', { signal }, 'finishing the calls in flight');
+    await opened.close(() => log.line('info', 'stopped', { exit_code: 0 }, 'stopped in order'));
+    return EXIT_CODES.ok[0];
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+async function openAdmin(
+  config: Config,
+  provider: RunningProvider,
+  log: Log,
+  onClose: (close: () => Promise<void>) => void,
+): Promise<string> {
+  const socket = newSocketPath(config.dataDir);
+  onClose(async () => withdrawAddress(config.dataDir, socket));
+  const server = await openAdminServer(socket, provider.administration, (cause) =>
+    log.notice('error', 'users', 'an order over the admin socket failed', { cause }),
+  );
+  onClose(() => server.close());
+  publishAddress(config.dataDir, { socket, pid: process.pid });
+  return socket;
+}
+
+function readyFacts(provider: RunningProvider, adminSocket: string, healthUrl: string): ReadyFile {
+  const { versionXml, port, certificateFile, dataDirectory } = provider;
+  const places = { versionXml, port, pid: process.pid, certificateFile, adminSocket, healthUrl };
+  return { ...places, dataDirectory, release: RELEASE.signature };
+}
+
+/** Written beside and renamed, so that whoever waits for the file reads all of it. */
+function publishReady(
+  file: string,
+  ready: ReadyFile,
+  onClose: (close: () => Promise<void>) => void,
+): void {
+  const beside = `${file}.${process.pid}`;
+  writeFileSync(beside, `${JSON.stringify(ready, null, 2)}\n`);
+  renameSync(beside, file);
+  onClose(async () => rmSync(file, { force: true }));
+}
+
+/** Settles with the first stop signal; a second one ends the process at once. */
+function stopSignal(log: Log): Promise<string> {
+  process.on('SIGUSR2', () => toggleVerbose(log));
+  return new Promise((settle) => {
+    let stopping = false;
+    for (const [signal, number] of Object.entries(SIGNAL_NUMBERS)) {
+      process.on(signal, () => {
+        if (stopping) process.exit(128 + number);
+        stopping = true;
+        settle(signal);
+      });
+    }
+  });
+}
+
+function toggleVerbose({ verbose }: Log): void {
+  const target = { kind: 'everything' } as const;
+  const wasOn = verbose.off(target, 'signal') > 0;
+  if (!wasOn) verbose.on(target, SIGNAL_VERBOSE_SECONDS);
+}
+
+/** An error nobody caught: the state may be wrong, so the process ends; what is durable stays. */
+function reportFatal(log: Log): void {
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (error: unknown) => {
+      log.line(
+        'fatal',
+        'fatal',
+        { cause: causeChain(error, true) },
+        'unexpected failure; the provider ends',
+      );
+      log.close();
+      process.exit(EXIT_CODES.failed[0]);
+    });
+  }
+}

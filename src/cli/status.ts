@@ -1,0 +1,35 @@
+/** `keelson status`: what the running provider says of itself. */
+import { Command } from 'commander';
+import type { StatusReport } from '../admin/port.ts';
+import { type CommandContext, type FlagValues, withDataFolder } from './command.ts';
+import { EXIT_CODES } from './exit.ts';
+import { reachRunning } from './reach.ts';
+
+function statusText(status: StatusReport): string {
+  const verbose = status.verbose.map(({ target, until }) => `${target} until ${until}`);
+  return [
+    status.release,
+    `version.xml      ${status.versionXml}`,
+    `process          ${status.pid}, since ${status.startedAt}`,
+    `uid              ${status.uid}`,
+    `data             ${status.dataDirectory}`,
+    `log              ${status.logDirectory ?? 'standard output'}`,
+    `array            ${status.arrayAnswers ? status.arrays.join(', ') : 'does not answer'}`,
+    `sessions         ${status.sessions}`,
+    `registrations    ${status.registrations}`,
+    `certificate      valid until ${status.certificateNotAfter}`,
+    `verbose          ${verbose.length === 0 ? 'off' : verbose.join('; ')}`,
+    '',
+  ].join('\n');
+}
+
+export function statusCommand({ console, load, exit }: CommandContext): Command {
+  return withDataFolder(new Command('status').summary('what the running provider says of itself'))
+    .option('--json', 'as JSON')
+    .action(async (flags: FlagValues) => {
+      const status = await (await reachRunning(load(flags).config)).status();
+      const json = flags['json'] === true;
+      console.stdout.write(json ? `${JSON.stringify(status, null, 2)}\n` : statusText(status));
+      if (!status.arrayAnswers) exit(EXIT_CODES.array[0]);
+    });
+}
