@@ -1,0 +1,45 @@
+/**
+ * libxml2 as a second opinion on what our writer makes: validation against the schemas in `wsdl/`, and
+ * canonical XML. Its memory is not the garbage collector's, so each document is disposed of here.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { XmlDocument, XsdValidator } from 'libxml2-wasm';
+import { xmlRegisterFsInputProviders } from 'libxml2-wasm/lib/nodejs.mjs';
+
+export interface SchemaCheck {
+  /** Throws libxml2's own words when `xml`, one element as a document, does not fit the schemas. */
+  validate(xml: string): void;
+  /** Canonical XML 1.0, without comments. */
+  canonical(xml: string): string;
+  dispose(): void;
+}
+
+const WSDL = new URL('../../../wsdl/', import.meta.url);
+
+/** Compiles all schemas of a folder of `wsdl/`, e.g. `vasa-2.0`. Dispose of it after use. */
+export function compileSchemas(folder: string): SchemaCheck {
+  xmlRegisterFsInputProviders();
+  const directory = fileURLToPath(new URL(`${folder}/`, WSDL));
+  const files = readdirSync(directory).filter((name) => name.endsWith('.xsd'));
+  const imports = files.map((name) => {
+    using schema = XmlDocument.fromBuffer(readFileSync(join(directory, name)));
+    const namespace = schema.root.attr('targetNamespace')?.value;
+    return `<xs:import namespace="${namespace}" schemaLocation="${name}"/>`;
+  });
+  const driver = `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">${imports.join('')}</xs:schema>`;
+  using schema = XmlDocument.fromString(driver, { url: `${directory}driver.xsd` });
+  const validator = XsdValidator.fromDoc(schema);
+  return {
+    validate: (xml) => {
+      using document = XmlDocument.fromString(xml);
+      validator.validate(document);
+    },
+    canonical: (xml) => {
+      using document = XmlDocument.fromString(xml);
+      return document.canonicalizeToString();
+    },
+    dispose: () => validator.dispose(),
+  };
+}
