@@ -27,7 +27,8 @@ export interface LogFilesOptions {
 }
 
 const CURRENT = 'keelson.log';
-const ROTATED = /^keelson-\d{8}T\d{9}Z(?:-\d+)?\.log$/;
+/** Time of rotation, and a number for those of one millisecond: sorted by name they are sorted by age. */
+const ROTATED = /^keelson-\d{8}T\d{9}Z-\d{3}\.log$/;
 
 /** Lives from start to exit of the process; one per folder. */
 export class LogFiles {
@@ -96,8 +97,11 @@ export class LogFiles {
     const { directory, maxFiles } = this.#options;
     const stamp = new Date(this.#clock.now()).toISOString().replace(/[-:.]/g, '');
     const taken = new Set(readdirSync(directory));
-    let name = `keelson-${stamp}.log`;
-    for (let again = 1; taken.has(name); again += 1) name = `keelson-${stamp}-${again}.log`;
+    const nameOf = (number: number): string =>
+      `keelson-${stamp}-${number.toString().padStart(3, '0')}.log`;
+    let number = 0;
+    while (taken.has(nameOf(number))) number += 1;
+    const name = nameOf(number);
     renameSync(join(directory, CURRENT), join(directory, name));
     const rotated = [...taken, name].filter((file) => ROTATED.test(file)).sort();
     for (const file of rotated.slice(0, Math.max(0, rotated.length - maxFiles + 1))) {
