@@ -26,8 +26,8 @@ export interface EventReading {
 export interface ProviderEvents {
   /** Numbers what the feed holds, and from now on what it brings. Rejects when array or store fails. */
   start(): Promise<void>;
-  /** Ends what `start` began. */
-  stop(): void;
+  /** Ends what `start` began, and waits for what is under way. */
+  stop(): Promise<void>;
   /** To be called after a change that this provider made: the next `read` is sure to see it. */
   arrayChanged(): void;
   /** Adds a system event: a fact about the provider itself, for the administrator. */
@@ -79,10 +79,11 @@ class Numbering implements ProviderEvents {
     await this.#upToDate();
   }
 
-  stop(): void {
+  async stop(): Promise<void> {
     this.#endWatch?.();
     this.#endWatch = undefined;
     clearTimeout(this.#timer);
+    await this.#running?.catch(this.#options.onError);
   }
 
   arrayChanged(): void {

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Session } from '../../src/model/session.ts';
+import {
+  queryStorageContainer,
+  queryStorageContainerForArray,
+} from '../../src/operations/containers.ts';
+import { callOf, openSession, openTestProvider, type TestProvider } from '../support/provider.ts';
+import { containerId, faultOf } from './support.ts';
+
+let test: TestProvider;
+let session: Session;
+beforeAll(async () => {
+  test = await openTestProvider();
+  session = openSession(test.provider);
+});
+afterAll(() => test.close());
+
+const ask = (ids: readonly string[]) =>
+  queryStorageContainer(callOf(test.provider, session, 'queryStorageContainer'), {
+    containerId: ids,
+  });
+const askArray = (arrayId: string) =>
+  queryStorageContainerForArray(callOf(test.provider, session, 'queryStorageContainerForArray'), {
+    arrayId,
+  });
+
+describe('queryStorageContainer', () => {
+  it('gives all containers of all arrays when no ids are given', async () => {
+    const { return: containers } = await ask([]);
+    expect(containers.map((each) => each.name)).toEqual([
+      'block',
+      'small',
+      'files',
+      'files4',
+      'other',
+    ]);
+    expect(containers[0]).toEqual({
+      uniqueIdentifier: await containerId(test, 'block'),
+      maxVvolSizeMB: 500_000n,
+      name: 'block',
+      protocolEndPointType: 'SCSI',
+    });
+    expect(containers[3]?.protocolEndPointType).toBe('NFS4x');
+  });
+
+  it('finds an id in whatever case and leaves out what names no container', async () => {
+    const id = await containerId(test, 'files');
+    const { return: containers } = await ask([id.toUpperCase(), 'no uuid', '']);
+    expect(containers.map((each) => each.uniqueIdentifier)).toEqual([id]);
+  });
+
+  it('answers an empty list when it knows none of the ids', async () => {
+    expect(await ask(['b487b73a-6128-3ad2-873b-8ddb1ba45d4f'])).toEqual({ return: [] });
+  });
+});
+
+describe('queryStorageContainerForArray', () => {
+  it('gives the ids of that array’s containers only', async () => {
+    const [, second] = await test.array.arrays();
+    const { return: ids } = await askArray(second?.arrayId ?? '');
+    expect(ids).toEqual([await containerId(test, 'other')]);
+  });
+
+  it('answers InvalidArgument for a blank id and NotFound for an unknown one', async () => {
+    const operation = 'queryStorageContainerForArray';
+    expect((await faultOf(operation, askArray(''))).fault).toBe('InvalidArgument');
+    expect((await faultOf(operation, askArray('StorageArray:none'))).fault).toBe('NotFound');
+  });
+});

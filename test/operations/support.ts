@@ -1,0 +1,90 @@
+/** What the tests of handlers share: one way to call a handler, requests that are right, and faults. */
+import { expect } from 'vitest';
+import type { FaultName, VasaFault } from '../../src/model/faults.ts';
+import type { ContainerId } from '../../src/model/ids.ts';
+import type { Session } from '../../src/model/session.ts';
+import { queryProtocolEndpoint, setPEContext } from '../../src/operations/endpoints.ts';
+import { toFault } from '../../src/operations/to-fault.ts';
+import { createVirtualVolume } from '../../src/operations/volumes.ts';
+import { compileCodec } from '../../src/wire/codec.ts';
+import { service as service10 } from '../../src/wire/generated/vasa-1.0/service.ts';
+import type { Operations } from '../../src/wire/generated/vasa-2.0/operations.ts';
+import { service } from '../../src/wire/generated/vasa-2.0/service.ts';
+import type { CreateVirtualVolume } from '../../src/wire/generated/vasa-2.0/types.ts';
+import { callOf, type TestProvider } from '../support/provider.ts';
+
+/** The id of the container of this name. */
+export async function containerId({ array }: TestProvider, name: string): Promise<ContainerId> {
+  const found = (await array.containers()).find((each) => each.name === name);
+  if (found === undefined) throw new Error(`no container ${name}`);
+  return found.containerId;
+}
+
+/** A request that makes a volume of 10 MB, with some of its fields replaced. */
+export function createRequest(
+  container: string,
+  given: Partial<CreateVirtualVolume> = {},
+): CreateVirtualVolume {
+  return {
+    containerId: container,
+    vvolType: 'Data',
+    sizeInMB: 10n,
+    metadata: [{ parameterName: 'VMW_VVolName', parameterValue: 'disk.vmdk' }],
+    ...given,
+  };
+}
+
+/** Makes a volume through the handler and gives its id. */
+export async function makeVolume(
+  test: TestProvider,
+  session: Session,
+  given: Partial<CreateVirtualVolume> & { readonly container?: string } = {},
+): Promise<string> {
+  const { container = 'block', ...fields } = given;
+  const request = createRequest(await containerId(test, container), fields);
+  const call = callOf(test.provider, session, 'createVirtualVolume');
+  const { return: task } = await createVirtualVolume(call, request);
+  expect(task.taskState).toBe('Success');
+  return String(task.result?.value);
+}
+
+/** Has the session name every endpoint of the array, as a host that sees them all. */
+export async function seeEndpoints({ provider }: TestProvider, session: Session): Promise<void> {
+  const all = await queryProtocolEndpoint(callOf(provider, session, 'queryProtocolEndpoint'), {
+    peId: [],
+  });
+  await setPEContext(callOf(provider, session, 'setPEContext'), { listOfHostPE: all.return });
+}
+
+/**
+ * The fault that a call ends with; fails when it does not end with one. Checks that the operation
+ * declares it: an undeclared fault would be replaced on its way to the client.
+ */
+export async function faultOf(operation: string, call: Promise<unknown>): Promise<VasaFault> {
+  const fault = await call.then(
+    () => {
+      throw new Error(`${operation} did not fail`);
+    },
+    (thrown: unknown) => toFault(thrown),
+  );
+  expect(service.operations[operation]?.faults).toContain(fault.fault satisfies FaultName);
+  return fault;
+}
+
+const CODECS = { '1.0': compileCodec(service10), '2.0': compileCodec(service) };
+
+/**
+ * A response after a trip over the wire: written by the codec of that API version and read again by the
+ * one that wrote it. Fails when the handler's response does not fit its description.
+ */
+export function onTheWire<Name extends keyof Operations>(
+  apiVersion: '1.0' | '2.0',
+  operation: Name,
+  response: Operations[Name]['response'],
+): Operations[Name]['response'] {
+  const codec = CODECS[apiVersion];
+  const output = codec.service.operations[operation]?.output ?? '';
+  const text = codec.encode(output, response);
+  // The codec reads what the element's generated type says, as the handler's response does.
+  return codec.decode(output, text) as Operations[Name]['response'];
+}
