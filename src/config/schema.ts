@@ -21,6 +21,9 @@ function meta(
 }
 
 const text = z.string().min(1);
+const hostName = z
+  .string()
+  .regex(/^[A-Za-z0-9._:-]{1,253}$/, 'expected a host name or address without port or brackets');
 const port = z.int().min(0).max(65_535);
 const count = z.int().min(1);
 const seconds = z.int().min(1).max(86_400);
@@ -92,7 +95,7 @@ export const configSchema = z
     host: text.default('0.0.0.0').meta(meta('Address to listen on.')),
     port: port.default(8443).meta(meta('Port of the VASA endpoint; 0 picks a free one.')),
     publicNames: z
-      .array(text)
+      .array(hostName)
       .max(64)
       .default([])
       .meta(
