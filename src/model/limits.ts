@@ -84,8 +84,22 @@ export const LIMITS = {
   registrations: 64,
   /** Notices (certificate expiry) remembered as given: five for each certificate and CRL at most. */
   noticesKept: 10_000,
+  /** Bootstrap grants held; the oldest goes. Registrations are made by hand, one at a time. */
+  bootstrapGrants: 256,
   /** How long after an authenticated registration its peer may ask for and install the signed certificate. */
   bootstrapGrantMs: 15 * 60_000,
+  /** Certificates of one chain, leaf and root included: real ones have two or three. */
+  chainCertificates: 8,
+  /** Signatures checked to judge one certificate: many CAs of one name make many possible chains. */
+  chainSignatures: 64,
+  /** Certificates whose judgement is remembered: as many as sessions. */
+  judgedCertificates: 20_000,
+  /** Intermediate CAs remembered from handshakes: a resumed TLS session does not send them again. */
+  knownIntermediates: 256,
+  /** Logins that wait for a password check, which takes 32 MB and a tenth of a second each. */
+  loginsWaiting: 32,
+  /** Removed CAs remembered, so that the log can say why their clients are refused. */
+  removedAuthorities: 64,
 
   // Running the provider.
   /** Characters of the configuration file. */
