@@ -1,0 +1,89 @@
+/**
+ * Compares Keelson with a general SOAP library and with an empty handler, in one run, in alternating
+ * rounds, so that a busy machine hurts all alike. `--short` takes seconds and fails only on wrong answers.
+ * Needs `npm run build`. Figures are kept, with their date, in docs/performance.md.
+ */
+import { spawn } from 'node:child_process';
+import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { json } from 'node:stream/consumers';
+import { percentile, summaryOf, table } from './figures.ts';
+import type { Figures, Plan } from './plan.ts';
+import {
+  emptyFastify,
+  keelson,
+  SCENARIOS,
+  type Scenario,
+  type Subject,
+  soapPackage,
+} from './subjects.ts';
+
+const LOAD = resolve(import.meta.dirname, 'load.ts');
+
+const say = (text: string) => process.stdout.write(`${text}\n`);
+
+/** Runs the load generator once. Rejects when any answer was wrong. */
+async function measure(
+  subject: Subject,
+  scenario: Scenario,
+  milliseconds: number,
+): Promise<Figures> {
+  const plan: Plan = { ...subject.plan(scenario), milliseconds };
+  const child = spawn(process.execPath, ['--import', 'tsx', LOAD], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  child.stdin.end(JSON.stringify(plan));
+  const figures = (await json(child.stdout)) as Figures;
+  if (figures.errors > 0) {
+    throw new Error(
+      `${subject.name}, ${scenario}: ${figures.errors} errors: ${figures.firstError}`,
+    );
+  }
+  if (figures.microseconds.length === 0) throw new Error(`${subject.name}, ${scenario}: no answer`);
+  return figures;
+}
+
+/** Median time in which this disk makes 4 KB durable. */
+function syncMilliseconds(): number {
+  const folder = mkdtempSync(join(tmpdir(), 'keelson-sync-'));
+  const file = openSync(join(folder, 'file'), 'w');
+  const block = Buffer.alloc(4096, 1);
+  const times = Array.from({ length: 200 }, () => {
+    const start = performance.now();
+    writeSync(file, block);
+    fdatasyncSync(file);
+    return performance.now() - start;
+  });
+  closeSync(file);
+  rmSync(folder, { recursive: true });
+  return percentile(
+    times.sort((a, b) => a - b),
+    0.5,
+  );
+}
+
+async function compare(subjects: readonly Subject[], rounds: number, milliseconds: number) {
+  for (const scenario of SCENARIOS) {
+    const figures = new Map<Subject, Figures[]>(subjects.map((subject) => [subject, []]));
+    for (const subject of subjects) await measure(subject, scenario, milliseconds / 2);
+    for (let round = 0; round < rounds; round += 1) {
+      for (const [subject, kept] of figures)
+        kept.push(await measure(subject, scenario, milliseconds));
+    }
+    const rows = [...figures].map(([{ name }, kept]) => ({ name, summary: summaryOf(kept) }));
+    say(`\n### ${scenario}\n\n${table(rows)}`);
+  }
+}
+
+const short = process.argv.includes('--short');
+const subjects: Subject[] = [];
+try {
+  for (const start of [keelson, soapPackage, emptyFastify]) subjects.push(await start());
+  say(
+    `${availableParallelism()} processors, Node ${process.versions.node}, ${syncMilliseconds().toFixed(2)} ms to make 4 KB durable; server and load generator share the machine`,
+  );
+  await compare(subjects, short ? 1 : 5, short ? 300 : 2000);
+} finally {
+  for (const subject of subjects) await subject.end();
+}

@@ -1,0 +1,199 @@
+/**
+ * The three servers that the bench measures, each in its own process, and what a load generator must send
+ * to each for the same three questions. Only Keelson is durable, asks who calls, and checks what it reads.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { type Authority, type Issued, makeAuthority } from '../certs/make.ts';
+import { openSession, register, type VCenter } from '../test/support/registered.ts';
+import { startServer } from '../test/support/server-process.ts';
+import { type SoapClient, textOf, textsOf } from '../test/support/soap-client.ts';
+import * as messages from './messages.ts';
+import type { Plan, PlannedConnection } from './plan.ts';
+
+export const SCENARIOS = ['setContext', 'bind of 2', 'query of 1,000'] as const;
+export type Scenario = (typeof SCENARIOS)[number];
+
+export interface Subject {
+  readonly name: string;
+  plan(scenario: Scenario): Omit<Plan, 'milliseconds'>;
+  end(): Promise<void>;
+}
+
+/** Connections, each with one request in flight: a small cluster of hosts. */
+const CONNECTIONS = 16;
+const FOUND_VOLUMES = 1000;
+const MARK = ['bench', 'found'] as const;
+
+/** Every connection's requests: a bind is followed by an unbind that is not counted. */
+function connections(
+  callers: readonly Caller[],
+  scenario: Scenario,
+  expected: Readonly<Record<Scenario, string>>,
+): PlannedConnection[] {
+  const expect = expected[scenario];
+  return callers.map(({ identity, addressee, hostId, vvolIds }) => {
+    const asked = {
+      setContext: [messages.planned(addressee, messages.setContext(hostId), { expect })],
+      'bind of 2': [
+        messages.planned(addressee, messages.bindVirtualVolume(vvolIds), { expect }),
+        messages.planned(addressee, messages.UNBIND_ALL, { expect: '', measured: false }),
+      ],
+      'query of 1,000': [
+        messages.planned(addressee, messages.queryVirtualVolume(...MARK), { expect }),
+      ],
+    };
+    return {
+      ...(identity && { identity: { certificate: identity.chainPem, key: identity.keyPem } }),
+      requests: asked[scenario],
+    };
+  });
+}
+
+interface Caller {
+  readonly identity?: Issued;
+  readonly addressee: messages.Addressee;
+  readonly hostId: string;
+  readonly vvolIds: readonly string[];
+}
+
+/** The provider as it is delivered: mutual TLS, durable, with its log. */
+export async function keelson(): Promise<Subject> {
+  const folder = mkdtempSync(join(tmpdir(), 'keelson-bench-'));
+  const server = await startServer(folder);
+  const vcenter = await register(server.ready);
+  const setUp = vcenter.client(await vcenter.authority.issueClient());
+  await openSession(setUp, randomUUID());
+  const container = await scsiContainer(setUp);
+  const found = await create(setUp, container, FOUND_VOLUMES, { [MARK[0]]: MARK[1] });
+  const path = new URL(vcenter.url).pathname;
+  const callers = await Promise.all(
+    Array.from({ length: CONNECTIONS }, () => caller(vcenter, setUp, container, path)),
+  );
+  setUp.close();
+  const expected = {
+    setContext: vcenter.uid,
+    'bind of 2': 'vvolSecondaryId',
+    'query of 1,000': found.at(-1) ?? '',
+  };
+  return {
+    name: 'Keelson (mutual TLS, durable)',
+    plan: (scenario) => ({
+      host: 'localhost',
+      port: server.ready.port,
+      trust: vcenter.authority.certificatePem,
+      connections: connections(callers, scenario, expected),
+    }),
+    async end() {
+      await server.end('SIGTERM');
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function scsiContainer(client: SoapClient): Promise<string> {
+  const answer = await client.ask('queryStorageContainer', '');
+  const ids = textsOf(answer, 'uniqueIdentifier');
+  const id = ids[textsOf(answer, 'protocolEndPointType').indexOf('SCSI')];
+  if (id === undefined) throw new Error('no container for SCSI');
+  return id;
+}
+
+async function create(
+  client: SoapClient,
+  container: string,
+  count: number,
+  pairs: Readonly<Record<string, string>>,
+): Promise<string[]> {
+  const ids: string[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const named = { VMW_VVolName: `bench-${index}`, ...pairs };
+    const { operation, children } = messages.createVirtualVolume(container, named);
+    ids.push(textOf(await client.ask(operation, children), 'result'));
+  }
+  return ids;
+}
+
+/** A host of its own with its own certificate, session and two volumes. */
+async function caller(
+  vcenter: VCenter,
+  setUp: SoapClient,
+  container: string,
+  path: string,
+): Promise<Caller> {
+  const hostId = randomUUID();
+  const identity = await vcenter.authority.issueClient();
+  const host = vcenter.client(identity);
+  await openSession(host, hostId);
+  const vvolIds = await create(setUp, container, 2, { bench: 'bound' });
+  host.close();
+  return { identity, addressee: { path, session: host.session }, hostId, vvolIds };
+}
+
+const OTHER_PATH = '/service';
+const OTHER_CALLERS: readonly Caller[] = Array.from({ length: CONNECTIONS }, () => ({
+  addressee: { path: OTHER_PATH },
+  hostId: randomUUID(),
+  vvolIds: [`rfc4122.${randomUUID()}`, `rfc4122.${randomUUID()}`],
+}));
+
+/** The soap package's server: plain HTTP, from memory, answers of the same size. */
+export async function soapPackage(): Promise<Subject> {
+  const { port, end } = await started('soap-package.ts', '');
+  const expected = {
+    setContext: 'vasaApiVersion',
+    'bind of 2': 'vvolSecondaryId',
+    'query of 1,000': '000000000999',
+  };
+  return {
+    name: 'soap package (plain HTTP, in memory)',
+    plan: (scenario) => ({
+      host: 'localhost',
+      port,
+      connections: connections(OTHER_CALLERS, scenario, expected),
+    }),
+    end,
+  };
+}
+
+/** Fastify that answers nothing, over mutual TLS. */
+export async function emptyFastify(): Promise<Subject> {
+  const authority: Authority = await makeAuthority();
+  const { chainPem, keyPem } = await authority.issueServer({ hosts: ['localhost'] });
+  const identity = await authority.issueClient();
+  const secrets = { cert: chainPem, key: keyPem, ca: authority.certificatePem };
+  const { port, end } = await started('empty-fastify.ts', JSON.stringify(secrets));
+  const callers = OTHER_CALLERS.map((each) => ({ ...each, identity }));
+  const expected = { setContext: 'empty', 'bind of 2': 'empty', 'query of 1,000': 'empty' };
+  return {
+    name: 'empty Fastify handler (mutual TLS)',
+    plan: (scenario) => ({
+      host: 'localhost',
+      port,
+      trust: authority.certificatePem,
+      connections: connections(callers, scenario, expected),
+    }),
+    end,
+  };
+}
+
+/** Starts a program of `servers/`, which tells its port on standard output. */
+async function started(program: string, input: string) {
+  const file = resolve(import.meta.dirname, 'servers', program);
+  const child: ChildProcess & { stdin: NodeJS.WritableStream; stdout: NodeJS.ReadableStream } =
+    spawn(process.execPath, ['--import', 'tsx', file], { stdio: ['pipe', 'pipe', 'inherit'] });
+  child.stdin.end(input);
+  const gone = new Promise<void>((done) => child.once('exit', () => done()));
+  for await (const line of createInterface({ input: child.stdout })) {
+    const end = async () => {
+      child.kill('SIGTERM');
+      await gone;
+    };
+    return { port: Number(line), end };
+  }
+  throw new Error(`${program} ended before it listened`);
+}
