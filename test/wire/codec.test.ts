@@ -9,6 +9,7 @@ import { service as vasa1 } from '../../src/wire/generated/vasa-1.0/service.ts';
 import { service as vasa2 } from '../../src/wire/generated/vasa-2.0/service.ts';
 import { arbitraryElement } from '../support/wire/values.ts';
 import { compileSchemas } from '../support/wire/xsd.ts';
+import { service as lending } from '../wsdl/fixtures/lending-3.1/generated/service.ts';
 
 const SERVICES = [
   { folder: 'vasa-2.0', service: vasa2 },
@@ -36,5 +37,22 @@ describe.each(SERVICES)('the messages of $folder', ({ folder, service }) => {
       }),
       { numRuns: 5 },
     );
+  });
+});
+
+describe('a made-up service of other namespaces', () => {
+  const codec = compileCodec(lending);
+
+  test.each(Object.keys(lending.elements))('%s survives writing and reading', (key) => {
+    fc.assert(
+      fc.property(arbitraryElement(lending, key), (value) => {
+        expect(codec.decode(key, codec.encode(key, value))).toEqual(value);
+      }),
+    );
+  });
+
+  test('a description that names a type nobody describes is refused at once', () => {
+    const broken = { ...lending, types: {} };
+    expect(() => compileCodec(broken)).toThrow('no type');
   });
 });
