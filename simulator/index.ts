@@ -2,6 +2,7 @@
  * The simulated array's whole public face: the provider loads this module by the name in its
  * configuration. A vendor replaces the folder (README.md here; docs/array-port.md).
  */
+import { ArrayError } from '../src/array/errors.ts';
 import type { OpenArray } from '../src/array/port.ts';
 import { openDatabase } from './open.ts';
 import { parseOptions } from './options.ts';
@@ -19,6 +20,7 @@ export const openArray: OpenArray = async ({ dataDirectory, clock, options }) =>
     return simulate(db, clock, parsed);
   } catch (error) {
     db.close();
-    throw error;
+    if (error instanceof ArrayError) throw error;
+    throw new ArrayError('failed', `the array in ${dataDirectory} cannot be opened`, error);
   }
 };

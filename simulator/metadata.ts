@@ -39,9 +39,8 @@ export class Metadata {
       .prepare<[bigint], bigint>('SELECT count(*) FROM metadata WHERE volume_no = ?')
       .pluck();
     this.#ofVolumes = db.prepare<[string], PairRow>(
-      `SELECT volume_no, key, metadata.value AS value
-       FROM json_each(?) AS asked JOIN metadata ON volume_no = asked.value
-       ORDER BY volume_no, key_folded`,
+      `SELECT volume_no, metadata.key AS key, metadata.value AS value
+       FROM json_each(?) AS asked CROSS JOIN metadata ON volume_no = asked.value`,
     );
     this.#value = db
       .prepare<[bigint, string], string>(

@@ -69,12 +69,12 @@ export class Volumes {
     );
     this.#byId = db.prepare<[VvolId], VolumeRow>('SELECT * FROM volume WHERE vvol_id = ?');
     this.#byIds = db.prepare<[string], VolumeRow>(
-      `SELECT volume.* FROM json_each(?) AS asked JOIN volume ON vvol_id = asked.value
+      `SELECT volume.* FROM json_each(?) AS asked CROSS JOIN volume ON vvol_id = asked.value
        ORDER BY asked.key`,
     );
     this.#idsOf = db
       .prepare<[string], VvolId>(
-        `SELECT vvol_id FROM json_each(?) AS asked JOIN volume ON volume_no = asked.value
+        `SELECT vvol_id FROM json_each(?) AS asked CROSS JOIN volume ON volume_no = asked.value
          ORDER BY asked.key`,
       )
       .pluck();

@@ -241,7 +241,10 @@ export interface StorageArrayPort {
    * would come too late (timedOut) is taken back. Errors of entries: notFound, timedOut, failed.
    */
   takeSnapshots(
-    snapshots: readonly { readonly snapshotId: VvolId; readonly metadata: readonly MetadataPair[] }[],
+    snapshots: readonly {
+      readonly snapshotId: VvolId;
+      readonly metadata: readonly MetadataPair[];
+    }[],
     timeoutMs: number,
   ): Promise<readonly (SnapshotRefusal | undefined)[]>;
 
@@ -290,7 +293,11 @@ export interface StorageArrayPort {
   // Planned moves of a host's bindings.
 
   /** Gets ready for binds of these volumes by another host. Errors: notFound. */
-  prepareBindingChange(job: JobStart, vvolIds: readonly VvolId[], destination: HostId): Promise<Job>;
+  prepareBindingChange(
+    job: JobStart,
+    vvolIds: readonly VvolId[],
+    destination: HostId,
+  ): Promise<Job>;
 
   /** Ends what `prepareBindingChange` began: `complete` keeps the new place, else all stays. Errors: notFound. */
   endBindingChange(vvolId: VvolId, outcome: 'complete' | 'cancel'): Promise<void>;

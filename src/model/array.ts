@@ -2,15 +2,7 @@
  * The nouns that cross the array port: plain frozen records, in the model's units. No provider object,
  * class, stream or callback is among them, so that an array may live in another process.
  */
-import type {
-  ArrayId,
-  ContainerId,
-  EndpointId,
-  HostId,
-  JobId,
-  ProfileId,
-  VvolId,
-} from './ids.ts';
+import type { ArrayId, ContainerId, EndpointId, HostId, JobId, ProfileId, VvolId } from './ids.ts';
 import type { Bytes, EpochMs } from './units.ts';
 
 /** A storage array as discovery shows it (VASA `StorageArray`). */
@@ -73,7 +65,7 @@ export interface ContainerSpace {
 
 /** How a host finds the endpoint in its own data path (VASA `ProtocolEndpointInbandId`). */
 export type InBandId =
-  | { readonly protocol: 'SCSI'; /** `naa.` and 32 hex digits. */ readonly lunId: string }
+  | { readonly protocol: 'SCSI' /** `naa.` and 32 hex digits. */; readonly lunId: string }
   | { readonly protocol: 'NFS'; readonly ipAddress: string; readonly serverMount: string }
   | {
       readonly protocol: 'NFS4x';

@@ -1,0 +1,34 @@
+/**
+ * The array contract as sentences: what every adapter of the port must keep, whatever is behind it. A
+ * vendor proves an adapter by one line, `arrayContract('my array', openArray, options)`. Sentences about
+ * what an array need not be able to do ask its `features` first. Everything made is unbound and deleted
+ * again, so the array may hold other things; nobody else may change it while the suite runs.
+ */
+import { describe } from 'vitest';
+import type { OpenArray } from '../../src/array/port.ts';
+import { bindingSentences } from './contract/bindings.ts';
+import { changeSentences } from './contract/changes.ts';
+import { useArray } from './contract/harness.ts';
+import { inventorySentences } from './contract/inventory.ts';
+import { jobSentences } from './contract/jobs.ts';
+import { metadataSentences } from './contract/metadata.ts';
+import { rebindSentences } from './contract/rebind.ts';
+import { volumeSentences } from './contract/volumes.ts';
+
+/** Runs the contract on the array that `openArray` opens with `options` in a folder of its own. */
+export function arrayContract(
+  name: string,
+  openArray: OpenArray,
+  options: Readonly<Record<string, unknown>> = {},
+): void {
+  describe(`${name} keeps the array contract`, () => {
+    const harness = useArray(openArray, options);
+    describe('inventory', () => inventorySentences(harness));
+    describe('volumes', () => volumeSentences(harness));
+    describe('metadata', () => metadataSentences(harness));
+    describe('bindings', () => bindingSentences(harness));
+    describe('rebinding', () => rebindSentences(harness));
+    describe('jobs', () => jobSentences(harness));
+    describe('changes', () => changeSentences(harness));
+  });
+}
