@@ -63,8 +63,7 @@ export async function openAdminServer(
 ): Promise<{ close(): Promise<void> }> {
   const app = Fastify({ bodyLimit: LIMITS.adminBodyBytes, forceCloseConnections: true });
   app.setErrorHandler((error, _request, reply) => {
-    const status =
-      error instanceof AdminError || error instanceof RangeError ? 400 : statusOf(error);
+    const status = error instanceof AdminError ? 400 : statusOf(error);
     if (status >= 500) failed(error);
     const message = error instanceof Error ? error.message : 'failed';
     return reply.status(status).send({ error: message });
