@@ -57,15 +57,24 @@ export function credentialsMessage(
   return `<m:providerUserName>${escaped(user)}</m:providerUserName><m:providerPassword>${escaped(password)}</m:providerPassword>`;
 }
 
-/** Registers a new authority with a provider that serves the certificate of its ready file. */
+/** How a vCenter differs from the usual one. */
+export interface Registering {
+  /** What the provider's present certificate is checked against, PEM; default its certificate file. */
+  readonly trust?: string;
+  /** The CRLs it brings along; default one that revokes nobody. */
+  readonly crls?: readonly string[];
+}
+
+/** Registers a new authority, and has the provider's certificate signed by it. */
 export async function register(
   ready: Pick<Ready, 'versionXml' | 'certificateFile'>,
+  how: Registering = {},
 ): Promise<VCenter> {
   const authority = await makeAuthority({ name: 'Test vCenter CA' });
-  const pinned = readFileSync(ready.certificateFile, 'utf8');
-  const url = await serviceUrl(ready.versionXml, pinned);
-  const bootstrap = soapClient({ url, trust: pinned });
-  const roots = rootsMessage([authority.certificatePem], [await authority.crl()]);
+  const trust = how.trust ?? readFileSync(ready.certificateFile, 'utf8');
+  const url = await serviceUrl(ready.versionXml, trust);
+  const bootstrap = soapClient({ url, trust });
+  const roots = rootsMessage([authority.certificatePem], how.crls ?? [await authority.crl()]);
   const info = await bootstrap.ask('registerCACertificatesAndCRLs', credentialsMessage() + roots);
   const request = textOf(await bootstrap.ask('requestCSR', null), 'return');
   const signed = await authority.signRequest(request);
