@@ -68,6 +68,20 @@ function absent<Part extends object>(name: string): Part {
   return new Proxy({}, { get: refuse }) as Part;
 }
 
+/** The array with some methods replaced, for `wrap`. */
+export function overriding(
+  array: StorageArrayPort,
+  methods: Partial<StorageArrayPort>,
+): StorageArrayPort {
+  return new Proxy(array, {
+    get(target, name) {
+      const from = name in methods ? methods : target;
+      const value: unknown = Reflect.get(from, name, from);
+      return typeof value === 'function' ? value.bind(from) : value;
+    },
+  });
+}
+
 /** Opens a provider whose numbering of events has been started. Close it after the test. */
 export async function openTestProvider(options: TestProviderOptions = {}): Promise<TestProvider> {
   const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'keelson-operations-')));
@@ -125,12 +139,14 @@ export async function openTestProvider(options: TestProviderOptions = {}): Promi
   };
 }
 
-export const HOST = 'host-1';
+// Ids of hosts are free text; nothing but the brand is missing.
+export const HOST = 'host-1' as HostId;
+export const OTHER_HOST = 'host-2' as HostId;
 
 /** What a client says of itself; by default a host with one initiator. */
 export function usageContext(given: Partial<UsageContext> = {}): UsageContext {
   return {
-    hostId: HOST as HostId,
+    hostId: HOST,
     vcenterId: undefined,
     initiators: [
       {
