@@ -32,6 +32,8 @@ export interface Scene {
   /** Certificate and key in one file. */
   readonly vcenterFile: string;
   readonly hostFile: string;
+  /** Puts a file into the folder; its path. */
+  write(name: string, text: string): string;
   end(): Promise<void>;
 }
 
@@ -54,6 +56,7 @@ export async function makeScene(): Promise<Scene> {
     authority,
     user: USER,
     folder,
+    write,
     rootFile: write('root.pem', authority.certificatePem),
     crlFile: write('crl.pem', await authority.crl()),
     vcenterFile: write(

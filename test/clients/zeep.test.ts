@@ -1,6 +1,9 @@
 /** The story of a first day, told by zeep in strict mode, which nobody of this project wrote. */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { makeSelfSignedClient } from '../../certs/make.ts';
+import { serviceUrl } from '../support/registered.ts';
 import { describeWithTool, PYTHON, TOOLS } from '../support/tools.ts';
 import { makeScene, type Step, tellStory, WSDL } from './story.ts';
 
@@ -32,7 +35,49 @@ describeWithTool('zeep, with schema checks of every answer', TOOLS.zeep, () => {
       }
     },
   );
+
+  test.each(['1.1', '1.2'])(
+    'registers as a VASA 1.0 vCenter in SOAP %s',
+    { timeout: 60_000 },
+    async (soap) => {
+      const scene = await makeScene();
+      try {
+        const { versionXml, certificateFile } = scene.server.ready;
+        const service = await serviceUrl(versionXml, readFileSync(certificateFile, 'utf8'));
+        const vcenter = await makeSelfSignedClient({ name: 'vcenter', key: 'rsa' });
+        const steps = await tellStory(
+          scene,
+          [PYTHON, join(import.meta.dirname, 'zeep/legacy.py')],
+          {
+            wsdl: WSDL.replace('vasa-2.0', 'vasa-1.0'),
+            soap,
+            address: service.replace('/2.0/', '/1.0/'),
+            pinned: certificateFile,
+            user: scene.user.name,
+            password: scene.user.password,
+            certificate: scene.write('vcenter.crt', vcenter.certificatePem),
+            vcenter: scene.write('legacy.pem', vcenter.keyPem + vcenter.certificatePem),
+          },
+        );
+        expect(steps).toEqual(LEGACY_STEPS);
+      } finally {
+        await scene.end();
+      }
+    },
+  );
 });
+
+const LEGACY_STEPS = [
+  { step: 'wrong password', fault: 'InvalidLogin' },
+  { step: 'registerVASACertificate', sessionId: '0' },
+  { step: 'no session', fault: 'InvalidSession' },
+  { step: 'setContext', vasaApiVersion: '1.0' },
+  { step: 'queryArrays', count: expect.any(Number) },
+  { step: 'getEvents', list: true },
+  { step: 'unregisterVASACertificate' },
+  { step: 'after unregistering', fault: 'InvalidSession' },
+  { step: 'done', checked: 9 },
+];
 
 const STEPS = [
   'version.xml',

@@ -1,0 +1,52 @@
+"""What a vCenter of the VASA 1.0 days does, told by zeep: it brings its own self-signed certificate, comes
+back with it, and looks around. As in story.py, TLS is verified and every answer is checked.
+"""
+
+import argparse
+import sys
+import uuid
+
+from wire import Caller, tell
+
+
+def arguments():
+    parser = argparse.ArgumentParser()
+    for name in ("wsdl", "soap", "address", "pinned", "user", "password", "certificate", "vcenter"):
+        parser.add_argument(f"--{name}", required=True)
+    return parser.parse_args()
+
+
+def main():
+    options = arguments()
+    with open(options.certificate, encoding="ascii") as file:
+        certificate = file.read()
+    first = Caller(options.wsdl, options.address, options.soap, trust=options.pinned)
+    credentials = {"userName": options.user, "newCertificate": certificate}
+    name, _ = first.fault_of("registerVASACertificate", password="not the password", **credentials)
+    tell("wrong password", fault=name)
+    info = first.service.registerVASACertificate(password=options.password, **credentials)
+    tell("registerVASACertificate", sessionId=info.sessionId)
+
+    again = Caller(
+        options.wsdl, options.address, options.soap, trust=options.pinned, identity=options.vcenter
+    )
+    tell("no session", fault=again.fault_of("queryArrays", arrayUniqueId=[])[0])
+    iqn = "iqn.1998-01.com.example:zeep-legacy"
+    opened = again.service.setContext(
+        usageContext={
+            "vcGuid": str(uuid.uuid4()),
+            "hostInitiator": [{"uniqueIdentifier": iqn, "iscsiIdentifier": iqn}],
+        }
+    )
+    assert opened.uid == info.uid, "the uid is stable"
+    tell("setContext", vasaApiVersion=opened.vasaApiVersion)
+    tell("queryArrays", count=len(again.service.queryArrays(arrayUniqueId=[])))
+    tell("getEvents", list=isinstance(again.service.getEvents() or [], list))
+    again.service.unregisterVASACertificate(existingCertificate=certificate)
+    tell("unregisterVASACertificate")
+    tell("after unregistering", fault=again.fault_of("queryArrays", arrayUniqueId=[])[0])
+    tell("done", checked=first.transport.checked + again.transport.checked)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
