@@ -58,7 +58,7 @@ export const LOG_LINES = {
   notice: {
     subject:
       'what it is about: `trust`, `users`, `certificate`, `sessions`, `array`, `events`, `log`',
-    facts: 'name and value pairs, values as text',
+    facts: 'name and value pairs, different for each subject',
     cause: 'as in `request`',
   },
   started: {
