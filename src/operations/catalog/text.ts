@@ -18,11 +18,6 @@ export function render(text: string, parameters: Parameters): string {
   return text.replace(PLACE, (place, name: string) => parameters[name] ?? place);
 }
 
-/** Names of the places in a text, in order. */
-export function placesOf(text: string): readonly string[] {
-  return [...text.matchAll(PLACE)].map(([, name = '']) => name);
-}
-
 /** Parameters as the wire lists them, in the order of their names in the record. */
 export function parameterList(
   parameters: Parameters,
