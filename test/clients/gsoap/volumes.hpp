@@ -43,7 +43,7 @@ static std::map<string, string> inventory(Client &client) {
   std::map<string, string> by_protocol;
   for (data__StorageContainer *each : containers.return_) {
     require(each->maxVvolSizeMB > 0 && !each->name.empty(), "a container without size or name");
-    by_protocol[*each->protocolEndPointType] = *each->uniqueIdentifier;
+    by_protocol.emplace(*each->protocolEndPointType, *each->uniqueIdentifier);
   }
   tell("queryStorageContainer", "count", containers.return_.size());
 

@@ -30,7 +30,9 @@ def inventory(caller):
     ids = service.queryStorageContainerForArray(arrayId=array_id)
     containers = service.queryStorageContainer(containerId=ids)
     assert [container.uniqueIdentifier for container in containers] == ids, "in the order asked"
-    by_protocol = {each.protocolEndPointType: each.uniqueIdentifier for each in containers}
+    by_protocol = {}
+    for each in containers:
+        by_protocol.setdefault(each.protocolEndPointType, each.uniqueIdentifier)
     tell("queryStorageContainer", protocols=sorted(by_protocol))
 
     endpoint_ids = service.queryProtocolEndpointForArray(arrayId=array_id)
