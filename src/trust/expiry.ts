@@ -1,0 +1,80 @@
+/**
+ * What is about to expire, and which notice is due: at 90, 30, 7 and 1 days before the end, and at the
+ * end. What is due is a pure function of the time; that it is said once is the store's to remember.
+ */
+import type { Clock } from '../model/clock.ts';
+import type { EpochMs } from '../model/units.ts';
+import type { ProviderStore, Registration } from '../store/port.ts';
+import { partsOf } from './anchors.ts';
+import { type Certificate, labelOf } from './certificate.ts';
+import type { Crl } from './crl.ts';
+import type { ExpiryNotice, TrustListener } from './events.ts';
+
+const DAY_MS = 86_400_000;
+const MARKS = [0, 1, 7, 30, 90] as const;
+
+/** Something with an end. */
+export type Expiring = Omit<ExpiryNotice, 'daysLeft'> & {
+  /** Marks farther from the end than this do not count. */
+  readonly lifetimeMs: number;
+};
+
+export function expiringCertificate(
+  certificate: Certificate,
+  subject: 'provider certificate' | 'trusted certificate',
+): Expiring {
+  const { fingerprint, notAfter } = certificate;
+  // However short its life: somebody has to renew it, and should hear of it in time.
+  const lifetimeMs = Number.POSITIVE_INFINITY;
+  return { subject, label: labelOf(certificate), fingerprint, notAfter, lifetimeMs };
+}
+
+/** Undefined when the list does not say when it ends. */
+export function expiringCrl({ issuer, fingerprint, thisUpdate, nextUpdate }: Crl) {
+  if (nextUpdate === undefined) return undefined;
+  const label = `of "${issuer}" (${fingerprint.slice(0, 16)})`;
+  // A list that lives for a week is renewed every week: "30 days left" would be said of each.
+  const lifetimeMs = nextUpdate - thisUpdate;
+  return { subject: 'CRL', label, fingerprint, notAfter: nextUpdate, lifetimeMs } as const;
+}
+
+/** For each thing the notice of the mark it has passed last; none for what is farther than 90 days. */
+export function dueNotices(things: readonly Expiring[], now: EpochMs): readonly ExpiryNotice[] {
+  return things.flatMap(({ lifetimeMs, ...thing }) => {
+    const left = thing.notAfter - now;
+    const daysLeft = MARKS.find((mark) => left <= mark * DAY_MS && mark * DAY_MS < lifetimeMs);
+    return daysLeft === undefined ? [] : [{ ...thing, daysLeft }];
+  });
+}
+
+/** Under this the store remembers that a notice was given. */
+export function noticeKey({ fingerprint, daysLeft }: ExpiryNotice): string {
+  return `expiry/${fingerprint}/${daysLeft}`;
+}
+
+/** Announces what has become due since the last time. */
+export async function announceDue(parts: {
+  readonly store: ProviderStore;
+  readonly clock: Clock;
+  readonly announce: TrustListener;
+  readonly registrations: readonly Registration[];
+  /** The chain that this provider serves. */
+  readonly served: readonly Certificate[];
+}): Promise<void> {
+  const things = new Map<string, Expiring>();
+  const add = (thing: Expiring | undefined) => thing && things.set(thing.fingerprint, thing);
+  for (const registration of parts.registrations) {
+    const { own, authorities, crls } = partsOf(registration);
+    for (const each of [...(own === undefined ? [] : [own]), ...authorities]) {
+      add(expiringCertificate(each, 'trusted certificate'));
+    }
+    for (const crl of crls) add(expiringCrl(crl));
+  }
+  for (const each of parts.served) {
+    add(expiringCertificate(each, 'provider certificate'));
+  }
+  for (const notice of dueNotices([...things.values()], parts.clock.now())) {
+    if ((await parts.store.markNotice(noticeKey(notice))) === 'repeated') continue;
+    parts.announce({ kind: 'expiry', notice });
+  }
+}

@@ -1,0 +1,264 @@
+/**
+ * Registrations: which vCenter made whom trusted, and the changes that the registration calls bring.
+ * Several vCenters stand side by side; a change touches the caller's registration and no other. Changes
+ * go one after another, to the store first and then into force.
+ */
+import type { Clock } from '../model/clock.ts';
+import { VasaFault } from '../model/faults.ts';
+import { LIMITS } from '../model/limits.ts';
+import type { ProviderStore, Registration } from '../store/port.ts';
+import { type Anchors, anchorsOf, partsOf } from './anchors.ts';
+import { checkCrls, newestCrls, readAuthorities, readCrls } from './authorities.ts';
+import { type Certificate, labelOf } from './certificate.ts';
+import type { Crl } from './crl.ts';
+import type { Actor, TrustListener } from './events.ts';
+import { changedBy, content, fresh, isSame, isSameSet, withoutOwn } from './registration-record.ts';
+
+/** Roots and CRLs as the client sent them: PEM or base64 of DER. */
+export interface GivenAuthorities {
+  readonly roots: readonly string[];
+  readonly crls: readonly string[];
+}
+
+/** Which of the caller's registrations a call is about. */
+export interface Caller {
+  /** Registrations that the caller's certificate chains to. */
+  readonly registrationIds: readonly string[];
+  /** vcGuid of the caller's session, when there is one. */
+  readonly vcenterId: string | undefined;
+}
+
+export interface Registrations {
+  /** What is in force. A new object after every change; compare to see whether there was one. */
+  anchors(): Anchors;
+  all(): readonly Registration[];
+  /** registerCACertificatesAndCRLs: the same set of roots again is the same registration. */
+  addAuthorities(given: GivenAuthorities, by: Actor): Promise<Registration>;
+  /** registerVASACertificate. Undefined: this certificate was registered already; nothing changed. */
+  addCertificate(own: Certificate, by: Actor): Promise<Registration | undefined>;
+  /** refreshCACertificatesAndCRLs: replaces the CAs of the caller's registrations, and no other's. */
+  refresh(caller: Caller, given: GivenAuthorities, by: Actor): Promise<void>;
+  /** False when there is none of that id. */
+  remove(registrationId: string, by: Actor): Promise<boolean>;
+  /** Notes which vCenter the registrations belong to, where that is not known yet. */
+  learnVcenter(registrationIds: readonly string[], vcenterId: string): Promise<void>;
+  /** Those of the caller's registrations that are its own and not another vCenter's. */
+  ownOf(caller: Caller): readonly Registration[];
+}
+
+export async function openRegistrations(options: {
+  readonly store: ProviderStore;
+  readonly clock: Clock;
+  readonly announce: TrustListener;
+  /** Called after each change that is in force, before the change's call resolves. */
+  readonly onChange: (before: Anchors) => Promise<void>;
+}): Promise<Registrations> {
+  return new Book(options, await options.store.registrations());
+}
+
+type Options = Parameters<typeof openRegistrations>[0];
+
+class Book implements Registrations {
+  readonly #options: Options;
+  #all: readonly Registration[];
+  #anchors: Anchors;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(options: Options, all: readonly Registration[]) {
+    this.#options = options;
+    this.#all = all;
+    this.#anchors = anchorsOf(all);
+  }
+
+  anchors(): Anchors {
+    return this.#anchors;
+  }
+
+  all(): readonly Registration[] {
+    return this.#all;
+  }
+
+  ownOf({ registrationIds, vcenterId }: Caller): readonly Registration[] {
+    const mine = this.#all.filter((each) => registrationIds.includes(each.registrationId));
+    if (mine.length < 2 || vcenterId === undefined) return mine;
+    // A root shared by two vCenters makes the caller chain to both registrations.
+    const sameVcenter = mine.filter((each) => isSame(each.vcenterId, vcenterId));
+    return sameVcenter.length > 0
+      ? sameVcenter
+      : mine.filter((each) => each.vcenterId === undefined);
+  }
+
+  addAuthorities(given: GivenAuthorities, by: Actor): Promise<Registration> {
+    return this.#change(async () => {
+      const roots = this.#readRoots(given.roots);
+      const crls = readCrls(given.crls);
+      const same = this.#all.find((each) => each.kind === 'authorities' && isSameSet(each, roots));
+      if (same === undefined) this.#checkRoom();
+      const base = same ?? fresh('authorities', by, this.#now());
+      const kept = this.#crlsToHold(base, roots, crls);
+      const registration = { ...base, ...content(roots, kept), ...changedBy(by, this.#now()) };
+      await this.#save(registration);
+      this.#options.announce({
+        kind: 'registered',
+        change: same === undefined ? 'added' : 'renewed',
+        registrationId: registration.registrationId,
+        certificates: roots.map(labelOf),
+        crls: kept.length,
+        by,
+      });
+      return registration;
+    });
+  }
+
+  addCertificate(own: Certificate, by: Actor): Promise<Registration | undefined> {
+    return this.#change(async () => {
+      if (this.#anchors.exact.has(own.fingerprint)) return undefined;
+      this.#checkRoom();
+      const registration = { ...fresh('certificate', by, this.#now()), ...content([own], []) };
+      await this.#save(registration);
+      this.#options.announce({
+        kind: 'registered',
+        change: 'added',
+        registrationId: registration.registrationId,
+        certificates: [labelOf(own)],
+        crls: 0,
+        by,
+      });
+      return registration;
+    });
+  }
+
+  refresh(caller: Caller, given: GivenAuthorities, by: Actor): Promise<void> {
+    return this.#change(async () => {
+      const targets = this.ownOf(caller);
+      if (targets.length === 0) {
+        throw new VasaFault(
+          'PermissionDenied',
+          'No registration of this caller is to be refreshed.',
+        );
+      }
+      const roots = this.#readRoots(given.roots);
+      const crls = readCrls(given.crls);
+      const renewed = targets.map((target) => {
+        const { own } = partsOf(target);
+        const certificates = own === undefined ? roots : [own, ...withoutOwn(roots, own)];
+        const kept = this.#crlsToHold(target, roots, crls);
+        return {
+          target,
+          next: { ...target, ...content(certificates, kept), changedAt: this.#now() },
+        };
+      });
+      for (const { target, next } of renewed) {
+        await this.#save(next);
+        this.#announceRefresh(target, next, by);
+      }
+    });
+  }
+
+  remove(registrationId: string, by: Actor): Promise<boolean> {
+    return this.#change(async () => {
+      if (!(await this.#options.store.removeRegistration(registrationId))) return false;
+      await this.#put(this.#all.filter((each) => each.registrationId !== registrationId));
+      this.#options.announce({ kind: 'unregistered', registrationId, by });
+      return true;
+    });
+  }
+
+  async learnVcenter(registrationIds: readonly string[], vcenterId: string): Promise<void> {
+    const isUnknown = (each: Registration) =>
+      each.vcenterId === undefined && registrationIds.includes(each.registrationId);
+    if (!this.#all.some(isUnknown)) return;
+    await this.#change(async () => {
+      for (const registration of this.#all.filter(isUnknown)) {
+        const { registrationId } = registration;
+        const learned = { ...registration, vcenterId };
+        await this.#options.store.saveRegistration(learned);
+        // Nobody's trust changes by this, so nothing is announced as a change of trust.
+        this.#all = this.#all.map((each) =>
+          each.registrationId === registrationId ? learned : each,
+        );
+        this.#options.announce({ kind: 'vcenterLearned', registrationId, vcenterId });
+      }
+    });
+  }
+
+  /** One change at a time; a failed one does not stop those after it. */
+  #change<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#last.then(work, work);
+    this.#last = mine.catch(() => undefined);
+    return mine;
+  }
+
+  async #save(registration: Registration): Promise<void> {
+    await this.#options.store.saveRegistration(registration);
+    const isThis = (each: Registration) => each.registrationId === registration.registrationId;
+    const isKnown = this.#all.some(isThis);
+    await this.#put(
+      isKnown
+        ? this.#all.map((each) => (isThis(each) ? registration : each))
+        : [...this.#all, registration],
+    );
+  }
+
+  async #put(all: readonly Registration[]): Promise<void> {
+    const before = this.#anchors;
+    this.#all = all;
+    this.#anchors = anchorsOf(all);
+    await this.#options.onChange(before);
+  }
+
+  #readRoots(texts: readonly string[]): readonly Certificate[] {
+    const roots = readAuthorities(texts, this.#now());
+    if (roots.length > 0) return roots;
+    throw new VasaFault('InvalidCertificate', 'The call brings no CA certificate.');
+  }
+
+  #crlsToHold(
+    registration: Registration,
+    roots: readonly Certificate[],
+    given: readonly Crl[],
+  ): readonly Crl[] {
+    const { unused } = checkCrls(given, [
+      ...roots,
+      ...this.#anchors.all().map(({ certificate }) => certificate),
+    ]);
+    const { registrationId } = registration;
+    for (const { issuer } of unused) {
+      this.#options.announce({ kind: 'crlUnused', issuer, registrationId });
+    }
+    const held = partsOf(registration).crls.filter(({ issuerKey }) =>
+      roots.some(({ subjectKey }) => subjectKey === issuerKey),
+    );
+    return newestCrls(held, given);
+  }
+
+  #announceRefresh(before: Registration, after: Registration, by: Actor): void {
+    const labels = (of: Registration, without: Registration) =>
+      partsOf(of)
+        .authorities.filter(
+          ({ fingerprint }) =>
+            !without.certificates.some((each) => each.fingerprint === fingerprint),
+        )
+        .map(labelOf);
+    this.#options.announce({
+      kind: 'refreshed',
+      registrationId: after.registrationId,
+      added: labels(after, before),
+      removed: labels(before, after),
+      crls: after.crls.length,
+      by,
+    });
+  }
+
+  #checkRoom(): void {
+    if (this.#all.length < LIMITS.registrations) return;
+    throw new VasaFault(
+      'StorageFault',
+      `This provider holds ${LIMITS.registrations} registrations already; remove one first.`,
+    );
+  }
+
+  #now() {
+    return this.#options.clock.now();
+  }
+}
