@@ -7,7 +7,7 @@
 import { constants, randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import type { SecureContextOptions, TLSSocket } from 'node:tls';
+import type { SecureContextOptions } from 'node:tls';
 import type { WireLog } from './call.ts';
 
 /** PEM. `cert` is the provider's certificate, then intermediates. */
@@ -66,15 +66,21 @@ function secureContext({ key, cert }: TlsIdentity): SecureContextOptions {
   };
 }
 
-const REFUSALS: Readonly<Record<string, string>> = {
-  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
-  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
-};
+type ConnectionError = Error & { readonly code?: string; readonly reason?: string };
+
+/** The answer to what was no HTTP request; undefined where the connection can carry none. */
+function statusOf(code: string): string | undefined {
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return '408 Request Timeout';
+  if (code === 'HPE_HEADER_OVERFLOW') return '431 Request Header Fields Too Large';
+  return code.startsWith('HPE_') ? '400 Bad Request' : undefined;
+}
 
 /** Makes the listener; it accepts nothing before `listen`, and whoever wants requests listens to `server`. */
 export function createListener(options: ListenerOptions): Listener {
   const { limits, log } = options;
-  const sockets = new Map<Socket, string>();
+  const sockets = new Set<Socket>();
+  const addresses = new WeakMap<Socket, string>();
+  const established = new WeakSet<Socket>();
   let closing = false;
   const server = createServer({
     ...secureContext(options.tls),
@@ -94,19 +100,28 @@ export function createListener(options: ListenerOptions): Listener {
   });
   server.maxConnections = limits.connections;
 
-  const failed = (remoteAddress: string | undefined, error: Error & { code?: string }): void => {
-    const { code = 'UNKNOWN', message } = error;
-    log.connectionFailed({ remoteAddress: remoteAddress ?? 'unknown', code, message });
+  const failed = (remoteAddress: string | undefined, error: ConnectionError): void => {
+    const { code = 'UNKNOWN', reason, message } = error;
+    // OpenSSL's message is for its developers; its reason is for people.
+    const words = reason ?? message;
+    log.connectionFailed({ remoteAddress: remoteAddress ?? 'unknown', code, message: words });
   };
   server.on('connection', (socket: Socket) => {
-    sockets.set(socket, socket.remoteAddress ?? 'unknown');
+    addresses.set(socket, socket.remoteAddress ?? 'unknown');
+    sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
-  server.on('tlsClientError', (error, socket) => failed(addressBehind(socket, sockets), error));
-  server.on('clientError', (error: Error & { code?: string }, socket: Socket) => {
-    failed(socket.remoteAddress, error);
-    if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
-    const status = REFUSALS[error.code ?? ''] ?? '400 Bad Request';
+  server.on('secureConnection', (socket) => established.add(socket));
+  // A failed handshake comes here too.
+  server.on('clientError', (error: ConnectionError, socket: Socket) => {
+    // A client that hangs up between two requests has done nothing worth a line.
+    const hungUp = error.code === 'ECONNRESET' && established.has(socket);
+    if (!hungUp) failed(addressOf(socket, addresses), error);
+    const status = statusOf(error.code ?? '');
+    if (status === undefined || !socket.writable) {
+      socket.destroy();
+      return;
+    }
     const head = `HTTP/1.1 ${status}\r\nServer: ${options.serverHeader}\r\n`;
     socket.end(`${head}Connection: close\r\nContent-Length: 0\r\n\r\n`);
   });
@@ -133,7 +148,7 @@ export function createListener(options: ListenerOptions): Listener {
       closing = true;
       return new Promise((resolve) => {
         const end = setTimeout(() => {
-          for (const socket of sockets.keys()) socket.destroy();
+          for (const socket of sockets) socket.destroy();
         }, drainMs);
         server.close(() => {
           clearTimeout(end);
@@ -159,11 +174,8 @@ function portOf(server: Server): number {
   return address?.port ?? 0;
 }
 
-/** A socket whose handshake failed has forgotten its address; the TCP socket under it was noted. */
-function addressBehind(
-  socket: TLSSocket,
-  sockets: ReadonlyMap<Socket, string>,
-): string | undefined {
-  const parent = (socket as { _parent?: Socket })._parent; // Node keeps it there and offers no other way.
-  return socket.remoteAddress ?? (parent && sockets.get(parent));
+/** A socket whose handshake failed has forgotten its address; that of the TCP socket under it was noted. */
+function addressOf(socket: Socket, addresses: WeakMap<Socket, string>): string | undefined {
+  const { _parent: below } = socket as { _parent?: Socket }; // Node offers no other way to it.
+  return socket.remoteAddress ?? (below && addresses.get(below));
 }

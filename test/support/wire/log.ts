@@ -1,0 +1,24 @@
+/** A log that remembers, for tests of who was told what. */
+import type { CallRecord, WireLog } from '../../../src/wire/call.ts';
+
+export interface RecordingLog extends WireLog {
+  readonly records: CallRecord[];
+  readonly failures: { remoteAddress: string; code: string; message: string }[];
+  readonly kept: { record: CallRecord; request: string; response: string }[];
+  /** Whether bodies are wanted; false at first. */
+  verbose: boolean;
+}
+
+export function recordingLog(): RecordingLog {
+  const log: RecordingLog = {
+    records: [],
+    failures: [],
+    kept: [],
+    verbose: false,
+    finished: (record) => void log.records.push(record),
+    wantsBodies: () => log.verbose,
+    bodies: (record, request, response) => void log.kept.push({ record, request, response }),
+    connectionFailed: (facts) => void log.failures.push(facts),
+  };
+  return log;
+}

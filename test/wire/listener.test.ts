@@ -1,0 +1,310 @@
+/**
+ * Connections: TLS versions, the client's certificate in full and resumed handshakes, a certificate
+ * replaced while running, slow and silent and talkative strangers, and an orderly end.
+ */
+import { Agent } from 'node:https';
+import { connect as connectTcp } from 'node:net';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Issued } from '../../certs/make.ts';
+import type { OperationTable, Peer } from '../../src/wire/call.ts';
+import { envelope, soapHeaders } from '../support/wire/envelopes.ts';
+import {
+  type Asked,
+  drained,
+  SERVICE_PATH,
+  startServer,
+  type TestContext,
+  type TestServer,
+  until,
+} from '../support/wire/server.ts';
+
+const DELETE =
+  '<deleteVirtualVolume xmlns="http://com.vmware.vim.vasa/2.0/xsd"><vvolId>v</vvolId></deleteVirtualVolume>';
+
+/** What the handler saw last, and what it waits for. */
+let seen: Peer | undefined;
+let gate: Promise<void> = Promise.resolve();
+
+const OPERATIONS: OperationTable<TestContext> = {
+  deleteVirtualVolume: {
+    session: 'session',
+    handler: async ({ call }: TestContext) => {
+      seen = call.peer;
+      await gate;
+      return undefined;
+    },
+  },
+};
+
+const CALL: Asked = {
+  method: 'POST',
+  headers: soapHeaders('1.1', 'urn:deleteVirtualVolume'),
+  body: envelope('1.1', DELETE),
+};
+
+let running: TestServer;
+let client: Issued;
+let chain: readonly string[];
+beforeAll(async () => {
+  running = await startServer(OPERATIONS, {
+    limits: { handshakeTimeoutMs: 300, headersTimeoutMs: 300, requestTimeoutMs: 600 },
+  });
+  const root = await running.authority.issueAuthority();
+  const issuer = await root.issueAuthority();
+  client = await issuer.issueClient();
+  chain = [issuer.der, root.der].map((der) => der.toString('hex'));
+});
+afterAll(() => running.stop());
+afterEach(() => {
+  seen = undefined;
+  gate = Promise.resolve();
+  running.log.failures.length = 0;
+  running.log.records.length = 0;
+});
+
+const chainSeen = (): readonly string[] =>
+  (seen?.certificate?.issuers ?? []).map((der) => Buffer.from(der).toString('hex'));
+
+describe('the client’s certificate', () => {
+  test('is asked for, not demanded', async () => {
+    expect((await running.ask(CALL)).status).toBe(200);
+    expect(seen).toMatchObject({
+      certificate: undefined,
+      resumed: false,
+      remoteAddress: '127.0.0.1',
+    });
+  });
+
+  test('arrives with the intermediates it came with, nearest first, trusted by nobody yet', async () => {
+    expect((await running.ask({ ...CALL, identity: client })).status).toBe(200);
+    expect(seen?.certificate?.fingerprint).toBe(client.fingerprint);
+    expect(Buffer.from(seen?.certificate?.der ?? []).equals(client.der)).toBe(true);
+    expect(chainSeen()).toEqual(chain);
+    expect(running.log.records[0]?.peer_certificate).toBe(client.fingerprint.slice(0, 16));
+  });
+
+  test('is sent whoever issued it, because the handshake names no authorities', async () => {
+    const { makeSelfSignedClient } = await import('../../certs/make.ts');
+    const stranger = await makeSelfSignedClient();
+    await running.ask({ ...CALL, identity: stranger });
+    expect(seen?.certificate?.fingerprint).toBe(stranger.fingerprint);
+    expect(chainSeen()).toEqual([]);
+  });
+
+  test('is made out once per connection', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    await running.ask({ ...CALL, identity: client, agent });
+    const first = seen;
+    await running.ask({ ...CALL, identity: client, agent });
+    agent.destroy();
+    expect(first).toBeDefined();
+    expect(seen).toBe(first);
+  });
+
+  describe.each(['TLSv1.2', 'TLSv1.3'] as const)('with a resumed session of %s', (version) => {
+    const tls = { minVersion: version, maxVersion: version } as const;
+
+    async function session(): Promise<Buffer> {
+      const socket = await running.open({ ...tls, key: client.keyPem, cert: client.chainPem });
+      const got = new Promise<Buffer>((resolve) => socket.once('session', resolve));
+      // In TLS 1.3 the ticket comes with the first answer at the latest; in 1.2 it is there already.
+      const body = CALL.body as string;
+      const known = version === 'TLSv1.2' ? socket.getSession() : undefined;
+      socket.write(
+        `POST ${SERVICE_PATH} HTTP/1.1\r\nHost: h\r\nContent-Type: text/xml\r\n` +
+          `Connection: close\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+      );
+      await drained(socket);
+      return known ?? got;
+    }
+
+    test('is there again, its intermediates too', async () => {
+      const resumable = await session();
+      expect(seen?.resumed).toBe(false);
+      await running.ask({ ...CALL, tls: { ...tls, session: resumable } });
+      expect(seen?.resumed).toBe(true);
+      expect(seen?.certificate?.fingerprint).toBe(client.fingerprint);
+      expect(chainSeen()).toEqual(chain);
+    });
+
+    test('is not resumed after the tickets were rotated', async () => {
+      const resumable = await session();
+      running.server.rotateTickets();
+      await running.ask({ ...CALL, tls: { ...tls, session: resumable } });
+      expect(seen).toMatchObject({ resumed: false, certificate: undefined });
+    });
+
+    test('is not resumed after the server’s certificate was replaced', async () => {
+      const resumable = await session();
+      const { keyPem: key, chainPem: cert } = await running.authority.issueServer();
+      running.server.replaceTls({ key, cert });
+      await running.ask({ ...CALL, tls: { ...tls, session: resumable } });
+      expect(seen).toMatchObject({ resumed: false, certificate: undefined });
+    });
+  });
+});
+
+describe('the server’s certificate', () => {
+  test('is replaced on the next handshake; a connection that is open stays', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    await running.ask({ ...CALL, agent });
+    const before = seen;
+    const next = await running.authority.issueServer();
+    running.server.replaceTls({ key: next.keyPem, cert: next.chainPem });
+    const socket = await running.open();
+    expect(socket.getPeerCertificate().fingerprint256.replaceAll(':', '').toLowerCase()).toBe(
+      next.fingerprint,
+    );
+    socket.destroy();
+    await running.ask({ ...CALL, agent });
+    agent.destroy();
+    expect(seen).toBe(before);
+  });
+
+  test('is not replaced by one that does not fit its key', async () => {
+    const one = await running.authority.issueServer();
+    const other = await running.authority.issueServer();
+    running.server.replaceTls({ key: one.keyPem, cert: one.chainPem });
+    expect(() => running.server.replaceTls({ key: one.keyPem, cert: other.chainPem })).toThrow();
+    expect(() => running.server.replaceTls({ key: 'x', cert: 'y' })).toThrow();
+    const socket = await running.open();
+    expect(socket.getPeerCertificate().fingerprint256.replaceAll(':', '').toLowerCase()).toBe(
+      one.fingerprint,
+    );
+    socket.destroy();
+  });
+});
+
+describe('TLS', () => {
+  test('1.1 is refused, and the log says so', async () => {
+    const old = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'ALL:@SECLEVEL=0' } as const;
+    await expect(running.open(old)).rejects.toThrow();
+    const refused = { remoteAddress: '127.0.0.1', code: 'ERR_SSL_UNSUPPORTED_PROTOCOL' };
+    await until(() => running.log.failures.some(({ code }) => code === refused.code));
+    expect(running.log.failures).toContainEqual({ ...refused, message: 'unsupported protocol' });
+  });
+
+  test('is the only way: plain HTTP is closed and logged', async () => {
+    const socket = connectTcp({ host: '127.0.0.1', port: running.port });
+    const ended = new Promise((resolve) => socket.once('close', resolve));
+    socket.on('error', () => {});
+    socket.write('GET /vasa/version.xml HTTP/1.1\r\nHost: h\r\n\r\n');
+    socket.resume();
+    await ended;
+    await until(() => running.log.failures.length > 0);
+    expect(running.log.failures).toMatchObject([
+      { remoteAddress: '127.0.0.1', code: 'ERR_SSL_HTTP_REQUEST', message: 'http request' },
+    ]);
+  });
+});
+
+describe('a slow stranger', () => {
+  test('who never begins the handshake is shown out', async () => {
+    const socket = connectTcp({ host: '127.0.0.1', port: running.port });
+    await new Promise((resolve) => socket.once('close', resolve));
+    await until(() => running.log.failures.length > 0);
+    expect(running.log.failures).toMatchObject([
+      { code: 'ERR_TLS_HANDSHAKE_TIMEOUT', remoteAddress: '127.0.0.1' },
+    ]);
+  });
+
+  test.each([
+    ['who says nothing after the handshake', ''],
+    ['who never ends the headers', 'POST / HTTP/1.1\r\nHost: h\r\n'],
+    [
+      'who never ends the body',
+      `POST ${SERVICE_PATH} HTTP/1.1\r\nHost: h\r\nContent-Type: text/xml\r\nContent-Length: 100\r\n\r\n<a>`,
+    ],
+  ])('%s is shown out', async (_, start) => {
+    const socket = await running.open();
+    const answer = drained(socket);
+    if (start !== '') socket.write(start);
+    expect(await answer).toMatch(/^HTTP\/1\.1 408 Request Timeout/);
+    expect(running.log.failures).toMatchObject([{ code: 'ERR_HTTP_REQUEST_TIMEOUT' }]);
+  });
+});
+
+test('a client that goes away while its body is on the way harms nobody', async () => {
+  const socket = await running.open();
+  socket.write(
+    `POST ${SERVICE_PATH} HTTP/1.1\r\nHost: h\r\nContent-Type: text/xml\r\nContent-Length: 100\r\n\r\n<a>`,
+  );
+  socket.destroy();
+  await until(() => running.log.records.length > 0);
+  expect(running.log.records).toMatchObject([{ outcome: 'Client', http_status: 400 }]);
+  expect(running.log.failures).toEqual([]);
+  expect((await running.ask(CALL)).status).toBe(200);
+});
+
+test('a client that hangs up between two requests leaves no line', async () => {
+  const socket = await running.open();
+  const gone = new Promise((resolve) => socket.once('close', resolve));
+  socket.destroy();
+  await gone;
+  expect((await running.ask(CALL)).status).toBe(200);
+  expect(running.log.failures).toEqual([]);
+});
+
+test('connections over the limit are dropped and logged', async () => {
+  const small = await startServer(OPERATIONS, { limits: { connections: 1 } });
+  const first = await small.open();
+  const second = connectTcp({ host: '127.0.0.1', port: small.port });
+  await new Promise((resolve) => second.on('error', () => {}).once('close', resolve));
+  expect(small.log.failures).toMatchObject([{ code: 'TOO_MANY', remoteAddress: '127.0.0.1' }]);
+  first.destroy();
+  await small.stop();
+});
+
+describe('the end', () => {
+  test('lets what is under way finish, and accepts no more', async () => {
+    const server = await startServer(OPERATIONS);
+    let open = (): void => {};
+    gate = new Promise((resolve) => {
+      open = resolve;
+    });
+    const agent = new Agent({ keepAlive: true });
+    const answer = server.ask({ ...CALL, agent });
+    await until(() => seen !== undefined);
+    const closed = server.server.close({ drainMs: 10_000 });
+    await expect(server.open()).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    open();
+    const { status, headers } = await answer;
+    expect({ status, connection: headers.connection }).toEqual({
+      status: 200,
+      connection: 'close',
+    });
+    await closed;
+    agent.destroy();
+  });
+
+  test('comes within its bound, whatever is under way', async () => {
+    const server = await startServer(OPERATIONS);
+    gate = new Promise(() => {});
+    const answer = server.ask(CALL);
+    const idle = await server.open();
+    const silent = connectTcp({ host: '127.0.0.1', port: server.port });
+    silent.on('error', () => {});
+    idle.on('error', () => {});
+    await until(() => seen !== undefined);
+    const lost = expect(answer).rejects.toMatchObject({ code: 'ECONNRESET' });
+    const started = performance.now();
+    await server.server.close({ drainMs: 200 });
+    await lost;
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+
+  test('does not wait for idle connections', async () => {
+    const server = await startServer(OPERATIONS);
+    const agent = new Agent({ keepAlive: true });
+    await server.ask({ ...CALL, agent });
+    const started = performance.now();
+    await server.server.close({ drainMs: 10_000 });
+    expect(performance.now() - started).toBeLessThan(2_000);
+    agent.destroy();
+  });
+});
+
+test('a port that is taken rejects with its code', async () => {
+  const taken = startServer(OPERATIONS, { port: running.port });
+  await expect(taken).rejects.toMatchObject({ code: 'EADDRINUSE' });
+});
