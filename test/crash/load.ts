@@ -51,7 +51,7 @@ function isBroken(error: unknown): boolean {
 async function step(load: Load, host: Host, own: VolumeRecord[], shared: readonly VolumeRecord[]) {
   const { random, ledger } = load;
   const dice = random(10);
-  if (own.length < 3 || dice < 3) {
+  if (own.length < 3 || (dice < 3 && own.length < 12)) {
     const container = load.containers[random(load.containers.length)] ?? '';
     own.push(await create(ledger, host, container));
     return;
