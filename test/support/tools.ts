@@ -21,7 +21,15 @@ export const PYTHON = '/usr/bin/python3';
 /** The programs that tests use. */
 export const TOOLS = {
   cxx: { name: 'a C++ compiler', probe: ['g++', '--version'], hint: 'Debian package g++' },
+  nbdcopy: { name: 'nbdcopy', probe: ['nbdcopy', '--version'], hint: 'Debian package libnbd-bin' },
+  nbdinfo: { name: 'nbdinfo', probe: ['nbdinfo', '--version'], hint: 'Debian package libnbd-bin' },
   openssl: { name: 'openssl', probe: ['openssl', 'version'], hint: 'Debian package openssl' },
+  qemuImg: {
+    name: 'qemu-img',
+    probe: ['qemu-img', '--version'],
+    hint: 'Debian package qemu-utils',
+  },
+  qemuIo: { name: 'qemu-io', probe: ['qemu-io', '--version'], hint: 'Debian package qemu-utils' },
   soapcpp2: { name: 'soapcpp2', probe: ['soapcpp2', '-V'], hint: 'Debian package gsoap' },
   wsdl2h: { name: 'wsdl2h', probe: ['wsdl2h', '-V'], hint: 'Debian package gsoap' },
   wsimport: { name: 'wsimport', probe: ['wsimport', '-version'], hint: 'Debian package jaxws' },

@@ -1,0 +1,91 @@
+/**
+ * Bytes from a client, taken by the number that the next part of a message has. Nothing is read from the
+ * socket that nobody asked for, beyond the stream's own small buffer: a client that sends faster than it
+ * is served waits.
+ */
+import type { Socket } from 'node:net';
+
+/** The client went away, or was cut off. */
+export class ConnectionEnded extends Error {
+  constructor() {
+    super('the connection has ended');
+    this.name = 'ConnectionEnded';
+  }
+}
+
+/** The client sent what no client may send; nothing it sends further can be understood. */
+export class ProtocolViolation extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'ProtocolViolation';
+  }
+}
+
+const NOTHING = Buffer.alloc(0);
+
+export class ByteReader {
+  readonly #chunks: AsyncIterator<Buffer>;
+  #rest: Buffer = NOTHING;
+  #starved = false;
+
+  constructor(socket: Socket) {
+    this.#chunks = socket[Symbol.asyncIterator]();
+  }
+
+  /** Whether the client owes the rest of a message that it has begun. */
+  get starved(): boolean {
+    return this.#starved;
+  }
+
+  /** The first bytes of a message: as long as none has come, the client owes nothing. */
+  first(length: number): Promise<Buffer> {
+    return this.#take(length, false);
+  }
+
+  /** The next bytes of a message. All errors here are ConnectionEnded. */
+  read(length: number): Promise<Buffer> {
+    return this.#take(length, true);
+  }
+
+  /** Passes over bytes without keeping them. */
+  async skip(length: number): Promise<void> {
+    let left = length;
+    while (left > this.#rest.length) {
+      left -= this.#rest.length;
+      await this.#more(true);
+    }
+    this.#rest = this.#rest.subarray(left);
+  }
+
+  async #take(length: number, begun: boolean): Promise<Buffer> {
+    if (this.#rest.length < length) return this.#gather(length, begun);
+    const taken = this.#rest.subarray(0, length);
+    this.#rest = this.#rest.subarray(length);
+    return taken;
+  }
+
+  async #gather(length: number, begun: boolean): Promise<Buffer> {
+    const gathered = Buffer.allocUnsafe(length);
+    let filled = 0;
+    for (;;) {
+      const copied = this.#rest.copy(gathered, filled);
+      filled += copied;
+      this.#rest = this.#rest.subarray(copied);
+      if (filled === length) return gathered;
+      await this.#more(begun || filled > 0);
+    }
+  }
+
+  async #more(begun: boolean): Promise<void> {
+    this.#starved = begun;
+    try {
+      const { value, done } = await this.#chunks.next();
+      if (done === true) throw new ConnectionEnded();
+      this.#rest = value;
+    } catch {
+      throw new ConnectionEnded();
+    } finally {
+      this.#starved = false;
+    }
+  }
+}
