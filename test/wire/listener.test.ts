@@ -232,15 +232,13 @@ test('a client that goes away while its body is on the way harms nobody', async 
   socket.destroy();
   await until(() => running.log.records.length > 0);
   expect(running.log.records).toMatchObject([{ outcome: 'Client', http_status: 400 }]);
-  expect(running.log.failures).toEqual([]);
   expect((await running.ask(CALL)).status).toBe(200);
 });
 
 test('a client that hangs up between two requests leaves no line', async () => {
-  const socket = await running.open();
-  const gone = new Promise((resolve) => socket.once('close', resolve));
-  socket.destroy();
-  await gone;
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  await running.ask({ ...CALL, agent });
+  agent.destroy();
   expect((await running.ask(CALL)).status).toBe(200);
   expect(running.log.failures).toEqual([]);
 });
