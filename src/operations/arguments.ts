@@ -27,6 +27,11 @@ export function vvolIdOf(text: string | undefined): VvolId {
   return vvolId;
 }
 
+/** Those of `texts` that are volume ids, in canonical form, each once. */
+export function vvolIdsOf(texts: readonly string[]): readonly VvolId[] {
+  return [...new Set(texts.map(parseVvolId).filter((each) => each !== undefined))];
+}
+
 /** The container id in canonical form. Faults: InvalidArgument. */
 export function containerIdOf(text: string): ContainerId {
   const containerId = parseContainerId(text);

@@ -18,7 +18,7 @@ import { valuesServed } from './versions.ts';
 const PROFILES: readonly ProfileEnum[] = ['VirtualVolumeProfile'];
 
 /** Is any array visible to whoever described itself so? */
-export function seesArrays(context: UsageContext): boolean {
+function seesArrays(context: UsageContext): boolean {
   return context.initiators.length > 0 || context.mountPoints.length > 0;
 }
 

@@ -6,7 +6,7 @@
 import { ArrayError } from '../array/errors.ts';
 import type { Binding, Volume } from '../model/array.ts';
 import { VasaFault } from '../model/faults.ts';
-import { type EndpointId, type HostId, parseVvolId, type VvolId } from '../model/ids.ts';
+import type { EndpointId, HostId, VvolId } from '../model/ids.ts';
 import { megabytesUp } from '../model/units.ts';
 import type {
   BatchVirtualVolumeHandleResult,
@@ -15,7 +15,7 @@ import type {
   BindVirtualVolumeResponse,
   VirtualVolumeHandle,
 } from '../wire/generated/vasa-2.0/types.ts';
-import { invalid, shown, vvolIdOf } from './arguments.ts';
+import { invalid, shown, vvolIdOf, vvolIdsOf } from './arguments.ts';
 import { batch, checkBatch, faultValue } from './batch.ts';
 import { storageFault } from './catalog/fault-messages.ts';
 import type { SessionContext } from './context.ts';
@@ -90,7 +90,7 @@ export async function bindVirtualVolume(
   const hostId = session.usageContext.hostId;
   if (hostId === undefined)
     throw new VasaFault('PermissionDenied', 'only a host can bind, and this session names none');
-  const wanted = [...new Set(ids.map(parseVvolId).filter((each) => each !== undefined))];
+  const wanted = vvolIdsOf(ids);
   call.note({ vvol_ids: wanted });
   const volumes = wanted.length === 0 ? [] : await provider.array.volumes(wanted);
   checkOneContainer(volumes);

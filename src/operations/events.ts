@@ -79,7 +79,7 @@ function storageEvent({ eventId, at, body }: EventRecord): AnyStorageEvent {
 }
 
 /** Is the event for this client: of a type it wants and its API has, and, when for one host, its own? */
-export function isFor(context: UsageContext, apiVersion: string, record: EventRecord): boolean {
+function isFor(context: UsageContext, apiVersion: string, record: EventRecord): boolean {
   const { body } = record;
   if (body.kind === 'change' && body.change.kind === 'rebind') {
     if (body.change.hostId !== context.hostId) return false;

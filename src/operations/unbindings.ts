@@ -5,7 +5,7 @@
  */
 import type { StorageArrayPort } from '../array/port.ts';
 import { VasaFault } from '../model/faults.ts';
-import { type HostId, parseVvolId, type VvolId } from '../model/ids.ts';
+import type { HostId, VvolId } from '../model/ids.ts';
 import type { Session } from '../model/session.ts';
 import type {
   BatchReturnStatus,
@@ -17,7 +17,7 @@ import type {
   UnbindVirtualVolumeResponse,
   VirtualVolumeHandle,
 } from '../wire/generated/vasa-2.0/types.ts';
-import { invalid, shown, vvolIdOf } from './arguments.ts';
+import { invalid, shown, vvolIdOf, vvolIdsOf } from './arguments.ts';
 import { batch, checkBatch, faultValue, type Outcome } from './batch.ts';
 import type { SessionContext } from './context.ts';
 import { endpointFinder } from './endpoints.ts';
@@ -34,6 +34,8 @@ interface UnbindRequest {
   readonly hostId: HostId;
   readonly unbindContext: UnbindContextEnum;
   readonly endpointOf: ReturnType<typeof endpointFinder>;
+  /** Those of the volumes named that exist. */
+  readonly existing: ReadonlySet<VvolId>;
 }
 
 function ownHost(session: Session): HostId {
@@ -42,23 +44,19 @@ function ownHost(session: Session): HostId {
   return hostId;
 }
 
-async function checkExists(array: StorageArrayPort, vvolId: VvolId): Promise<void> {
-  const [volume] = await array.volumes([vvolId]);
-  if (volume === undefined) throw new VasaFault('NotFound', `there is no virtual volume ${vvolId}`);
-}
-
 /**
  * Ends, or with RebindStart only acknowledges, one binding. A handle that is not the host's is an error
  * only while the host has another binding of the volume, and no rebind can have replaced it.
  */
 async function unbindOne(
-  { array, hostId, unbindContext, endpointOf }: UnbindRequest,
+  { array, hostId, unbindContext, endpointOf, existing }: UnbindRequest,
   { uniqueIdentifier, peInBandId, vvolSecondaryId: secondaryId }: VirtualVolumeHandle,
 ): Promise<void> {
   const vvolId = vvolIdOf(uniqueIdentifier);
   const endpointId = endpointOf(peInBandId);
   if (endpointId === undefined) throw invalid('the handle names no protocol endpoint of the array');
-  await checkExists(array, vvolId);
+  if (!existing.has(vvolId))
+    throw new VasaFault('NotFound', `there is no virtual volume ${vvolId}`);
   const bindings = await array.bindings({ vvolId, hostId });
   const own = bindings.some(
     (each) => each.endpointId === endpointId && each.secondaryId === secondaryId,
@@ -90,9 +88,16 @@ export async function unbindVirtualVolume(
   const handles = request.vvolHandle;
   checkBatch(handles, 'vvolHandle');
   const hostId = ownHost(session);
-  call.note({ vvol_ids: handles.map((each) => each.uniqueIdentifier ?? '') });
-  const endpointOf = endpointFinder(await array.endpoints());
-  const shared = { array, hostId, unbindContext, endpointOf };
+  const named = vvolIdsOf(handles.map((each) => each.uniqueIdentifier ?? ''));
+  call.note({ vvol_ids: named });
+  const volumes = named.length === 0 ? [] : await array.volumes(named);
+  const shared: UnbindRequest = {
+    array,
+    hostId,
+    unbindContext,
+    endpointOf: endpointFinder(await array.endpoints()),
+    existing: new Set(volumes.map((each) => each.vvolId)),
+  };
   const items = { items: handles, keyOf: (handle: VirtualVolumeHandle) => JSON.stringify(handle) };
   const outcomes = await batch(call, items, (handle) => unbindOne(shared, handle));
   return {
@@ -111,7 +116,7 @@ export async function unbindVirtualVolumeFromAllHost(
   { vvolId: ids }: UnbindVirtualVolumeFromAllHost,
 ): Promise<UnbindVirtualVolumeFromAllHostResponse> {
   checkBatch(ids, 'vvolId');
-  call.note({ vvol_ids: ids.map(parseVvolId).filter((each) => each !== undefined) });
+  call.note({ vvol_ids: vvolIdsOf(ids) });
   const items = { items: ids, keyOf: (id: string) => id.toLowerCase() };
   const outcomes = await batch(call, items, (id) => array.unbindFromAllHosts(vvolIdOf(id)));
   return { return: ids.map((id, index) => returnStatus(id, outcomes[index])) };

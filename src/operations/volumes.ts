@@ -6,7 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import type { NewVolume } from '../array/port.ts';
 import { VOLUME_TYPES, type VolumeType } from '../model/array.ts';
-import { jobIdFromUuid, parseVvolId, type VvolId, vvolIdFromUuid } from '../model/ids.ts';
+import { jobIdFromUuid, type VvolId, vvolIdFromUuid } from '../model/ids.ts';
 import { LIMITS } from '../model/limits.ts';
 import { type Bytes, bytesFromMB, megabytesDown } from '../model/units.ts';
 import type {
@@ -19,7 +19,7 @@ import type {
   QueryVirtualVolumeResponse,
   UpdateVirtualVolumeMetaData,
 } from '../wire/generated/vasa-2.0/types.ts';
-import { containerIdOf, containerOf, invalid, shown, vvolIdOf } from './arguments.ts';
+import { containerIdOf, containerOf, invalid, shown, vvolIdOf, vvolIdsOf } from './arguments.ts';
 import { refuseTooMany } from './batch.ts';
 import type { SessionContext } from './context.ts';
 import { metadataChange, newMetadata, searchFor } from './metadata.ts';
@@ -133,8 +133,8 @@ export async function queryVirtualVolumeInfo(
   { vvolId }: QueryVirtualVolumeInfo,
 ): Promise<QueryVirtualVolumeInfoResponse> {
   refuseTooMany(vvolId.length, LIMITS.queryItems);
-  const known = new Set(vvolId.map(parseVvolId).filter((each) => each !== undefined));
-  call.note({ batch_size: vvolId.length, vvol_ids: [...known] });
-  const volumes = known.size === 0 ? [] : await provider.array.volumes([...known]);
+  const wanted = vvolIdsOf(vvolId);
+  call.note({ batch_size: vvolId.length, vvol_ids: wanted });
+  const volumes = wanted.length === 0 ? [] : await provider.array.volumes(wanted);
   return { return: volumes.map(virtualVolumeInfo) };
 }

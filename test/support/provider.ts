@@ -20,7 +20,7 @@ import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import type { Call, CallNotes } from '../../src/wire/call.ts';
 
 /** Two arrays, so that a container or endpoint can belong to another one. */
-export const TWO_ARRAYS = {
+const TWO_ARRAYS = {
   arrays: [
     {
       name: 'array-1',

@@ -9,9 +9,9 @@ import type { Messages } from './text.ts';
 const PREFIX = 'Keelson.Event.';
 
 /** System events: facts about the provider itself. The key, after a prefix, is the message id. */
-export const SYSTEM_EVENT_TEXTS = {
+const SYSTEM_EVENT_TEXTS = {
   CertificateExpired: 'The certificate of this provider expired on {date}.',
-  CertificateExpires: 'The certificate of this provider expires in {days} days, on {date}.',
+  CertificateExpires: 'The certificate of this provider expires on {date}; days left: {days}.',
   ChangesLost:
     '{count} changes of the array are no longer known: read the inventory of this provider anew.',
 } as const satisfies Messages;

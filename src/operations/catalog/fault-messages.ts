@@ -8,7 +8,7 @@ import { type Messages, type Parameters, parameterList, render } from './text.ts
 const PREFIX = 'Keelson.Fault.';
 
 /** Why a StorageFault was raised. The reason's name, after a prefix, is its message id. */
-export const STORAGE_FAULT_TEXTS = {
+const STORAGE_FAULT_TEXTS = {
   ArrayFailed: 'The array could not do what was asked: {reason}',
   EndpointUnknown: 'The array has no protocol endpoint {endpoint}.',
   NoEndpoint: 'No protocol endpoint is known for this host: setPEContext has not named one.',
@@ -17,7 +17,7 @@ export const STORAGE_FAULT_TEXTS = {
   Unexpected: 'The provider failed unexpectedly.',
 } as const satisfies Messages;
 
-export type StorageFaultReason = keyof typeof STORAGE_FAULT_TEXTS;
+type StorageFaultReason = keyof typeof STORAGE_FAULT_TEXTS;
 
 /** A StorageFault with its message id and parameters. `parameters` fill the places of the text. */
 export function storageFault(
