@@ -28,7 +28,7 @@ interface EndpointChoice {
 }
 
 /** What bindings need of the rest of the array. */
-export interface BindingParts {
+interface BindingParts {
   readonly db: Db;
   readonly clock: Clock;
   readonly inventory: Inventory;

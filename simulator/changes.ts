@@ -22,7 +22,7 @@ interface ChangeRow {
   readonly vvol_ids: string;
 }
 
-export interface VolumeChange {
+interface VolumeChange {
   readonly kind: 'new' | 'update' | 'delete';
   readonly vvolId: VvolId;
   readonly containerId: ContainerId;

@@ -16,7 +16,7 @@ interface Call {
 }
 
 /** What happens around each transaction. */
-export interface CommitHooks {
+interface CommitHooks {
   /** Inside it, after the last call. */
   readonly beforeCommit: () => void;
   /** After the callers have been told. */

@@ -152,7 +152,7 @@ export class Metadata {
 }
 
 /** Keys that differ in case only are the same key. */
-export function fold(key: string): string {
+function fold(key: string): string {
   return key.toLowerCase();
 }
 

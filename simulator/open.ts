@@ -13,7 +13,7 @@ import { LIMITS } from '../src/model/limits.ts';
 export type Db = Database.Database;
 
 /** The shape of the file that this program reads and writes, and the way to it from older ones. */
-export interface Shape {
+interface Shape {
   readonly version: number;
   /** Makes the present shape in an empty file. */
   readonly schema: URL;

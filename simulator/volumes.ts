@@ -38,7 +38,7 @@ export interface VolumeRow {
 }
 
 /** What volumes need of the rest of the array. */
-export interface VolumeParts {
+interface VolumeParts {
   readonly db: Db;
   readonly clock: Clock;
   readonly inventory: Inventory;

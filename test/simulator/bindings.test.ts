@@ -32,6 +32,22 @@ it('bindings are spread over the candidates, the endpoint with fewest first', as
   expect(counts).toEqual([2, 2, 2]);
 });
 
+it('an ended binding no longer weighs on its endpoint', async () => {
+  const array = await open(newFolder(), oneContainer({}));
+  const vvolId = await create(array, 1n);
+  const candidates = (await endpointIds(array)).slice(0, 1);
+  const ends = [
+    () => array.unbind(vvolId, HOST, undefined),
+    () => array.unbindFromAllHosts(vvolId),
+    () => array.unbindAllFromHost(HOST),
+  ];
+  for (const end of ends) {
+    await array.bind(vvolId, HOST, { candidates, rebind: false });
+    await end();
+  }
+  expect((await bind(array, vvolId)).endpointId).toBe(candidates[0]);
+});
+
 it('an endpoint that is down is listed and never chosen', async () => {
   const folder = newFolder();
   const before = await open(folder, oneContainer({}));

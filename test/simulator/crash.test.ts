@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { openDatabase } from '../../simulator/open.ts';
 import type { StorageArrayPort } from '../../src/array/port.ts';
@@ -60,7 +61,7 @@ async function killedRun(folder: string, seed: string, afterMs: number): Promise
   writeFileSync(journal, '');
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', join(import.meta.dirname, 'crash-child.ts'), folder, seed],
+    ['--import', 'tsx', fileURLToPath(new URL('./crash-child.ts', import.meta.url)), folder, seed],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const exited = once(child, 'exit');

@@ -4,14 +4,14 @@
  */
 import type { EndpointId, HostId, VvolId } from '../../src/model/ids.ts';
 
-export interface ModelVolume {
+interface ModelVolume {
   readonly sizeMB: bigint;
   readonly thin: boolean;
   /** By key in lower case. */
   readonly metadata: Map<string, readonly [key: string, value: string]>;
 }
 
-export interface ModelBinding {
+interface ModelBinding {
   readonly vvolId: VvolId;
   readonly hostId: HostId;
   readonly endpointId: EndpointId;
@@ -19,8 +19,8 @@ export interface ModelBinding {
   state: 'bound' | 'moving';
 }
 
-export const CAPACITY_MB = 100n;
-export const PROMISE_MB = 200n;
+const CAPACITY_MB = 100n;
+const PROMISE_MB = 200n;
 export const BINDINGS_PER_HOST = 4;
 
 export class Model {

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { openDatabase, SHAPE } from '../../simulator/open.ts';
@@ -22,7 +22,7 @@ describe('one process at a time', () => {
     const folder = newFolder();
     const holder = spawn(
       process.execPath,
-      ['--import', 'tsx', join(import.meta.dirname, 'crash-child.ts'), folder, '1'],
+      ['--import', 'tsx', fileURLToPath(new URL('./crash-child.ts', import.meta.url)), folder, '1'],
       { stdio: ['ignore', 'pipe', 'inherit'] },
     );
     await once(holder.stdout, 'data');
