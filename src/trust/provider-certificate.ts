@@ -10,7 +10,7 @@
  * Crash safety: the key file comes first, then one row in the store puts the certificate in force, then
  * old keys go. The row's certificate names its key, so every moment between leaves a matching pair.
  */
-import { createPrivateKey } from 'node:crypto';
+import { createPrivateKey, createPublicKey } from 'node:crypto';
 import type { Clock } from '../model/clock.ts';
 import { VasaFault } from '../model/faults.ts';
 import type { ProviderCertificateRecord, ProviderStore, Registration } from '../store/port.ts';

@@ -1,0 +1,237 @@
+/**
+ * The certificate operations: how a vCenter registers, has this provider's certificate signed, and keeps
+ * its CAs and CRLs up to date. Who may do what stands in docs/adr/0008-bootstrap-rule.md; the work is the
+ * trust room's. A client reads of a refusal what is wrong with its argument and nothing of our state.
+ */
+import { VasaFault } from '../model/faults.ts';
+import type { Registration } from '../store/port.ts';
+import { partsOf } from '../trust/anchors.ts';
+import { readOwnCertificate } from '../trust/authorities.ts';
+import { type Certificate, readCertificate } from '../trust/certificate.ts';
+import type { Actor } from '../trust/events.ts';
+import { derFrom, invalid, pemOf } from '../trust/pem.ts';
+import type * as V2 from '../wire/generated/vasa-2.0/types.ts';
+import type { CertificateContext, OpenContext, SessionContext } from './context.ts';
+import { NO_SESSION, providerInfo } from './sessions.ts';
+
+/**
+ * Registers one client certificate (the VASA 1.0 way). Faults: InvalidLogin before anything else,
+ * InvalidCertificate. A certificate that is trusted already changes nothing; a new one ends the caller's
+ * session, because it will go on with that certificate.
+ */
+export async function registerVASACertificate(
+  context: OpenContext,
+  { userName, password, newCertificate }: V2.RegisterVASACertificate,
+): Promise<V2.RegisterVASACertificateResponse> {
+  const { trust, clock } = context.provider;
+  const by = await login(context, userName, password);
+  const own = readOwnCertificate(newCertificate, clock.now());
+  if (own === undefined) throw new VasaFault('InvalidCertificate', 'No certificate was given.');
+  const judgement = await trust.judge({ ...own, issuers: [] });
+  if (judgement.trusted) return registered(context, by, judgement.client.registrationIds);
+  if (FINAL.has(judgement.reason)) {
+    context.call.note({ refusal: `${judgement.reason}: ${judgement.detail}` });
+    throw invalid('The certificate cannot be trusted.', own.der, 'CERTIFICATE');
+  }
+  const registration = await trust.registrations.addCertificate(own, by);
+  await endOwnSession(context);
+  return registered(context, by, registration === undefined ? [] : [registration.registrationId]);
+}
+
+/** Reasons against a certificate that registering it would not mend. */
+const FINAL: ReadonlySet<string> = new Set([
+  'malformed',
+  'weak',
+  'wrongUsage',
+  'revoked',
+  'expired',
+]);
+
+/**
+ * Registers CA roots and CRLs (the VASA 2.0 way). Faults: InvalidLogin before anything else,
+ * InvalidCertificate. The same roots again renew the registration.
+ */
+export async function registerCACertificatesAndCRLs(
+  context: OpenContext,
+  request: V2.RegisterCACertificatesAndCRLs,
+): Promise<V2.RegisterCACertificatesAndCRLsResponse> {
+  const by = await login(context, request.providerUserName, request.providerPassword);
+  const given = { roots: request.caRootCert, crls: request.caCRL };
+  const { registrationId } = await context.provider.trust.registrations.addAuthorities(given, by);
+  return registered(context, by, [registrationId]);
+}
+
+/** A signing request for this provider's certificate. Faults: InvalidSession without session or grant. */
+export async function requestCSR(context: OpenContext): Promise<V2.RequestCSRResponse> {
+  entitled(context);
+  return { return: await context.provider.trust.certificate.request(actorOf(context)) };
+}
+
+/**
+ * Installs the certificate that a vCenter's CA signed. Faults: InvalidSession without session or grant;
+ * PermissionDenied when another vCenter's certificate is in force; InvalidCertificate. `forceApply` has
+ * nothing to force: installing disturbs no connection and no session.
+ */
+export async function registerCASignedProviderCertificate(
+  context: OpenContext,
+  { providerCert }: V2.RegisterCASignedProviderCertificate,
+): Promise<void> {
+  const own = entitled(context);
+  if (own.length === 0) {
+    throw new VasaFault(
+      'PermissionDenied',
+      'The registration of this caller is no longer in force.',
+    );
+  }
+  await context.provider.trust.certificate.install(providerCert, own, actorOf(context));
+}
+
+/** Replaces the caller's CAs. Faults: PermissionDenied, InvalidCertificate. Repeatable. */
+export async function refreshCACertificatesAndCRLs(
+  context: SessionContext,
+  { caRootCert, caCRL }: V2.RefreshCACertificatesAndCRLs,
+): Promise<void> {
+  const given = { roots: caRootCert, crls: caCRL };
+  await context.provider.trust.registrations.refresh(callerOf(context), given, actorOf(context));
+}
+
+/** CA certificates of the caller's registration, PEM. */
+export async function queryCACertificates(
+  context: SessionContext,
+): Promise<V2.QueryCACertificatesResponse> {
+  const authorities = ownRegistrations(context).flatMap((each) => partsOf(each).authorities);
+  return { return: unique(authorities.map(({ der }) => pemOf(der, 'CERTIFICATE'))) };
+}
+
+/** CRLs of the caller's registration, PEM. */
+export async function queryCACertificateRevocationLists(
+  context: SessionContext,
+): Promise<V2.QueryCACertificateRevocationListsResponse> {
+  const crls = ownRegistrations(context).flatMap((each) => partsOf(each).crls);
+  return { return: unique(crls.map(({ der }) => pemOf(der, 'X509 CRL'))) };
+}
+
+/**
+ * Ends a registration, its sessions, and its hold on the provider's certificate. The caller presents the
+ * certificate, or has a session under the same registration. Faults: InvalidCertificate when the
+ * certificate is not known to the caller's registration.
+ */
+export async function unregisterVASACertificate(
+  context: CertificateContext,
+  { existingCertificate }: V2.UnregisterVASACertificate,
+): Promise<void> {
+  const { trust, sessions } = context.provider;
+  const [der] = derFrom([existingCertificate ?? ''], 'CERTIFICATE');
+  if (der === undefined) throw new VasaFault('InvalidCertificate', 'No certificate was given.');
+  const existing = readCertificate(der);
+  for (const registrationId of await endedBy(context, existing)) {
+    await trust.registrations.remove(registrationId, actorOf(context));
+    trust.grants.revoke(registrationId);
+  }
+  await sessions.endOfCertificate(existing.fingerprint);
+  await endOwnSession(context);
+}
+
+/** The registrations that end with this certificate; none where it only leaves one that goes on. */
+async function endedBy(
+  context: CertificateContext,
+  existing: Certificate,
+): Promise<readonly string[]> {
+  const { client, provider, session } = context;
+  const isPresented = client.fingerprint === existing.fingerprint;
+  const isMine = ({ registrationId }: Registration) =>
+    (isPresented || session !== undefined) && client.registrationIds.includes(registrationId);
+  const holding = provider.trust.registrations
+    .all()
+    .filter(({ certificates }) =>
+      certificates.some(({ fingerprint }) => fingerprint === existing.fingerprint),
+    );
+  if (holding.some(isMine)) return holding.filter(isMine).map((each) => each.registrationId);
+
+  // Trusted by its CA and never registered itself, as certificates of the VASA 2.0 way are.
+  const judgement = await provider.trust.judge({ ...existing, issuers: [] });
+  const shared = judgement.trusted
+    ? judgement.client.registrationIds.filter((id) => client.registrationIds.includes(id))
+    : [];
+  if (!isPresented && (session === undefined || shared.length === 0)) {
+    throw invalid('The certificate is not a known one.', existing.der, 'CERTIFICATE');
+  }
+  if (!isPresented || (await isHost(context))) return [];
+  return ownRegistrations(context).map((each) => each.registrationId);
+}
+
+/** A host that leaves must not take its vCenter's registration along. */
+async function isHost({ client, provider }: CertificateContext): Promise<boolean> {
+  const sessions = await provider.sessions.ofCertificate(client.fingerprint);
+  return sessions.some(({ usageContext: { hostId, vcenterId } }) => hostId && !vcenterId);
+}
+
+/** Who calls, once the credentials are known to be right. Faults: InvalidLogin. */
+async function login(
+  context: OpenContext,
+  userName: string | undefined,
+  password: string | undefined,
+): Promise<Actor> {
+  const by = actorOf(context);
+  return { ...by, userName: await context.provider.trust.users.login({ userName, password }, by) };
+}
+
+/** The answer to a registration, which also gives the caller the bootstrap grant. */
+function registered(context: OpenContext, by: Actor, registrationIds: readonly string[]) {
+  const grant = { registrationIds, userName: by.userName ?? '' };
+  context.provider.trust.grants.give(grantPeerOf(context), grant);
+  return { return: providerInfo(context, NO_SESSION, registrationIds) };
+}
+
+/** The registrations for which the caller may act on the provider's certificate. Faults: InvalidSession. */
+function entitled(context: OpenContext): readonly Registration[] {
+  const { trust } = context.provider;
+  const grant = trust.grants.heldBy(grantPeerOf(context));
+  if (context.session === undefined && grant === undefined) {
+    context.call.note({ refusal: 'neither a session nor a bootstrap grant' });
+    throw new VasaFault(
+      'InvalidSession',
+      'This call needs a live session, or a registration with user name and password shortly before.',
+    );
+  }
+  const granted = trust.registrations
+    .all()
+    .filter(({ registrationId }) => grant?.registrationIds.includes(registrationId));
+  return context.session === undefined
+    ? granted
+    : [...new Set([...ownRegistrations(context), ...granted])];
+}
+
+function ownRegistrations(context: OpenContext): readonly Registration[] {
+  return context.provider.trust.registrations.ownOf(callerOf(context));
+}
+
+function callerOf({ client, session }: OpenContext) {
+  return {
+    registrationIds: client?.registrationIds ?? [],
+    vcenterId: session?.usageContext.vcenterId,
+  };
+}
+
+function actorOf({ call: { peer } }: OpenContext): Actor {
+  return {
+    peerAddress: peer.remoteAddress,
+    certificate: peer.certificate?.fingerprint,
+    userName: undefined,
+  };
+}
+
+function grantPeerOf({ call: { peer } }: OpenContext) {
+  return { ...peer, certificate: peer.certificate?.fingerprint };
+}
+
+async function endOwnSession({ call, client, provider }: OpenContext): Promise<void> {
+  if (call.sessionId !== undefined && client !== undefined) {
+    await provider.sessions.end(call.sessionId, client.fingerprint);
+  }
+  call.setSession(NO_SESSION);
+}
+
+function unique(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)];
+}
