@@ -44,6 +44,13 @@ export function vvolIdFromUuid(uuid: string): VvolId {
   return id;
 }
 
+/** The host id: a UUID in lower case, any other form as given; undefined when `text` is blank. */
+export function parseHostId(text: string): HostId | undefined {
+  const trimmed = text.trim();
+  if (trimmed === '') return undefined;
+  return (UUID.test(trimmed) ? trimmed.toLowerCase() : trimmed) as HostId;
+}
+
 /** The job id that stands for `uuid`, which must be a UUID. */
 export function jobIdFromUuid(uuid: string): JobId {
   if (!UUID.test(uuid)) throw new TypeError(`not a UUID: ${uuid}`);

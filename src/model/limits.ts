@@ -42,6 +42,10 @@ export const LIMITS = {
   /** Bounds of the time-out a client may ask for. */
   sessionTimeoutSecondsMin: 30,
   sessionTimeoutSecondsMax: 86_400,
+  /** Initiators, mounts and addresses of one session: a vCenter names those of all its hosts. */
+  usageContextEntries: 50_000,
+  /** Characters of one text in a usage context: an iSCSI name has 223, an NFS path up to 1,024. */
+  usageContextCharacters: 1_024,
 
   // Calls.
   /** Items in one batch call; advertised as maxBatchSize, above it TooMany. */
@@ -102,6 +106,12 @@ export const LIMITS = {
   removedAuthorities: 64,
 
   // Running the provider.
+  /** How often certificates and CRLs are looked at for their end; the finest notice is one day. */
+  expiryWatchMs: 3_600_000,
+  /** How long the array may take to answer before it counts as silent; monitors wait a few seconds. */
+  healthCheckMs: 3_000,
+  /** How often sessions and verbose switches that have ended unasked are cleared away. */
+  sweepMs: 30_000,
   /** Characters of the configuration file. */
   configFileCharacters: 1024 * 1024,
   /** Largest body of a call to the local admin socket: a certificate chain. */
