@@ -1,6 +1,7 @@
 /**
  * What the simulated array does not do: each method of the port in this list answers `unsupported` and
- * says so. `features` of its arrays (inventory.ts) tell callers beforehand. A method leaves this list when it is written.
+ * says so. `features` of its arrays (inventory.ts) tell callers beforehand. A method leaves this list
+ * when it is written.
  */
 import { ArrayError } from '../src/array/errors.ts';
 import type { StorageArrayPort } from '../src/array/port.ts';
