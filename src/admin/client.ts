@@ -72,8 +72,8 @@ export function adminClient(socketPath: string): RunningAdministration {
     removeUser: async (name) => (await ask<{ removed: boolean }>('DELETE', user(name))).removed,
     certificate: () => ask<CertificateSummary>('GET', '/certificate'),
     renewCertificate: () => ask<CertificateSummary>('POST', '/certificate/renew'),
-    installCertificate: (chain) =>
-      ask<CertificateSummary>('POST', '/certificate/install', { chain }),
+    installCertificate: (chain, key) =>
+      ask<CertificateSummary>('POST', '/certificate/install', { chain, key }),
     releaseCertificate: () => ask<CertificateSummary>('POST', '/certificate/release'),
     registrations: () => ask<readonly RegistrationSummary[]>('GET', '/registrations'),
   };

@@ -20,6 +20,6 @@ export async function openHealthServer(
     const health = await check();
     return reply.status(health.healthy ? 200 : 503).send(health);
   });
-  const base = await app.listen(address);
+  const base = await app.listen({ host: address.host, port: address.port });
   return { url: `${base}/healthz`, close: () => app.close() };
 }

@@ -47,8 +47,8 @@ export interface Administration {
   certificate(): Promise<CertificateSummary>;
   /** A new self-signed certificate for the same key. */
   renewCertificate(): Promise<CertificateSummary>;
-  /** Installs a chain (PEM, leaf first) for the present key. Errors: AdminError. */
-  installCertificate(chain: string): Promise<CertificateSummary>;
+  /** Installs a chain (PEM, leaf first) with its key (PEM), or for a key of the provider's. Errors: AdminError. */
+  installCertificate(chain: string, key?: string): Promise<CertificateSummary>;
   /** Lets any registration replace the certificate that one of them installed. */
   releaseCertificate(): Promise<CertificateSummary>;
   registrations(): Promise<readonly RegistrationSummary[]>;

@@ -13,7 +13,7 @@ const credential = z.string().min(1).max(LIMITS.credentialCharacters);
 const target = { host: z.string().min(1).optional(), volume: z.string().min(1).optional() };
 const bodies = {
   password: z.strictObject({ password: credential }),
-  chain: z.strictObject({ chain: z.string().min(1) }),
+  chain: z.strictObject({ chain: z.string().min(1), key: z.string().min(1).optional() }),
   verboseOn: z.strictObject({ ...target, seconds: z.int().min(1).max(LIMITS.verboseSeconds) }),
   verboseOff: z.strictObject(target),
   userName: z.strictObject({ userName: credential }),
@@ -49,9 +49,10 @@ function addRoutes(app: FastifyInstance, admin: RunningAdministration): void {
   app.get('/certificate', () => admin.certificate());
   app.post('/certificate/renew', () => admin.renewCertificate());
   app.post('/certificate/release', () => admin.releaseCertificate());
-  app.post('/certificate/install', (request) =>
-    admin.installCertificate(read(bodies.chain, request.body).chain),
-  );
+  app.post('/certificate/install', (request) => {
+    const { chain, key } = read(bodies.chain, request.body);
+    return admin.installCertificate(chain, key);
+  });
   app.get('/registrations', () => admin.registrations());
 }
 

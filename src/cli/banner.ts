@@ -6,18 +6,17 @@ import type { ReadyFile } from './serve.ts';
 
 function credentialLines({ firstUser }: RunningProvider): string[] {
   if (firstUser === undefined) return ['user             as made before (keelson user list)'];
-  const { userName, password } = firstUser;
-  const shown = password ?? '(as given in KEELSON_ADMIN_PASSWORD)';
-  return [
-    `user             ${userName}`,
-    `password         ${shown}${password ? '   shown this once' : ''}`,
-  ];
+  const { userName, generatedPassword: password } = firstUser;
+  const shown =
+    password === undefined ? 'as given in KEELSON_ADMIN_PASSWORD' : `${password}   shown this once`;
+  return [`user             ${userName}`, `password         ${shown}`];
 }
 
 /** The text, for standard error: standard output is the log's. */
 export function bannerText(
   ready: ReadyFile,
   provider: RunningProvider,
+  certificate: { readonly sha256: string; readonly sha1: string },
   logDirectory: string | undefined,
 ): string {
   const lines = [
@@ -25,8 +24,8 @@ export function bannerText(
     '',
     `version.xml      ${ready.versionXml}`,
     ...credentialLines(provider),
-    `certificate      SHA-256 ${provider.fingerprints.sha256}`,
-    `                 SHA-1   ${provider.fingerprints.sha1}`,
+    `certificate      SHA-256 ${certificate.sha256}`,
+    `                 SHA-1   ${certificate.sha1}`,
     '',
     'Register in vCenter: select the vCenter, Configure > Storage Providers > Add;',
     '  give any name, the version.xml URL, user and password above;',

@@ -31,13 +31,15 @@ export function certificateCommands({ console, load }: CommandContext): Command[
   withDataFolder(command.command('show').summary('show it'))
     .option('--pem', 'print the chain itself')
     .action((flags: FlagValues) => act(flags, (admin) => admin.certificate()));
-  withDataFolder(
-    command
-      .command('install <file>')
-      .summary('install a chain (PEM, leaf first) for the provider’s key'),
-  ).action((file: string, flags: FlagValues) =>
-    act(flags, (admin) => admin.installCertificate(readFileSync(file, 'utf8'))),
-  );
+  withDataFolder(command.command('install <file>').summary('install a chain (PEM, leaf first)'))
+    .option(
+      '--key <file>',
+      'its private key (PEM); else the chain must be for a key of the provider’s',
+    )
+    .action((file: string, flags: FlagValues) => {
+      const key = typeof flags['key'] === 'string' ? readFileSync(flags['key'], 'utf8') : undefined;
+      return act(flags, (admin) => admin.installCertificate(readFileSync(file, 'utf8'), key));
+    });
   withDataFolder(command.command('renew').summary('make a new self-signed one')).action(
     (flags: FlagValues) => act(flags, (admin) => admin.renewCertificate()),
   );

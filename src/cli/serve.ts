@@ -4,7 +4,7 @@
  */
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { openHealthServer } from '../admin/health.ts';
+import { type Health, openHealthServer } from '../admin/health.ts';
 import { openAdminServer } from '../admin/server.ts';
 import { newSocketPath, publishAddress, withdrawAddress } from '../admin/socket.ts';
 import { closers } from '../closers.ts';
@@ -16,10 +16,12 @@ import { type RunningProvider, startProvider } from '../provider.ts';
 import { RELEASE } from '../release.ts';
 import { bannerText } from './banner.ts';
 import type { Console } from './console.ts';
-import { EXIT_CODES } from './exit.ts';
+import { EXIT_CODES, StartError } from './exit.ts';
 
 const SIGNAL_VERBOSE_SECONDS = 600;
 const SIGNAL_NUMBERS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
+
+type OnClose = (close: () => Promise<void>) => void;
 
 /** What the ready file holds; docs/configuration.md. */
 export interface ReadyFile {
@@ -57,22 +59,26 @@ export function openConfiguredLog(config: Config): Log {
 export async function serve(config: Config, console: Console): Promise<number> {
   process.umask(0o077);
   const opened = closers();
+  let running: RunningProvider | undefined;
   try {
     const log = openConfiguredLog(config);
     opened.add(async () => log.close());
     reportFatal(log);
-    const provider = await startProvider({ config, clock: systemClock, log });
-    opened.add(() => provider.close(config.drainSeconds * 1_000));
-    const adminSocket = await openAdmin(config, provider, log, opened.add);
-    const health = await openHealthServer(config.health, () => provider.health());
+    // What may fail for want of a port or a path comes first: then nothing has been made yet.
+    const health = await openHealth(config, () => running?.health());
     opened.add(() => health.close());
+    const readyFile = prepareReadyFile(config.readyFile, opened.add);
+    running = await startProvider({ config, clock: systemClock, log });
+    const provider = running;
+    opened.add(() => provider.close(config.drainSeconds * 1_000));
+    const forget = keepUnshownPassword(provider, opened.add);
+    const adminSocket = await openAdmin(config, provider, log, opened.add);
     const ready = readyFacts(provider, adminSocket, health.url);
-    if (config.readyFile !== undefined) publishReady(config.readyFile, ready, opened.add);
-    console.stderr.write(bannerText(ready, provider, log.directory));
-    const { versionXml, port, pid, dataDirectory } = ready;
-    const facts = { port, pid, uid: provider.uid, array_module: config.array.module };
-    const places = { version_xml: versionXml, data_directory: dataDirectory };
-    log.line('info', 'started', { ...facts, ...places }, 'listening');
+    const certificate = await provider.administration.certificate();
+    console.stderr.write(bannerText(ready, provider, certificate, log.directory));
+    forget();
+    logStarted(log, config, provider);
+    readyFile.publish(ready);
     const signal = await stopSignal(log);
     log.line('info', 'stopping', { signal }, 'finishing the calls in flight');
     await opened.close(() => log.line('info', 'stopped', { exit_code: 0 }, 'stopped in order'));
@@ -83,11 +89,47 @@ export async function serve(config: Config, console: Console): Promise<number> {
   }
 }
 
+async function openHealth(config: Config, check: () => Promise<Health> | undefined) {
+  const { host, port } = config.health;
+  const starting: Health = { healthy: false, array: 'silent' };
+  try {
+    return await openHealthServer({ host, port }, async () => (await check()) ?? starting);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new StartError(
+      'address',
+      `cannot listen for /healthz on ${host} port ${port}: ${why}`,
+      error,
+    );
+  }
+}
+
+/** Until it has been shown, a password that was made is of use to nobody: then its user goes again. */
+function keepUnshownPassword(
+  { firstUser, administration }: RunningProvider,
+  onClose: OnClose,
+): () => void {
+  let unshown = firstUser?.generatedPassword === undefined ? undefined : firstUser.userName;
+  onClose(async () => {
+    if (unshown !== undefined) await administration.removeUser(unshown);
+  });
+  return () => {
+    unshown = undefined;
+  };
+}
+
+function logStarted(log: Log, config: Config, provider: RunningProvider): void {
+  const { versionXml, port, dataDirectory, uid } = provider;
+  const places = { version_xml: versionXml, data_directory: dataDirectory };
+  const facts = { port, pid: process.pid, uid, array_module: config.array.module };
+  log.line('info', 'started', { ...places, ...facts }, 'listening');
+}
+
 async function openAdmin(
   config: Config,
   provider: RunningProvider,
   log: Log,
-  onClose: (close: () => Promise<void>) => void,
+  onClose: OnClose,
 ): Promise<string> {
   const socket = newSocketPath(config.dataDir);
   onClose(async () => withdrawAddress(config.dataDir, socket));
@@ -105,16 +147,27 @@ function readyFacts(provider: RunningProvider, adminSocket: string, healthUrl: s
   return { ...places, dataDirectory, release: RELEASE.signature };
 }
 
-/** Written beside and renamed, so that whoever waits for the file reads all of it. */
-function publishReady(
-  file: string,
-  ready: ReadyFile,
-  onClose: (close: () => Promise<void>) => void,
-): void {
+/**
+ * Written beside and renamed, so that whoever waits for the file reads all of it. A place that cannot be
+ * written is found out here.
+ */
+function prepareReadyFile(
+  file: string | undefined,
+  onClose: OnClose,
+): { publish(ready: ReadyFile): void } {
+  if (file === undefined) return { publish: () => undefined };
   const beside = `${file}.${process.pid}`;
-  writeFileSync(beside, `${JSON.stringify(ready, null, 2)}\n`);
-  renameSync(beside, file);
-  onClose(async () => rmSync(file, { force: true }));
+  writeFileSync(beside, '');
+  onClose(async () => {
+    rmSync(beside, { force: true });
+    rmSync(file, { force: true });
+  });
+  return {
+    publish: (ready) => {
+      writeFileSync(beside, `${JSON.stringify(ready, null, 2)}\n`);
+      renameSync(beside, file);
+    },
+  };
 }
 
 /** Settles with the first stop signal; a second one ends the process at once. */

@@ -84,6 +84,10 @@ const trust = z.strictObject({
     .enum(['accept', 'refuse'])
     .default('accept')
     .meta(meta('Clients of a CA that gave no CRL: accept them, or refuse them.')),
+  expiredCrl: z
+    .enum(['accept', 'refuse'])
+    .default('accept')
+    .meta(meta('Clients whose CRL is past its end: go by what it lists, or refuse them.')),
 });
 
 /** The whole configuration. Objects are strict: a key that is not here is refused. */

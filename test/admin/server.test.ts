@@ -97,6 +97,7 @@ describe('admin socket', () => {
     expect((await client.certificate()).chain).toBe('PEM');
     await client.renewCertificate();
     await client.installCertificate('CHAIN');
+    await client.installCertificate('CHAIN', 'KEY');
     await client.releaseCertificate();
     expect(await client.registrations()).toEqual([]);
     expect(await client.verboseOn({ host: 'h', seconds: 5 })).toMatchObject({
@@ -110,7 +111,8 @@ describe('admin socket', () => {
       ['users'],
       ['certificate'],
       ['renewCertificate'],
-      ['installCertificate', 'CHAIN'],
+      ['installCertificate', 'CHAIN', undefined],
+      ['installCertificate', 'CHAIN', 'KEY'],
       ['releaseCertificate'],
       ['registrations'],
       ['verboseOn', { host: 'h', seconds: 5 }],

@@ -1,0 +1,37 @@
+/** The operator's verbs on a data folder that no provider runs on: store and trust, no array and no port. */
+import type { Administration } from './admin/port.ts';
+import { administration } from './administration.ts';
+import type { Config } from './config/schema.ts';
+import { openDataFolder } from './data-folder.ts';
+import { systemClock } from './model/clock.ts';
+import { openFolderTrust } from './provider-parts.ts';
+import { publicNames } from './public-names.ts';
+import { createSessions } from './trust/sessions.ts';
+
+export interface OfflineAdministration {
+  readonly administration: Administration;
+  close(): Promise<void>;
+}
+
+/** Opens the folder, which is locked until `close`. Throws StartError or StoreError. */
+export async function openAdministration(config: Config): Promise<OfflineAdministration> {
+  const folder = openDataFolder(config.dataDir, systemClock);
+  try {
+    const { names } = await publicNames(config.publicNames, config.host);
+    const trust = await openFolderTrust(folder, {
+      names,
+      clock: systemClock,
+      sessions: createSessions(systemClock),
+      policy: config.trust,
+      // Nobody is there to be told: the command says itself what it did.
+      announce: () => undefined,
+    });
+    return {
+      administration: administration(folder.store, trust),
+      close: () => folder.store.close(),
+    };
+  } catch (error) {
+    await folder.store.close();
+    throw error;
+  }
+}

@@ -1,0 +1,112 @@
+/**
+ * The parts behind the wire, opened in the order in which they need each other: the data folder, whose lock
+ * keeps a second process out, the array, the numbering of events, trust. Nothing here listens.
+ */
+import type { StorageArrayPort } from './array/port.ts';
+import type { Closers } from './closers.ts';
+import type { Config } from './config/schema.ts';
+import { type DataFolder, openDataFolder } from './data-folder.ts';
+import { loadArray } from './load-array.ts';
+import type { Log } from './log/log.ts';
+import type { Clock } from './model/clock.ts';
+import { type Catalogs, messageCatalogs } from './operations/catalogs.ts';
+import type { Provider, ProviderIdentity } from './operations/context.ts';
+import { createProviderEvents } from './operations/provider-events.ts';
+import { publicNames } from './public-names.ts';
+import { RELEASE } from './release.ts';
+import { createSessions } from './trust/sessions.ts';
+import { openTrust, type Trust, type TrustOptions } from './trust/trust.ts';
+
+export interface ProviderParts {
+  readonly provider: Provider;
+  readonly folder: DataFolder;
+  readonly catalogs: Catalogs;
+  /** Name or address for URLs. */
+  readonly urlHost: string;
+}
+
+export interface PartsOptions {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** What trust tells, and the numbering of events to tell it to. */
+  readonly announce: (events: Provider['events']) => TrustOptions['announce'];
+  /** Another certificate is to be served from now on. */
+  readonly serve: (served: { readonly key: string; readonly cert: string }) => void;
+}
+
+/** Opens all parts; what is opened is added to `opened`, also when a later one fails. */
+export async function openParts(options: PartsOptions, opened: Closers): Promise<ProviderParts> {
+  const { config, clock, log } = options;
+  const folder = openDataFolder(config.dataDir, clock);
+  const { store } = folder;
+  opened.add(() => store.close());
+  const array = await loadArray(config.array, folder.path, clock);
+  opened.add(() => array.close());
+  const events = createProviderEvents({
+    array,
+    store,
+    clock,
+    onError: (cause) =>
+      log.notice('error', 'events', 'changes of the array could not be numbered', { cause }),
+  });
+  opened.add(() => events.stop());
+  await events.start();
+  const { names, urlHost } = await publicNames(config.publicNames, config.host);
+  const sessions = createSessions(clock);
+  const trust = await openFolderTrust(folder, {
+    names,
+    clock,
+    sessions,
+    policy: config.trust,
+    announce: options.announce(events),
+    onCertificateChanged: options.serve,
+  });
+  const catalogs = messageCatalogs({
+    signature: RELEASE.signature,
+    version: RELEASE.version,
+    releasedAtMs: Date.parse(`${RELEASE.date}T00:00:00Z`),
+  });
+  const identity = await identityOf(array, (await store.installation()).uid, catalogs);
+  const provider = { clock, array, store, trust, sessions, events, identity };
+  return { provider: Object.freeze(provider), folder, catalogs, urlHost };
+}
+
+/** The trust room on a data folder; keeps the folder's copy of the served certificate up to date. */
+export async function openFolderTrust(
+  folder: DataFolder,
+  options: Omit<TrustOptions, 'dataDir' | 'store'>,
+): Promise<Trust> {
+  const trust = await openTrust({
+    ...options,
+    dataDir: folder.path,
+    store: folder.store,
+    onCertificateChanged: (served) => {
+      folder.publishCertificate(served.cert);
+      options.onCertificateChanged?.(served);
+    },
+  });
+  folder.publishCertificate(trust.certificate.served().cert);
+  return trust;
+}
+
+async function identityOf(
+  array: StorageArrayPort,
+  uid: string,
+  catalogs: Catalogs,
+): Promise<ProviderIdentity> {
+  const models = new Map(
+    (await array.arrays()).map(({ vendor, model }) => [
+      JSON.stringify([vendor, model]),
+      { vendorId: vendor, modelId: model },
+    ]),
+  );
+  return Object.freeze({
+    uid,
+    name: RELEASE.name,
+    defaultNamespace: 'org.keelson',
+    providerVersion: RELEASE.signature,
+    supportedVendorModels: [...models.values()],
+    catalogs: catalogs.rows,
+  });
+}

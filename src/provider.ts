@@ -1,0 +1,238 @@
+/**
+ * The provider as a whole: its parts joined to the wire, its timers, and what the operator may ask of it.
+ * The port is opened last, when every part can answer; the end goes the other way.
+ */
+import { join } from 'node:path';
+import type { Health } from './admin/health.ts';
+import type { RunningAdministration, StatusReport } from './admin/port.ts';
+import { administration, runningAdministration, verboseSummaries } from './administration.ts';
+import type { StorageArrayPort } from './array/port.ts';
+import { StartError } from './cli/exit.ts';
+import { closers } from './closers.ts';
+import type { Config } from './config/schema.ts';
+import type { Log } from './log/log.ts';
+import { wireLog } from './log/wire-log.ts';
+import type { Clock } from './model/clock.ts';
+import { LIMITS } from './model/limits.ts';
+import type { OpenContext, Provider } from './operations/context.ts';
+import { createGuard } from './operations/guard.ts';
+import { operationTable } from './operations/table.ts';
+import { toFault } from './operations/to-fault.ts';
+import { packageRoot } from './places.ts';
+import { openParts, type ProviderParts } from './provider-parts.ts';
+import { RELEASE } from './release.ts';
+import { trustListener } from './trust-log.ts';
+import { fillVersionXml, readVersionXml } from './version-xml.ts';
+import type { ServiceDescriptor } from './wire/descriptor.ts';
+import { createDispatcher } from './wire/dispatch.ts';
+import { service as vasa1 } from './wire/generated/vasa-1.0/service.ts';
+import { service as vasa2 } from './wire/generated/vasa-2.0/service.ts';
+import { createWireServer, type ServedApi, type WireServer } from './wire/server.ts';
+
+export interface ProviderOptions {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** A provider that listens. */
+export interface RunningProvider {
+  readonly port: number;
+  /** URL to register. */
+  readonly versionXml: string;
+  readonly uid: string;
+  readonly dataDirectory: string;
+  /** PEM of what TLS serves at the moment. */
+  readonly certificateFile: string;
+  /** Set on the first start alone; `generatedPassword` is to be shown once. */
+  readonly firstUser: FirstUser | undefined;
+  /** For tests that look behind the wire. */
+  readonly parts: Provider;
+  readonly administration: RunningAdministration;
+  health(): Promise<Health>;
+  /** Stops accepting, lets calls in flight end within the time, closes the parts. Idempotent. */
+  close(drainMs: number): Promise<void>;
+}
+
+type FirstUser = NonNullable<Awaited<ReturnType<Provider['trust']['users']['ensureFirst']>>>;
+
+/**
+ * Starts a provider and resolves when it listens. Rejects with StartError, StoreError or ConfigError, whose
+ * message is for the operator, and with everything closed that had been opened.
+ */
+export async function startProvider(options: ProviderOptions): Promise<RunningProvider> {
+  const { config, clock, log } = options;
+  const opened = closers();
+  let server: WireServer | undefined;
+  let drainMs = 0;
+  let closing = false;
+  try {
+    const template = readVersionXml(config.versionXml);
+    const parts = await openParts(
+      {
+        ...options,
+        serve: (served) => server?.replaceTls(served),
+        announce: (events) =>
+          trustListener({
+            log,
+            announce: (name, parameters) => events.announce(name, parameters),
+            trustChanged: () => server?.rotateTickets(),
+          }),
+      },
+      opened,
+    );
+    const { provider, folder, urlHost } = parts;
+    const { admin } = config;
+    const firstUser = await provider.trust.users.ensureFirst(admin.user, admin.password);
+    const address = { host: urlHost, port: 0, uid: provider.identity.uid };
+    server = await createServer(options, parts, () => fillVersionXml(template, address));
+    const { close } = server;
+    opened.add(() => close({ drainMs }));
+    address.port = await listen(server, config);
+    const timers = await startTimers(provider, log);
+    opened.add(async () => timers.stop());
+    const versionXml = `https://${urlHost}:${address.port}/vasa/version.xml`;
+    const facts = { versionXml, startedAt: new Date(clock.now()).toISOString() };
+    return {
+      port: address.port,
+      versionXml,
+      uid: provider.identity.uid,
+      dataDirectory: folder.path,
+      certificateFile: folder.certificateFile,
+      firstUser,
+      parts: provider,
+      administration: runningAdministration(
+        administration(provider.store, provider.trust),
+        log.verbose,
+        () => statusOf(parts, log, facts),
+      ),
+      health: () => healthOf(provider.array, closing),
+      close: (patienceMs) => {
+        closing = true;
+        drainMs = patienceMs;
+        return opened.close();
+      },
+    };
+  } catch (error) {
+    await opened.close().catch(() => undefined);
+    throw error;
+  }
+}
+
+function createServer(
+  { config, clock, log }: ProviderOptions,
+  { provider, catalogs }: ProviderParts,
+  versionXml: () => string,
+): Promise<WireServer> {
+  const wire = wireLog(log);
+  const guard = createGuard(provider);
+  const served = (service: ServiceDescriptor): ServedApi => ({
+    path: `/vasa/${service.version}/vasaService`,
+    wsdlDirectory: join(packageRoot(), `wsdl/vasa-${service.version}`),
+    dispatcher: createDispatcher<OpenContext>({
+      service,
+      operations: operationTable,
+      guard,
+      toFault,
+      signature: RELEASE.signature,
+      log: wire,
+      clock,
+    }),
+  });
+  return createWireServer({
+    host: config.host,
+    port: config.port,
+    tls: provider.trust.certificate.served(),
+    services: [served(vasa2), served(vasa1)],
+    versionXml,
+    catalogs: new Map(
+      [...catalogs.files].map(([path, { body, lastModifiedMs }]) => [
+        path,
+        { body, lastModified: lastModifiedMs },
+      ]),
+    ),
+    serverHeader: RELEASE.signature,
+    log: wire,
+    clock,
+  });
+}
+
+async function listen(server: WireServer, { host, port }: Config): Promise<number> {
+  try {
+    return await server.listen();
+  } catch (error) {
+    throw new StartError(
+      'address',
+      `cannot listen on ${host} port ${port}: ${messageOf(error)}`,
+      error,
+    );
+  }
+}
+
+/** What goes on by itself: notices of expiry, and clearing away what has ended unasked. */
+async function startTimers({ trust, sessions }: Provider, log: Log): Promise<{ stop(): void }> {
+  const watch = () =>
+    trust
+      .watchExpiry()
+      .catch((cause: unknown) =>
+        log.notice('error', 'certificate', 'expiry could not be looked at', { cause }),
+      );
+  const sweep = () => {
+    log.verbose.active();
+    void sessions.list();
+  };
+  await watch();
+  const timers = [setInterval(watch, LIMITS.expiryWatchMs), setInterval(sweep, LIMITS.sweepMs)];
+  for (const timer of timers) timer.unref();
+  return { stop: () => timers.forEach(clearInterval) };
+}
+
+async function healthOf(array: StorageArrayPort, closing: boolean): Promise<Health> {
+  const answers = await arrayAnswers(array);
+  return { healthy: answers && !closing, array: answers ? 'answers' : 'silent' };
+}
+
+/** Whether the array answers within the time a monitor waits. */
+async function arrayAnswers(array: StorageArrayPort): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((settle) => {
+    timer = setTimeout(settle, LIMITS.healthCheckMs, false);
+  });
+  const asked = array.arrays().then(
+    () => true,
+    () => false,
+  );
+  try {
+    return await Promise.race([asked, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function statusOf(
+  { provider, folder }: ProviderParts,
+  log: Log,
+  facts: Pick<StatusReport, 'versionXml' | 'startedAt'>,
+): Promise<StatusReport> {
+  const { array, sessions, trust, identity } = provider;
+  const answers = await arrayAnswers(array);
+  const [leaf] = trust.certificate.chain();
+  return {
+    ...facts,
+    release: RELEASE.signature,
+    pid: process.pid,
+    dataDirectory: folder.path,
+    logDirectory: log.directory,
+    uid: identity.uid,
+    arrayAnswers: answers,
+    arrays: answers ? (await array.arrays()).map(({ name }) => name) : [],
+    sessions: (await sessions.list()).length,
+    registrations: trust.registrations.all().length,
+    certificateNotAfter: leaf === undefined ? '' : new Date(leaf.notAfter).toISOString(),
+    verbose: verboseSummaries(log.verbose),
+  };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
