@@ -23,7 +23,7 @@ const SPACE_EFFICIENCY = 'spaceEfficiency';
 type Thinness = boolean | undefined;
 
 /** What is left of a profile once it is checked. */
-export interface Requirements {
+interface Requirements {
   readonly applied: AppliedProfile;
   readonly thin: Thinness;
 }

@@ -39,7 +39,7 @@ export interface ProviderEvents {
   read(reading: EventReading): Promise<readonly EventRecord[]>;
 }
 
-export interface ProviderEventsOptions {
+interface ProviderEventsOptions {
   readonly array: StorageArrayPort;
   readonly store: ProviderStore;
   readonly clock: Clock;

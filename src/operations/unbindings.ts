@@ -5,7 +5,7 @@
  */
 import type { StorageArrayPort } from '../array/port.ts';
 import { VasaFault } from '../model/faults.ts';
-import type { HostId, VvolId } from '../model/ids.ts';
+import { type HostId, parseHostId, type VvolId } from '../model/ids.ts';
 import type { Session } from '../model/session.ts';
 import type {
   BatchReturnStatus,
@@ -131,10 +131,10 @@ export async function unbindAllVirtualVolumesFromHost(
   { hostUuid }: UnbindAllVirtualVolumesFromHost,
 ): Promise<void> {
   const own = session.usageContext.hostId;
-  const named = hostUuid?.trim() === '' ? undefined : hostUuid;
-  if (own !== undefined && named !== undefined && named.toLowerCase() !== own.toLowerCase())
+  const named = parseHostId(hostUuid ?? '');
+  if (own !== undefined && named !== undefined && named !== own)
     throw invalid('a host can end only its own bindings');
-  const hostId = own ?? (named as HostId | undefined);
+  const hostId = own ?? named;
   if (hostId === undefined) throw invalid('hostUuid is missing, and this session names no host');
   call.note({ host_id: hostId });
   await array.unbindAllFromHost(hostId);

@@ -144,7 +144,7 @@ export const HOST = 'host-1' as HostId;
 export const OTHER_HOST = 'host-2' as HostId;
 
 /** What a client says of itself; by default a host with one initiator. */
-export function usageContext(given: Partial<UsageContext> = {}): UsageContext {
+function usageContext(given: Partial<UsageContext> = {}): UsageContext {
   return {
     hostId: HOST,
     vcenterId: undefined,
@@ -179,7 +179,7 @@ export function openSession(provider: Provider, given: Partial<UsageContext> = {
 }
 
 /** The context of one call of a session, and what the handler noted for the log. */
-export interface TestCall extends SessionContext {
+interface TestCall extends SessionContext {
   readonly notes: CallNotes;
 }
 
