@@ -2,9 +2,8 @@
  * Checks what a client brings before it becomes trusted: CA certificates with their CRLs, or a client's
  * own certificate. Refusals are VasaFault InvalidCertificate that carry the offending one. Pure.
  */
-import { KeyUsageFlags } from '@peculiar/x509';
 import type { EpochMs } from '../model/units.ts';
-import { type Certificate, readCertificate } from './certificate.ts';
+import { type Certificate, KEY_USAGE, readCertificate } from './certificate.ts';
 import { type Crl, isNewer, isSignedBy, readCrl } from './crl.ts';
 import { derFrom, invalid } from './pem.ts';
 
@@ -14,7 +13,7 @@ export function readAuthorities(texts: readonly string[], at: EpochMs): readonly
   for (const certificate of certificates) {
     checkCommon(certificate, at);
     const { isAuthority, keyUsage } = certificate;
-    const maySign = keyUsage === undefined || (keyUsage & KeyUsageFlags.keyCertSign) !== 0;
+    const maySign = keyUsage === undefined || (keyUsage & KEY_USAGE.keyCertSign) !== 0;
     if (!isAuthority || !maySign) {
       throw invalid('The certificate is not that of a CA.', certificate.der, 'CERTIFICATE');
     }

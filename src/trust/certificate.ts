@@ -17,7 +17,7 @@ export interface Certificate {
   /** One line, e.g. `CN=CA, DC=vsphere`. */
   readonly subject: string;
   readonly issuer: string;
-  /** Comparable forms of the names (see `nameKey`). */
+  /** Comparable forms of the names: equal for names that RFC 5280 7.1 calls equal. */
   readonly subjectKey: string;
   readonly issuerKey: string;
   /** Lower-case hex without leading zeros. */
@@ -67,11 +67,25 @@ export function sha256Hex(data: string | Uint8Array): string {
   return createHash('sha256').update(data).digest('hex');
 }
 
+/** Bits of the key usage extension. */
+export const KEY_USAGE = {
+  digitalSignature: x509.KeyUsageFlags.digitalSignature,
+  keyAgreement: x509.KeyUsageFlags.keyAgreement,
+  keyCertSign: x509.KeyUsageFlags.keyCertSign,
+  cRLSign: x509.KeyUsageFlags.cRLSign,
+} as const;
+
+/** A distinguished name from its DER form: one line of text, and the comparable form. */
+export function readName(der: Uint8Array): { readonly text: string; readonly key: string } {
+  const name = new x509.Name(der);
+  return { text: name.toString(), key: nameKey(name) };
+}
+
 /**
  * A name in a form that is equal for names RFC 5280 7.1 calls equal: case and runs of spaces do not
  * matter. Names only find candidates; whether one really signed another the signature says.
  */
-export function nameKey(name: x509.Name): string {
+function nameKey(name: x509.Name): string {
   return JSON.stringify(name.toJSON()).toLowerCase().replace(/\s+/g, ' ');
 }
 

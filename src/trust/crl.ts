@@ -4,9 +4,8 @@
  * revoked clients in.
  */
 import { verify } from 'node:crypto';
-import * as x509 from '@peculiar/x509';
 import { type EpochMs, epochMs } from '../model/units.ts';
-import { type Certificate, nameKey, sha256Hex } from './certificate.ts';
+import { type Certificate, KEY_USAGE, readName, sha256Hex } from './certificate.ts';
 import { children, type Element, expect, objectIdentifier, single, TAG, time } from './der.ts';
 import { invalid } from './pem.ts';
 
@@ -61,8 +60,7 @@ export function readCrl(der: Uint8Array): Crl {
 
 /** Did `issuer` sign this list, and may it? Names must have been compared by the caller. */
 export function isSignedBy(crl: Crl, issuer: Certificate): boolean {
-  const mayNot =
-    issuer.keyUsage !== undefined && (issuer.keyUsage & x509.KeyUsageFlags.cRLSign) === 0;
+  const mayNot = issuer.keyUsage !== undefined && (issuer.keyUsage & KEY_USAGE.cRLSign) === 0;
   if (mayNot) return false;
   try {
     return verify(crl.digest, crl.signed, issuer.openssl.publicKey, crl.signature);
@@ -87,14 +85,14 @@ function read(der: Buffer): Crl {
   if (!Object.hasOwn(ALGORITHMS, oid)) throw new RefusedCrl('has a weak or unknown signature');
   const fields = fieldsOf(expect(tbs, TAG.sequence));
   if (algorithmOf(fields.algorithm) !== oid) throw new RefusedCrl('names two signature algorithms');
-  const name = new x509.Name(fields.issuer.whole);
+  const name = readName(fields.issuer.whole);
   const bits = expect(signature, TAG.bitString).content;
   const extensions = readExtensions(fields.extensions);
   return Object.freeze({
     der,
     fingerprint: sha256Hex(der),
-    issuer: name.toString(),
-    issuerKey: nameKey(name),
+    issuer: name.text,
+    issuerKey: name.key,
     ...extensions,
     thisUpdate: epochMs(time(fields.thisUpdate)),
     nextUpdate: fields.nextUpdate === undefined ? undefined : epochMs(time(fields.nextUpdate)),

@@ -3,11 +3,10 @@
  * certificate over issuers to an anchor, every link by its signature, every certificate by date, use,
  * constraints and revocation. A pure function of its question; signatures are OpenSSL's work.
  */
-import { KeyUsageFlags } from '@peculiar/x509';
 import { LIMITS } from '../model/limits.ts';
 import { type EpochMs, epochMs } from '../model/units.ts';
 import { type Anchors, hasIssued } from './anchors.ts';
-import { type Certificate, labelOf } from './certificate.ts';
+import { type Certificate, KEY_USAGE, labelOf } from './certificate.ts';
 import type { Crl } from './crl.ts';
 
 /** Why a certificate is not trusted. */
@@ -219,7 +218,7 @@ function leafProblem(leaf: Certificate, { at, usage }: PathQuestion): Refusal | 
     return { reason: 'weak', detail: `${labelOf(leaf)} has ${leaf.weakSignature}` };
   }
   // TLS proves possession by a signature, or by key agreement with an older kind of key.
-  const proves = KeyUsageFlags.digitalSignature | KeyUsageFlags.keyAgreement;
+  const proves = KEY_USAGE.digitalSignature | KEY_USAGE.keyAgreement;
   const mayProve = usage === 'serverAuth' || leaf.keyUsage === undefined;
   if (!allows(leaf, usage) || !(mayProve || ((leaf.keyUsage ?? 0) & proves) !== 0)) {
     return { reason: 'wrongUsage', detail: `${labelOf(leaf)} is not for ${usage}` };
@@ -241,8 +240,7 @@ function authorityProblem(
   if (!isAnchor && authority.weakSignature !== undefined) {
     return { reason: 'weak', detail: `${label} has ${authority.weakSignature}` };
   }
-  const maySign =
-    authority.keyUsage === undefined || authority.keyUsage & KeyUsageFlags.keyCertSign;
+  const maySign = authority.keyUsage === undefined || authority.keyUsage & KEY_USAGE.keyCertSign;
   if (!authority.isAuthority || !maySign) {
     return { reason: 'invalidPath', detail: `${label} may not issue certificates` };
   }
