@@ -2,7 +2,7 @@
  * Where the NBD server may listen and how clients name an export there. The protocol asks nobody who he
  * is, so only this machine may reach it: a loopback address, or a socket file that only its owner opens.
  */
-import { chmodSync, unlinkSync } from 'node:fs';
+import { chmodSync, lstatSync, unlinkSync } from 'node:fs';
 import { BlockList, createConnection, isIP, type Server } from 'node:net';
 
 /** A TCP port of this machine (0: any free one), or the path of a Unix socket. */
@@ -64,16 +64,18 @@ function listening(
 }
 
 /** Removes a socket at which connections are refused; leaves all else to fail when listening. */
-function removeDeadSocket(path: string): Promise<void> {
+async function removeDeadSocket(path: string): Promise<void> {
+  const isSocket = lstatSync(path, { throwIfNoEntry: false })?.isSocket() ?? false;
+  if (isSocket && (await isRefused(path))) unlinkSync(path);
+}
+
+function isRefused(path: string): Promise<boolean> {
   return new Promise((settle) => {
     const probe = createConnection(path);
     probe.once('connect', () => {
       probe.destroy();
-      settle();
+      settle(false);
     });
-    probe.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ECONNREFUSED') unlinkSync(path);
-      settle();
-    });
+    probe.once('error', (error: NodeJS.ErrnoException) => settle(error.code === 'ECONNREFUSED'));
   });
 }

@@ -21,18 +21,26 @@ export interface Chunk {
   readonly data: Buffer;
 }
 
+interface RequestRest {
+  readonly flags?: number;
+  readonly cookie?: bigint;
+  readonly data?: Buffer;
+}
+
 export class RawClient {
   readonly socket: Socket;
   /** Settles when the server has ended the connection. */
   readonly ended: Promise<void>;
-  #bytes = Buffer.alloc(0);
+  #received: Buffer[] = [];
+  #receivedBytes = 0;
   #wake: () => void = () => undefined;
   #over = false;
 
   constructor(address: NbdAddress) {
     this.socket = createConnection(address);
     this.socket.on('data', (data) => {
-      this.#bytes = Buffer.concat([this.#bytes, data]);
+      this.#received.push(data);
+      this.#receivedBytes += data.length;
       this.#wake();
     });
     this.socket.on('error', () => undefined);
@@ -52,15 +60,16 @@ export class RawClient {
   }
 
   async read(length: number): Promise<Buffer> {
-    while (this.#bytes.length < length) {
-      if (this.#over) throw new Error(`ended with ${this.#bytes.length} of ${length} bytes`);
+    while (this.#receivedBytes < length) {
+      if (this.#over) throw new Error(`ended with ${this.#receivedBytes} of ${length} bytes`);
       await new Promise<void>((settle) => {
         this.#wake = settle;
       });
     }
-    const taken = this.#bytes.subarray(0, length);
-    this.#bytes = this.#bytes.subarray(length);
-    return taken;
+    const bytes = Buffer.concat(this.#received);
+    this.#received = [bytes.subarray(length)];
+    this.#receivedBytes -= length;
+    return bytes.subarray(0, length);
   }
 
   /** Reads the greeting and answers it. */
@@ -70,7 +79,7 @@ export class RawClient {
     return greeting;
   }
 
-  option(option: number, data = Buffer.alloc(0), length = data.length): void {
+  option(option: number, data: Buffer = Buffer.alloc(0), length = data.length): void {
     this.send(uint(8, IHAVEOPT), uint(4, option), uint(4, length), data);
   }
 
@@ -82,7 +91,7 @@ export class RawClient {
   }
 
   /** Sends an option and reads its replies up to the last. */
-  async ask(option: number, data = Buffer.alloc(0)): Promise<readonly OptionReply[]> {
+  async ask(option: number, data: Buffer = Buffer.alloc(0)): Promise<readonly OptionReply[]> {
     this.option(option, data);
     const replies: OptionReply[] = [];
     for (;;) {
@@ -93,10 +102,12 @@ export class RawClient {
   }
 
   /** The whole handshake up to the transmission, by GO. */
-  async go(name: string, { structured = true, allocation = structured } = {}): Promise<void> {
+  async go(name: string, { structured = true } = {}): Promise<void> {
     await this.greet();
-    if (structured) expectAck(await this.ask(8));
-    if (allocation) expectAck(await this.ask(10, contextQuery(name, 'base:allocation')));
+    if (structured) {
+      expectAck(await this.ask(8));
+      expectAck(await this.ask(10, contextQuery(name, 'base:allocation')));
+    }
     expectAck(await this.ask(7, infoQuery(name)));
   }
 
@@ -104,7 +115,7 @@ export class RawClient {
     command: number,
     offset: bigint | number,
     length: number,
-    { flags = 0, cookie = 1n, data = Buffer.alloc(0) } = {},
+    { flags = 0, cookie = 1n, data = Buffer.alloc(0) }: RequestRest = {},
   ): void {
     this.send(
       uint(4, 0x25609513),
