@@ -32,15 +32,21 @@ export function declares(
   return operation !== undefined && service.operations[operation]?.faults.includes(fault) === true;
 }
 
+function ours(message: string, cause: unknown): VasaFault {
+  return new VasaFault('StorageFault', message, { cause });
+}
+
 /** The funnel of one service. */
 export function createRefuse({ service, toFault, signature }: RefusalOptions): Refuse {
+  /** By the funnel; should that fail itself, what it failed with is the cause. */
   const faultOf = (thrown: unknown): VasaFault => {
-    if (thrown instanceof MessageError) return new VasaFault('InvalidArgument', thrown.message);
     try {
-      if (!(thrown instanceof EncodeError)) return toFault(thrown);
-      return new VasaFault('StorageFault', 'the answer could not be written', { cause: thrown });
+      if (thrown instanceof MessageError) return new VasaFault('InvalidArgument', thrown.message);
+      return toFault(
+        thrown instanceof EncodeError ? ours('the answer could not be written', thrown) : thrown,
+      );
     } catch (cause) {
-      return new VasaFault('StorageFault', 'the provider failed', { cause });
+      return ours('the provider failed', cause);
     }
   };
   return (thrown, operation, requestId) => {
@@ -63,6 +69,6 @@ export function createRefuse({ service, toFault, signature }: RefusalOptions): R
     if (!declares(service, operation, 'StorageFault')) {
       return refusal('server', fault.message, undefined, cause);
     }
-    return refusal('vasa', fault.message, new VasaFault('StorageFault', fault.message, { cause }));
+    return refusal('vasa', fault.message, faultOf(ours(fault.message, cause)));
   };
 }

@@ -211,6 +211,22 @@ describe('a request that HTTP alone condemns', () => {
     ]);
   });
 
+  test.each([
+    [
+      'a billion laughs',
+      `<!DOCTYPE a [<!ENTITY b "${'x'.repeat(50)}"><!ENTITY c "${'&b;'.repeat(50)}">]><a>&c;</a>`,
+    ],
+    ['nesting without end', '<a>'.repeat(3_000)],
+    ['an element named __proto__', envelope('1.1', '<__proto__><x/></__proto__>')],
+    ['bytes that are no text', Uint8Array.from([0x3c, 0xff, 0x00])],
+  ])('%s is a short SOAP fault, and the server lives on', async (_, body) => {
+    const answer = await post(DELETE, { body });
+    expect(answer.status).toBe(500);
+    expect(answer.body).toContain('<faultcode>soapenv:Client</faultcode>');
+    expect(answer.body.length).toBeLessThan(600);
+    expect((await post(DELETE)).status).toBe(200);
+  });
+
   test('without a content type is told what to send', async () => {
     const answer = await running.ask({ method: 'POST', body: envelope('1.1', DELETE) });
     expect(answer.status).toBe(415);
