@@ -50,8 +50,8 @@ export const LIMITS = {
   // Calls.
   /** Items in one batch call; advertised as maxBatchSize, above it TooMany. */
   batchItems: 1_000,
-  /** Items of one batch worked on at once: enough for an array to commit them as a group. */
-  batchParallelItems: 32,
+  /** Items of one batch worked on at once: enough for an array to commit them as a group, and room for others between. */
+  batchParallelItems: 128,
   /** Ids in one information query, which is cheap: above it TooMany where declared. */
   queryItems: 10_000,
   /** Advertised as maxConcurrentRequestsPerSession. */
