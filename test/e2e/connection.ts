@@ -22,8 +22,8 @@ export interface ConnectionOptions {
 }
 
 export interface Connection {
-  /** SHA-256 of the server's certificate, lower-case hex. */
-  readonly served: string;
+  /** SHA-256 of the server's certificate, lower-case hex; undefined when the session was resumed. */
+  readonly served: string | undefined;
   readonly resumed: boolean;
   /** Status, `VASASESSIONID` that was set, and the typed fault's name; undefined without. */
   call(
@@ -54,7 +54,7 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
   });
   await once(socket, 'secureConnect');
   return {
-    served: fingerprintOf(socket),
+    served: servedBy(socket),
     resumed: socket.isSessionReused(),
     async call(operation, children, cookie) {
       const answer = await exchange(socket, httpRequest(pathname, operation, children, cookie));
@@ -72,11 +72,9 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
   };
 }
 
-function fingerprintOf(socket: TLSSocket): string {
-  // A resumed session shows the certificate of the handshake that began it.
+function servedBy(socket: TLSSocket): string | undefined {
   const certificate = socket.getPeerX509Certificate();
-  if (certificate === undefined) throw new Error('the server showed no certificate');
-  return createHash('sha256').update(certificate.raw).digest('hex');
+  return certificate && createHash('sha256').update(certificate.raw).digest('hex');
 }
 
 function httpRequest(

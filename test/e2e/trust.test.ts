@@ -8,9 +8,16 @@ import { join } from 'node:path';
 import type { SecureVersion } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fingerprintOf, type Issued, makeAuthority } from '../../certs/make.ts';
-import { openSession, register, rootsMessage, type VCenter } from '../support/registered.ts';
+import {
+  installMessage,
+  openSession,
+  register,
+  rootsMessage,
+  signCertificate,
+  type VCenter,
+} from '../support/registered.ts';
 import { type ServerProcess, startServer } from '../support/server-process.ts';
-import { type SoapClient, soapClient, textOf } from '../support/soap-client.ts';
+import { type SoapClient, textOf } from '../support/soap-client.ts';
 import { type Connection, openConnection } from './connection.ts';
 
 const SET_CONTEXT =
@@ -20,6 +27,7 @@ const VERSIONS: readonly SecureVersion[] = ['TLSv1.2', 'TLSv1.3'];
 let folder: string;
 let server: ServerProcess;
 let vcenter: VCenter;
+let crlNumber = 0;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'keelson-trust-'));
@@ -50,16 +58,6 @@ async function administrator(of: VCenter = vcenter, trust?: string): Promise<Soa
   const context = '<d:vcGuid>00000000-0000-4000-8000-0000000000ff</d:vcGuid>';
   await client.ask('setContext', `<m:usageContext>${context}</m:usageContext>`);
   return client;
-}
-
-async function renew(client: SoapClient): Promise<string> {
-  const request = textOf(await client.ask('requestCSR', null), 'return');
-  const signed = await vcenter.authority.signRequest(request);
-  await client.ask(
-    'registerCASignedProviderCertificate',
-    `<m:providerCert>${signed}</m:providerCert><m:forceApply>true</m:forceApply>`,
-  );
-  return fingerprintOf(signed);
 }
 
 describe('who is asked for a certificate', () => {
@@ -102,7 +100,7 @@ describe('the provider’s own certificate', () => {
     const open = await connection(identity);
     const { session } = await open.call('setContext', SET_CONTEXT);
     const admin = await administrator();
-    const renewed = await renew(admin);
+    const renewed = fingerprintOf(await signCertificate(admin, vcenter.authority));
     expect(renewed).not.toBe(open.served);
     expect((await open.call('queryArrays', '', session)).status).toBe(200);
     const next = await connection(identity);
@@ -111,29 +109,32 @@ describe('the provider’s own certificate', () => {
     for (const each of [open, next, admin]) each.close();
   });
 
-  test('nobody replaces it without credentials or session, whatever they show', async () => {
+  test('no other authority can replace it, not even from the address that has just registered', async () => {
     const stranger = await makeAuthority();
     const before = await connection(undefined);
-    const request = textOf(await (await administrator()).ask('requestCSR', null), 'return');
-    const signed = await stranger.signRequest(request);
-    const arguments_ = `<m:providerCert>${signed}</m:providerCert><m:forceApply>true</m:forceApply>`;
+    const admin = await administrator();
+    const request = textOf(await admin.ask('requestCSR', null), 'return');
+    const install = installMessage(await stranger.signRequest(request));
     for (const identity of [undefined, await stranger.issueClient()]) {
-      const client = soapClient({
-        url: vcenter.url,
-        trust: vcenter.authority.certificatePem,
-        identity,
-      });
-      for (const [operation, children] of [
-        ['requestCSR', null],
-        ['registerCASignedProviderCertificate', arguments_],
-      ] as const) {
-        const { fault } = await client.call(operation, children);
-        expect(['InvalidSession', 'PermissionDenied'], operation).toContain(fault);
-      }
+      const client = vcenter.client(identity);
+      const { fault } = await client.call('registerCASignedProviderCertificate', install);
+      expect(['InvalidCertificate', 'InvalidSession', 'PermissionDenied']).toContain(fault);
       client.close();
     }
+    const { fault } = await admin.call('registerCASignedProviderCertificate', install);
+    expect(fault, 'nor a session of another authority').toBe('InvalidCertificate');
     const after = await connection(undefined);
     expect(after.served).toBe(before.served);
+    for (const each of [before, after, admin]) each.close();
+  });
+
+  test('a second vCenter is told to leave the first one’s alone', async () => {
+    const trust = vcenter.authority.certificatePem;
+    const second = await register(server.ready, { trust, keepsCertificate: true });
+    const client = await administrator(second, trust);
+    await expect(signCertificate(client, second.authority)).rejects.toThrow('PermissionDenied');
+    await expect(connection(undefined)).resolves.toBeDefined();
+    client.close();
   });
 });
 
@@ -150,9 +151,10 @@ describe.each(VERSIONS)('a client that is revoked by CRL (%s)', (version) => {
 
     const bystander = await connection(await vcenter.authority.issueClient(), { version });
     const other = await bystander.call('setContext', SET_CONTEXT);
+    crlNumber += 1;
     const crl = await vcenter.authority.crl({
       revoked: [identity],
-      number: Date.now() % 1_000_000_000,
+      number: crlNumber,
     });
     const admin = await administrator();
     await admin.ask(
@@ -178,21 +180,18 @@ describe.each(VERSIONS)('a client that is revoked by CRL (%s)', (version) => {
 describe('several vCenters', () => {
   test('a CA without CRL is accepted beside one with, and neither disturbs the other', async () => {
     const first = await administrator();
-    const second = await register(server.ready, {
-      trust: vcenter.authority.certificatePem,
-      crls: [],
-    });
-    const both = vcenter.authority.certificatePem + second.authority.certificatePem;
-    const other = await administrator(second, both);
+    const trust = vcenter.authority.certificatePem;
+    const second = await register(server.ready, { trust, crls: [], keepsCertificate: true });
+    const other = await administrator(second, trust);
     expect((await other.call('queryArrays', '')).status).toBe(200);
     expect((await first.call('queryArrays', '')).status).toBe(200);
 
-    const host = second.client(await second.authority.issueClient(), { trust: both });
+    const host = second.client(await second.authority.issueClient(), { trust });
     await openSession(host, '00000000-0000-4000-8000-000000000002');
     const root = second.authority.certificatePem;
     const resume = await openConnection({
       url: second.url,
-      trust: both,
+      trust,
       identity: await second.authority.issueClient(),
     });
     await resume.call('setContext', SET_CONTEXT);
@@ -205,7 +204,7 @@ describe('several vCenters', () => {
     expect((await other.call('setContext', SET_CONTEXT)).fault).toBe('InvalidSession');
     expect((await resume.call('setContext', SET_CONTEXT)).fault).toBe('InvalidSession');
     expect((await first.call('queryArrays', '')).status, 'the first is undisturbed').toBe(200);
-    const anew = vcenter.client(await vcenter.authority.issueClient(), { trust: both });
+    const anew = vcenter.client(await vcenter.authority.issueClient(), { trust });
     expect((await anew.call('setContext', SET_CONTEXT)).status).toBe(200);
     for (const each of [first, other, host, resume, anew]) each.close();
   });

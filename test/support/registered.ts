@@ -63,9 +63,11 @@ export interface Registering {
   readonly trust?: string;
   /** The CRLs it brings along; default one that revokes nobody. */
   readonly crls?: readonly string[];
+  /** It leaves the provider's certificate alone, as a second vCenter has to. */
+  readonly keepsCertificate?: boolean;
 }
 
-/** Registers a new authority, and has the provider's certificate signed by it. */
+/** Registers a new authority, and usually has the provider's certificate signed by it. */
 export async function register(
   ready: Pick<Ready, 'versionXml' | 'certificateFile'>,
   how: Registering = {},
@@ -76,14 +78,22 @@ export async function register(
   const bootstrap = soapClient({ url, trust });
   const roots = rootsMessage([authority.certificatePem], how.crls ?? [await authority.crl()]);
   const info = await bootstrap.ask('registerCACertificatesAndCRLs', credentialsMessage() + roots);
-  const request = textOf(await bootstrap.ask('requestCSR', null), 'return');
-  const signed = await authority.signRequest(request);
-  await bootstrap.ask(
-    'registerCASignedProviderCertificate',
-    `<m:providerCert>${signed}</m:providerCert><m:forceApply>true</m:forceApply>`,
-  );
+  if (!how.keepsCertificate) await signCertificate(bootstrap, authority);
   bootstrap.close();
   return known(authority, url, textOf(info, 'uid'));
+}
+
+/** Has the provider's certificate signed. Gives the certificate, PEM. Rejects on a fault. */
+export async function signCertificate(client: SoapClient, authority: Authority): Promise<string> {
+  const request = textOf(await client.ask('requestCSR', null), 'return');
+  const signed = await authority.signRequest(request);
+  await client.ask('registerCASignedProviderCertificate', installMessage(signed));
+  return signed;
+}
+
+/** The arguments of registerCASignedProviderCertificate. */
+export function installMessage(signed: string): string {
+  return `<m:providerCert>${signed}</m:providerCert><m:forceApply>true</m:forceApply>`;
 }
 
 /** The same vCenter towards a provider that knows it already, after a restart. */

@@ -54,6 +54,8 @@ export async function startServer(
       stdio: ['ignore', log, log],
       env: {
         PATH: process.env['PATH'],
+        KEELSON_HOST: '127.0.0.1',
+        KEELSON_PUBLIC_NAMES: 'localhost',
         KEELSON_ADMIN_USER: USER.name,
         KEELSON_ADMIN_PASSWORD: USER.password,
         ...options.environment,
