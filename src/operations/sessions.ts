@@ -27,7 +27,7 @@ export async function setContext(
       'setContext needs a usage context, if only an empty one.',
     );
   }
-  const usageContext = usageContextFrom(sent);
+  const usageContext = usageContextFrom({ ...NOTHING_SAID, ...sent });
   const { vcenterId, hostId } = usageContext;
   if (vcenterId !== undefined) {
     await provider.trust.registrations.learnVcenter(client.registrationIds, vcenterId);
@@ -69,6 +69,16 @@ export function providerInfo(
     supportedVendorModel: identity.supportedVendorModels,
   };
 }
+
+/** The lists of a usage context; VASA 1.0 lacks some, and the wire leaves out what a version lacks. */
+const NOTHING_SAID = {
+  chapUsername: [],
+  hostInitiator: [],
+  hostIoIpAddress: [],
+  iscsiInitiatorIpAddress: [],
+  mountPoint: [],
+  subscribeEvent: [],
+} as const satisfies V2.UsageContext;
 
 function usageContextFrom(sent: V2.UsageContext): UsageContext {
   checkSize(sent);
