@@ -9,6 +9,7 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { SecureContextOptions } from 'node:tls';
 import type { WireLog } from './call.ts';
+import { plainAddress } from './peer.ts';
 
 /** PEM. `cert` is the provider's certificate, then intermediates. */
 export interface TlsIdentity {
@@ -68,6 +69,10 @@ function secureContext({ key, cert }: TlsIdentity): SecureContextOptions {
 
 type ConnectionError = Error & { readonly code?: string; readonly reason?: string };
 
+function named(code: string, message: string): ConnectionError {
+  return Object.assign(new Error(message), { code });
+}
+
 /** The answer to what was no HTTP request; undefined where the connection can carry none. */
 function statusOf(code: string): string | undefined {
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return '408 Request Timeout';
@@ -104,7 +109,7 @@ export function createListener(options: ListenerOptions): Listener {
     const { code = 'UNKNOWN', reason, message } = error;
     // OpenSSL's message is for its developers; its reason is for people.
     const words = reason ?? message;
-    log.connectionFailed({ remoteAddress: remoteAddress ?? 'unknown', code, message: words });
+    log.connectionFailed({ remoteAddress: plainAddress(remoteAddress), code, message: words });
   };
   server.on('connection', (socket: Socket) => {
     addresses.set(socket, socket.remoteAddress ?? 'unknown');
@@ -125,12 +130,14 @@ export function createListener(options: ListenerOptions): Listener {
     const head = `HTTP/1.1 ${status}\r\nServer: ${options.serverHeader}\r\n`;
     socket.end(`${head}Connection: close\r\nContent-Length: 0\r\n\r\n`);
   });
+  // Node would answer these two itself, past the log.
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
+  server.on('connect', (_request, socket: Socket) => {
+    failed(socket.remoteAddress, named('CONNECT', 'this is no proxy'));
+    socket.destroy();
+  });
   server.on('drop', (facts?: { remoteAddress?: string }) => {
-    failed(facts?.remoteAddress, {
-      name: 'Error',
-      code: 'TOO_MANY',
-      message: 'too many connections',
-    });
+    failed(facts?.remoteAddress, named('TOO_MANY', 'too many connections'));
   });
 
   return {

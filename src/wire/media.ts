@@ -87,7 +87,7 @@ function unquoted(text: string): string {
 }
 
 /** Name of the session cookie. */
-export const SESSION_COOKIE = 'VASASESSIONID';
+const SESSION_COOKIE = 'VASASESSIONID';
 
 /**
  * The session id in a Cookie header, by the cookie's whole name; undefined when there is none or it is

@@ -11,6 +11,11 @@ import type { TLSSocket } from 'node:tls';
 import { LIMITS } from '../model/limits.ts';
 import type { Peer, PeerCertificate } from './call.ts';
 
+/** An address as people write it: an IPv4 client of a socket that speaks both comes as IPv4. */
+export function plainAddress(address: string | undefined): string {
+  return address?.replace(/^::ffff:(?=\d+\.)/i, '') ?? 'unknown';
+}
+
 /** Gives the same Peer for the same connection. */
 export type PeerOf = (socket: TLSSocket) => Peer;
 
@@ -53,7 +58,7 @@ export function createPeerOf(): PeerOf {
     connections += 1;
     const peer: Peer = {
       connectionId: String(connections),
-      remoteAddress: socket.remoteAddress ?? 'unknown',
+      remoteAddress: plainAddress(socket.remoteAddress),
       certificate: certificateOf(socket),
       resumed: socket.isSessionReused(),
     };

@@ -15,12 +15,11 @@ import {
   type ElementPlan,
   type FieldPlan,
   isKindOf,
-  qualified,
   type ServicePlan,
   type TypePlan,
-  XSI_NAMESPACE,
 } from './plan.ts';
 import type { ResolvePrefix, Tag } from './tokenizer.ts';
+import { attributesOf, resolveQName } from './xsi.ts';
 
 /** An object under construction. */
 interface Frame {
@@ -40,8 +39,6 @@ interface Leaf {
   readonly type: Exclude<TypePlan, ComplexPlan> | undefined;
   text: string;
 }
-
-const XMLNS_NAMESPACE = 'http://www.w3.org/2000/xmlns/';
 
 const newValue = (plan: ComplexPlan): Record<string, unknown> => {
   const value: Record<string, unknown> = {};
@@ -255,45 +252,4 @@ export class ElementReader {
     const list = frame?.value[field.name];
     return Array.isArray(list) ? `[${list.length + 1}]` : '';
   }
-}
-
-interface XsiAttributes {
-  readonly nil: boolean;
-  readonly type: string | undefined;
-}
-
-/**
- * What the attributes of `tag` say; undefined when there are none that matter. Attributes of other
- * namespaces are left alone (SOAP lets anybody add them); one without namespace is refused, because
- * no element of a service has any.
- */
-function attributesOf(tag: Tag, name: string): XsiAttributes | undefined {
-  let found: XsiAttributes | undefined;
-  for (const key in tag.attributes) {
-    const attribute = tag.attributes[key];
-    if (attribute === undefined || attribute.uri === XMLNS_NAMESPACE) continue;
-    if (attribute.uri === '') {
-      throw new MessageError('structure', `${name} has an unknown attribute, ${clipped(key)}`);
-    }
-    if (attribute.uri !== XSI_NAMESPACE) continue;
-    const nil = attribute.local === 'nil' ? isTrue(attribute.value, name) : (found?.nil ?? false);
-    const type = attribute.local === 'type' ? attribute.value : found?.type;
-    found = { nil, type };
-  }
-  return found;
-}
-
-function isTrue(text: string, name: string): boolean {
-  const word = text.trim();
-  if (word === 'true' || word === '1') return true;
-  if (word === 'false' || word === '0') return false;
-  throw new MessageError('structure', `${name} has an xsi:nil that is neither true nor false`);
-}
-
-/** The name behind a prefixed one, as a `qualified` key; undefined when the prefix means nothing. */
-function resolveQName(name: string, resolve: ResolvePrefix): string | undefined {
-  const word = name.trim();
-  const colon = word.indexOf(':');
-  const uri = resolve(colon < 0 ? '' : word.slice(0, colon));
-  return uri === undefined ? undefined : qualified(uri, word.slice(colon + 1));
 }

@@ -6,7 +6,9 @@ import { Agent } from 'node:https';
 import { connect as connectTcp } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Issued } from '../../certs/make.ts';
+import { LIMITS } from '../../src/model/limits.ts';
 import type { OperationTable, Peer } from '../../src/wire/call.ts';
+import { plainAddress } from '../../src/wire/peer.ts';
 import { envelope, soapHeaders } from '../support/wire/envelopes.ts';
 import {
   type Asked,
@@ -233,6 +235,28 @@ test('a client that goes away while its body is on the way harms nobody', async 
   await until(() => running.log.records.length > 0);
   expect(running.log.records).toMatchObject([{ outcome: 'Client', http_status: 400 }]);
   expect((await running.ask(CALL)).status).toBe(200);
+});
+
+test('CONNECT is closed and logged', async () => {
+  const socket = await running.open();
+  const answer = drained(socket);
+  socket.write('CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n');
+  expect(await answer).toBe('');
+  expect(running.log.failures).toMatchObject([{ code: 'CONNECT', remoteAddress: '127.0.0.1' }]);
+});
+
+test('an idle connection is kept for longer than hosts take to poll', async () => {
+  const agent = new Agent({ keepAlive: true });
+  const { headers } = await running.ask({ ...CALL, agent });
+  agent.destroy();
+  expect(headers['keep-alive']).toBe(`timeout=${LIMITS.keepAliveTimeoutMs / 1_000}`);
+  expect(LIMITS.keepAliveTimeoutMs).toBeGreaterThan(10_000);
+});
+
+test('an address that is IPv4 within IPv6 is written as IPv4', () => {
+  expect(plainAddress('::ffff:192.0.2.7')).toBe('192.0.2.7');
+  expect(plainAddress('2001:db8::1')).toBe('2001:db8::1');
+  expect(plainAddress(undefined)).toBe('unknown');
 });
 
 test('a client that hangs up between two requests leaves no line', async () => {

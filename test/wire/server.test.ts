@@ -117,6 +117,11 @@ describe('a SOAP call', () => {
     expect(await answer).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 OK/);
   });
 
+  test('with an expectation nobody knows is a request like any other', async () => {
+    expect((await post(DELETE, { headers: { expect: 'a-miracle' } })).status).toBe(200);
+    expect(running.log.records).toHaveLength(1);
+  });
+
   test('carries its session in a cookie among others, and gets one back', async () => {
     const { headers, body } = await post('', {
       headers: {

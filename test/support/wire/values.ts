@@ -31,7 +31,7 @@ const SCALARS: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
 };
 
 /** All fields of a type, inherited ones first. */
-export function fieldsOf(
+function fieldsOf(
   service: ServiceDescriptor,
   type: ComplexTypeDescriptor,
 ): readonly FieldDescriptor[] {
@@ -40,7 +40,7 @@ export function fieldsOf(
 }
 
 /** Names of the types that extend `name`, over any number of steps. */
-export function subtypesOf(service: ServiceDescriptor, name: string): readonly string[] {
+function subtypesOf(service: ServiceDescriptor, name: string): readonly string[] {
   return Object.entries(service.types)
     .filter(([, type]) => type.kind === 'complex' && type.base === name)
     .flatMap(([child]) => [child, ...subtypesOf(service, child)]);
