@@ -10,7 +10,7 @@ import { type Shared, serveConnection } from './connection.ts';
 import { NBD_LIMITS, type NbdLimits } from './limits.ts';
 import type { NbdExports } from './port.ts';
 
-export type NbdOptions = NbdPlace & {
+type NbdOptions = NbdPlace & {
   readonly exports: NbdExports;
   /** Told of errors of devices and exports that no client is told. */
   readonly failed?: (error: unknown) => void;

@@ -6,9 +6,9 @@ import { createConnection, type Socket } from 'node:net';
 import type { NbdAddress } from '../../../../simulator/nbd/address.ts';
 
 export const IHAVEOPT = 0x49484156454f5054n;
-export const DEFAULT_FLAGS = 3;
+const DEFAULT_FLAGS = 3;
 
-export interface OptionReply {
+interface OptionReply {
   readonly option: number;
   readonly type: number;
   readonly data: Buffer;
