@@ -100,8 +100,8 @@ export const LIMITS = {
   judgedCertificates: 20_000,
   /** Intermediate CAs remembered from handshakes: a resumed TLS session does not send them again. */
   knownIntermediates: 256,
-  /** Logins that wait for a password check, which takes 32 MB and a tenth of a second each. */
-  loginsWaiting: 32,
+  /** Logins that wait for a password check, which takes 32 MB and a third of a second each. */
+  loginsWaiting: 8,
   /** Removed CAs remembered, so that the log can say why their clients are refused. */
   removedAuthorities: 64,
 
@@ -138,16 +138,34 @@ export const LIMITS = {
   arrayCheckedAtOpenBytes: 128 * 1024 * 1024,
   /** Bindings of one host: what vSphere's configuration maximums state for one host. */
   bindingsPerHost: 4_096,
+  /** Bits of one bitmap: a disk of 64 TB in pieces of 4 MB; the answer is 2 MB. */
+  bitmapChunks: 16 * 1024 * 1024,
   /** Changes kept in the feed: as many as events, which are made from them. */
   changesKept: 100_000,
   /** Volumes that one page of a search looks at: some 30 ms. */
   findCandidates: 16_384,
   /** Constraints of one search: real ones have up to three. */
   findConstraints: 64,
+  /** Bytes of one piece of a write or read of the data path: some milliseconds of work. */
+  dataPieceBytes: 1024 * 1024,
   /** How long an ended job is kept: hosts poll for seconds, people look the day after. */
   jobKeptMs: 24 * 3_600_000,
+  /** Longest time that a job may be made to take. */
+  jobPaceMs: 24 * 3_600_000,
+  /** Most questions that a job may be made to take. */
+  jobPacePolls: 1_000_000,
   /** Ended jobs kept within that time. */
   jobsKept: 100_000,
+  /** Jobs under way at once; above it `busy`. Each gets a step in turn. */
+  jobsOpen: 256,
+  /** Nodes of content that one step of a copy looks at: some 20 ms. */
+  jobStepNodes: 32,
+  /** How long a prepared snapshot waits to be taken: hosts take it within seconds. */
+  preparedSnapshotMs: 3_600_000,
+  /** Nodes of content that one question about sharing looks at: some 50 ms. */
+  sharingNodes: 2_048,
+  /** Snapshots and fast clones of one volume; vSphere needs 31. */
+  snapshotsPerVolume: 1_024,
   /** Volumes of one container. */
   volumesPerContainer: 1_000_000,
 } as const;

@@ -1,12 +1,24 @@
 /**
- * A certificate, read once into what path validation asks of it. OpenSSL (node:crypto) reads it and
- * checks signatures; @peculiar/x509 reads the extensions. Source: RFC 5280.
+ * A certificate, read once into what path validation asks of it. OpenSSL (node:crypto) reads the key and
+ * checks signatures. The extensions are read with `der.ts` and not with a library: this is code that
+ * anybody can reach who opens a TLS connection, so it is to be small, strict and quick. Source: RFC 5280.
  */
-import 'reflect-metadata';
 import { createHash, X509Certificate } from 'node:crypto';
-import * as x509 from '@peculiar/x509';
 import { type EpochMs, epochMs } from '../model/units.ts';
+import {
+  children,
+  DerError,
+  type Element,
+  expect,
+  objectIdentifier,
+  single,
+  TAG,
+  time,
+} from './der.ts';
+import { extensionsIn } from './extensions.ts';
+import { readName } from './name.ts';
 import { invalid } from './pem.ts';
+import { readSignatureAlgorithm } from './signature-algorithm.ts';
 
 export interface Certificate {
   readonly der: Buffer;
@@ -28,7 +40,7 @@ export interface Certificate {
   readonly keyId: string | undefined;
   readonly isAuthority: boolean;
   readonly pathLength: number | undefined;
-  /** Key usage bits; undefined when the extension is absent: any use. */
+  /** Bits of KEY_USAGE; undefined when the extension is absent: any use. */
   readonly keyUsage: number | undefined;
   /** Extended key usages; undefined when the extension is absent: any use. */
   readonly usages: readonly string[] | undefined;
@@ -40,18 +52,13 @@ export interface Certificate {
   readonly unprocessed: string | undefined;
 }
 
-/** Extensions whose meaning path validation honours, or that restrict nothing it decides. */
-const PROCESSED = new Set([
-  '2.5.29.14', // subjectKeyIdentifier
-  '2.5.29.15', // keyUsage
-  '2.5.29.17', // subjectAltName
-  '2.5.29.19', // basicConstraints
-  '2.5.29.32', // certificatePolicies: any policy is acceptable here
-  '2.5.29.35', // authorityKeyIdentifier
-  '2.5.29.37', // extendedKeyUsage
-]);
-const STRONG_HASHES = new Set(['SHA-256', 'SHA-384', 'SHA-512']);
-const STRONG_CURVES = new Set(['prime256v1', 'secp384r1', 'secp521r1']);
+/** Bits of the first byte of the key usage extension. */
+export const KEY_USAGE = {
+  digitalSignature: 0x80,
+  keyAgreement: 0x08,
+  keyCertSign: 0x04,
+  cRLSign: 0x02,
+} as const;
 
 /** Throws VasaFault InvalidCertificate, carrying the bytes, when they are no certificate. */
 export function readCertificate(der: Uint8Array): Certificate {
@@ -67,28 +74,6 @@ export function sha256Hex(data: string | Uint8Array): string {
   return createHash('sha256').update(data).digest('hex');
 }
 
-/** Bits of the key usage extension. */
-export const KEY_USAGE = {
-  digitalSignature: x509.KeyUsageFlags.digitalSignature,
-  keyAgreement: x509.KeyUsageFlags.keyAgreement,
-  keyCertSign: x509.KeyUsageFlags.keyCertSign,
-  cRLSign: x509.KeyUsageFlags.cRLSign,
-} as const;
-
-/** A distinguished name from its DER form: one line of text, and the comparable form. */
-export function readName(der: Uint8Array): { readonly text: string; readonly key: string } {
-  const name = new x509.Name(der);
-  return { text: name.toString(), key: nameKey(name) };
-}
-
-/**
- * A name in a form that is equal for names RFC 5280 7.1 calls equal: case and runs of spaces do not
- * matter. Names only find candidates; whether one really signed another the signature says.
- */
-function nameKey(name: x509.Name): string {
-  return JSON.stringify(name.toJSON()).toLowerCase().replace(/\s+/g, ' ');
-}
-
 /** For messages and logs: the name and enough of the fingerprint to find the certificate by. */
 export function labelOf(certificate: Certificate): string {
   return `"${certificate.subject}" (${certificate.fingerprint.slice(0, 16)})`;
@@ -97,45 +82,106 @@ export function labelOf(certificate: Certificate): string {
 function read(der: Buffer): Certificate {
   const openssl = new X509Certificate(der);
   // OpenSSL takes PEM as well and stops at the end of the structure: what it read must be all there is.
-  if (!openssl.raw.equals(der)) throw new TypeError('bytes after the end');
-  // A negative number is forbidden, and a CRL would name it in another form than OpenSSL does.
-  if (openssl.serialNumber.startsWith('-')) throw new TypeError('a negative serial number');
-  const parsed = new x509.X509Certificate(der);
-  const byType = extensionsByType(parsed);
-  const constraints = byType.get('2.5.29.19');
-  const keyUsage = byType.get('2.5.29.15');
-  const usages = byType.get('2.5.29.37');
-  const keyId = byType.get('2.5.29.14');
+  if (!openssl.raw.equals(der)) throw new DerError('bytes after the end');
+  const fields = fieldsOf(der);
+  const [subject, issuer] = [readName(fields.subject.whole), readName(fields.issuer.whole)];
+  const [notBefore, notAfter] = [...children(fields.validity)].map(time);
   return Object.freeze({
     der,
     fingerprint: sha256Hex(der),
     openssl,
-    subject: parsed.subject,
-    issuer: parsed.issuer,
-    subjectKey: nameKey(parsed.subjectName),
-    issuerKey: nameKey(parsed.issuerName),
-    serial: openssl.serialNumber.toLowerCase().replace(/^0+(?=.)/, ''),
-    notBefore: epochMs(parsed.notBefore.getTime()),
-    notAfter: epochMs(parsed.notAfter.getTime()),
-    keyId: keyId instanceof x509.SubjectKeyIdentifierExtension ? keyId.keyId : undefined,
-    isAuthority: constraints instanceof x509.BasicConstraintsExtension && constraints.ca,
-    pathLength:
-      constraints instanceof x509.BasicConstraintsExtension ? constraints.pathLength : undefined,
-    keyUsage: keyUsage instanceof x509.KeyUsagesExtension ? keyUsage.usages : undefined,
-    usages:
-      usages instanceof x509.ExtendedKeyUsageExtension ? usages.usages.map(String) : undefined,
+    subject: subject.text,
+    issuer: issuer.text,
+    subjectKey: subject.key,
+    issuerKey: issuer.key,
+    serial: serialOf(fields.serial),
+    notBefore: epochMs(notBefore ?? Number.NaN),
+    notAfter: epochMs(notAfter ?? Number.NaN),
     weakKey: weakKeyOf(openssl),
-    weakSignature: weakSignatureOf(parsed),
-    unprocessed: parsed.extensions.find(({ critical, type }) => critical && !PROCESSED.has(type))
-      ?.type,
+    weakSignature: fields.algorithm.isStrong
+      ? undefined
+      : `a signature with the algorithm ${fields.algorithm.oid}`,
+    ...readExtensions(fields.extensions),
   });
 }
 
-function extensionsByType(parsed: x509.X509Certificate): Map<string, x509.Extension> {
-  const byType = new Map(parsed.extensions.map((extension) => [extension.type, extension]));
-  if (byType.size !== parsed.extensions.length) throw new TypeError('an extension stands twice');
-  return byType;
+/** TBSCertificate, whose optional fields are told apart by their tags. */
+function fieldsOf(der: Buffer) {
+  const [tbs, outer] = children(single(der, TAG.sequence));
+  const all = [...children(expect(tbs, TAG.sequence))];
+  if (all[0]?.tag === TAG.context0) all.shift();
+  const [serial, inner, issuer, validity, subject, , ...rest] = all;
+  const algorithm = readSignatureAlgorithm(expect(inner, TAG.sequence));
+  if (readSignatureAlgorithm(expect(outer, TAG.sequence)).oid !== algorithm.oid) {
+    throw new DerError('two signature algorithms');
+  }
+  const wrapper = rest.find(({ tag }) => tag === TAG.context3);
+  return {
+    serial: expect(serial, TAG.integer),
+    algorithm,
+    issuer: expect(issuer, TAG.sequence),
+    validity: expect(validity, TAG.sequence),
+    subject: expect(subject, TAG.sequence),
+    extensions: wrapper === undefined ? undefined : [...children(wrapper)][0],
+  };
 }
+
+/** A negative number is forbidden; the same bytes in a CRL must give the same text. */
+function serialOf({ content }: Element): string {
+  if ((content[0] ?? 0x80) >= 0x80) throw new DerError('a serial number that is not positive');
+  return Buffer.from(content)
+    .toString('hex')
+    .replace(/^0+(?=.)/, '');
+}
+
+type Extensions = Pick<
+  Certificate,
+  'keyId' | 'isAuthority' | 'pathLength' | 'keyUsage' | 'usages' | 'unprocessed'
+>;
+
+/** Extensions that restrict nothing which path validation decides: names, identifiers, policies. */
+const HARMLESS = new Set(['2.5.29.17', '2.5.29.32', '2.5.29.35']);
+
+function readExtensions(list: Element | undefined): Extensions {
+  const read: { -readonly [Name in keyof Extensions]: Extensions[Name] } = {
+    keyId: undefined,
+    isAuthority: false,
+    pathLength: undefined,
+    keyUsage: undefined,
+    usages: undefined,
+    unprocessed: undefined,
+  };
+  const seen = new Set<string>();
+  for (const { type, isCritical, value } of extensionsIn(list)) {
+    if (seen.has(type)) throw new DerError('an extension stands twice');
+    seen.add(type);
+    if (type === '2.5.29.14') {
+      read.keyId = Buffer.from(single(value, TAG.octetString).content).toString('hex');
+    } else if (type === '2.5.29.15') {
+      read.keyUsage = single(value, TAG.bitString).content[1] ?? 0;
+    } else if (type === '2.5.29.19') {
+      Object.assign(read, readConstraints(value));
+    } else if (type === '2.5.29.37') {
+      read.usages = [...children(single(value, TAG.sequence))].map(objectIdentifier);
+    } else if (isCritical && !HARMLESS.has(type)) {
+      read.unprocessed ??= type;
+    }
+  }
+  return read;
+}
+
+function readConstraints(value: Uint8Array): Pick<Extensions, 'isAuthority' | 'pathLength'> {
+  const all = [...children(single(value, TAG.sequence))];
+  const flag = all[0]?.tag === TAG.boolean ? all.shift() : undefined;
+  const isAuthority = flag !== undefined && flag.content[0] !== 0;
+  const [length] = all;
+  if (length === undefined) return { isAuthority, pathLength: undefined };
+  const { content } = expect(length, TAG.integer);
+  if (content.length !== 1 || (content[0] ?? 0x80) >= 0x80) throw new DerError('no path length');
+  return { isAuthority, pathLength: content[0] };
+}
+
+const STRONG_CURVES = new Set(['prime256v1', 'secp384r1', 'secp521r1']);
 
 function weakKeyOf({ publicKey }: X509Certificate): string | undefined {
   const { asymmetricKeyType: type, asymmetricKeyDetails: details } = publicKey;
@@ -148,15 +194,4 @@ function weakKeyOf({ publicKey }: X509Certificate): string | undefined {
     return STRONG_CURVES.has(curve) ? undefined : `a key on the curve ${curve}`;
   }
   return type === 'ed25519' || type === 'ed448' ? undefined : `a key of the kind ${type}`;
-}
-
-function weakSignatureOf(parsed: x509.X509Certificate): string | undefined {
-  // The library types this with the browser's `Algorithm`, which is not declared here.
-  const algorithm: { readonly name?: string; readonly hash?: { readonly name?: string } } =
-    parsed.signatureAlgorithm;
-  const { name = 'unknown', hash } = algorithm;
-  if (name === 'Ed25519' || name === 'Ed448' || STRONG_HASHES.has(hash?.name ?? '')) {
-    return undefined;
-  }
-  return `a signature with ${hash?.name ?? name}`;
 }

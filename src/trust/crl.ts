@@ -3,11 +3,14 @@
  * indirect lists and lists of a part only are refused, because treating them as complete would let
  * revoked clients in.
  */
-import { verify } from 'node:crypto';
+import { constants, verify } from 'node:crypto';
 import { type EpochMs, epochMs } from '../model/units.ts';
-import { type Certificate, KEY_USAGE, readName, sha256Hex } from './certificate.ts';
-import { children, type Element, expect, objectIdentifier, single, TAG, time } from './der.ts';
+import { type Certificate, KEY_USAGE, sha256Hex } from './certificate.ts';
+import { children, type Element, expect, single, TAG, time } from './der.ts';
+import { extensionsIn } from './extensions.ts';
+import { readName } from './name.ts';
 import { invalid } from './pem.ts';
+import { readSignatureAlgorithm, type SignatureAlgorithm } from './signature-algorithm.ts';
 
 export interface Crl {
   readonly der: Buffer;
@@ -24,22 +27,11 @@ export interface Crl {
   readonly number: bigint | undefined;
   /** Serial numbers in lower-case hex without leading zeros. */
   readonly revoked: ReadonlySet<string>;
-  readonly digest: string | undefined;
+  readonly algorithm: SignatureAlgorithm;
   readonly signed: Uint8Array;
   readonly signature: Uint8Array;
 }
 
-/** Signature algorithms by identifier; `null`: the key's kind decides (Edwards curves). */
-const ALGORITHMS: Readonly<Record<string, string | undefined>> = {
-  '1.2.840.113549.1.1.11': 'sha256',
-  '1.2.840.113549.1.1.12': 'sha384',
-  '1.2.840.113549.1.1.13': 'sha512',
-  '1.2.840.10045.4.3.2': 'sha256',
-  '1.2.840.10045.4.3.3': 'sha384',
-  '1.2.840.10045.4.3.4': 'sha512',
-  '1.3.101.112': undefined,
-  '1.3.101.113': undefined,
-};
 const CRL_NUMBER = '2.5.29.20';
 const AUTHORITY_KEY_ID = '2.5.29.35';
 const REFUSED: Readonly<Record<string, string>> = {
@@ -63,7 +55,10 @@ export function isSignedBy(crl: Crl, issuer: Certificate): boolean {
   const mayNot = issuer.keyUsage !== undefined && (issuer.keyUsage & KEY_USAGE.cRLSign) === 0;
   if (mayNot) return false;
   try {
-    return verify(crl.digest, crl.signed, issuer.openssl.publicKey, crl.signature);
+    const { digest, isPss } = crl.algorithm;
+    const key = issuer.openssl.publicKey;
+    const padded = isPss ? { key, padding: constants.RSA_PKCS1_PSS_PADDING } : key;
+    return verify(digest, crl.signed, padded, crl.signature);
   } catch {
     return false;
   }
@@ -80,11 +75,13 @@ export function isNewer(a: Crl, b: Crl): boolean {
 class RefusedCrl extends Error {}
 
 function read(der: Buffer): Crl {
-  const [tbs, algorithm, signature] = children(single(der, TAG.sequence));
-  const oid = algorithmOf(expect(algorithm, TAG.sequence));
-  if (!Object.hasOwn(ALGORITHMS, oid)) throw new RefusedCrl('has a weak or unknown signature');
+  const [tbs, outer, signature] = children(single(der, TAG.sequence));
+  const algorithm = readSignatureAlgorithm(expect(outer, TAG.sequence));
+  if (!algorithm.isStrong) throw new RefusedCrl('has a weak or unknown signature');
   const fields = fieldsOf(expect(tbs, TAG.sequence));
-  if (algorithmOf(fields.algorithm) !== oid) throw new RefusedCrl('names two signature algorithms');
+  if (readSignatureAlgorithm(fields.algorithm).oid !== algorithm.oid) {
+    throw new RefusedCrl('names two signature algorithms');
+  }
   const name = readName(fields.issuer.whole);
   const bits = expect(signature, TAG.bitString).content;
   const extensions = readExtensions(fields.extensions);
@@ -97,16 +94,11 @@ function read(der: Buffer): Crl {
     thisUpdate: epochMs(time(fields.thisUpdate)),
     nextUpdate: fields.nextUpdate === undefined ? undefined : epochMs(time(fields.nextUpdate)),
     revoked: readRevoked(fields.revoked),
-    digest: ALGORITHMS[oid],
+    algorithm,
     signed: expect(tbs, TAG.sequence).whole,
     // The first byte counts unused bits, of which a signature has none.
     signature: bits.subarray(1),
   });
-}
-
-function algorithmOf(element: Element): string {
-  const [oid] = children(element);
-  return objectIdentifier(expect(oid, TAG.objectIdentifier));
 }
 
 /** TBSCertList, whose optional fields are told apart by their tags. */
@@ -155,16 +147,6 @@ function readExtensions(wrapper: Element | undefined): Pick<Crl, 'number' | 'aut
     else if (isCritical) throw new RefusedCrl(`has the unknown critical extension ${type}`);
   }
   return { number, authorityKeyId };
-}
-
-function* extensionsIn(list: Element | undefined) {
-  if (list === undefined) return;
-  for (const extension of children(expect(list, TAG.sequence))) {
-    const [oid, second, third] = children(expect(extension, TAG.sequence));
-    const isCritical = second?.tag === TAG.boolean && second.content[0] !== 0;
-    const value = expect(second?.tag === TAG.boolean ? third : second, TAG.octetString).content;
-    yield { type: objectIdentifier(expect(oid, TAG.objectIdentifier)), isCritical, value };
-  }
 }
 
 /** keyIdentifier of an AuthorityKeyIdentifier: context tag 0, primitive. */

@@ -4,7 +4,7 @@
  */
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
 
-/** N = 2^15: 32 MB and about a tenth of a second, what OWASP's table of scrypt settings asks at least. */
+/** 32 MB and about a third of a second: one of the settings that OWASP lists as equally strong. */
 const COST = { ln: 15, r: 8, p: 3 };
 const HASH_BYTES = 32;
 const FORM = /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
