@@ -39,6 +39,8 @@ export async function startServer(
   folder: string,
   options: {
     readonly environment?: Readonly<Record<string, string>>;
+    /** For the runtime itself, e.g. `--cpu-prof`. */
+    readonly nodeArguments?: readonly string[];
     readonly killAfterMs?: number;
   } = {},
 ): Promise<ServerProcess> {
@@ -49,7 +51,17 @@ export async function startServer(
   const log = openSync(logFile, 'a');
   const child = spawn(
     process.execPath,
-    [MAIN, 'serve', '--data-dir', join(folder, 'data'), '--port', '0', '--ready-file', readyFile],
+    [
+      ...(options.nodeArguments ?? []),
+      MAIN,
+      'serve',
+      '--data-dir',
+      join(folder, 'data'),
+      '--port',
+      '0',
+      '--ready-file',
+      readyFile,
+    ],
     {
       stdio: ['ignore', log, log],
       env: {
