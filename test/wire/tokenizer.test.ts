@@ -59,6 +59,11 @@ describe('the tokenizer refuses', () => {
     expect(performance.now() - started).toBeLessThan(500);
   });
 
+  test('one level more than the limit', () => {
+    const levels = LIMITS.xmlDepth + 1;
+    expect(refusal('<a>'.repeat(levels) + '</a>'.repeat(levels))).toContain('nested too deep');
+  });
+
   test('too many attributes, and too many namespace declarations', () => {
     const many = Array.from({ length: 100_000 }, (_, at) => `a${at}="1"`).join(' ');
     const declared = Array.from({ length: 100_000 }, (_, at) => `xmlns:a${at}="urn:${at}"`).join(
