@@ -3,7 +3,7 @@
  * comes first, for builds where git is not at hand, such as in a container image.
  */
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
@@ -32,3 +32,5 @@ if (!/^[0-9A-Za-z][0-9A-Za-z.-]{0,39}$/.test(build)) {
   throw new Error(`KEELSON_BUILD must be letters, digits, points and hyphens: ${build}`);
 }
 writeFileSync(join(root, 'dist/src/build.js'), `export const BUILD = ${JSON.stringify(build)};\n`);
+// The compiler does not keep the source's mode, and the command is run by its name.
+chmodSync(join(root, 'dist/src/main.js'), 0o755);

@@ -1,7 +1,8 @@
 /** The data folder as a place: made for its owner alone, with the served certificate beside the database. */
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { StartError } from './cli/exit.ts';
+import { makeFolder } from './folders.ts';
 import type { Clock } from './model/clock.ts';
 import { RELEASE } from './release.ts';
 import type { ProviderStore } from './store/port.ts';
@@ -23,7 +24,7 @@ export interface DataFolder {
 export function openDataFolder(dataDir: string, clock: Clock): DataFolder {
   const path = resolve(dataDir);
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeFolder(path, 0o700);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new StartError('dataFolder', `the data folder ${path} cannot be made: ${why}`, error);

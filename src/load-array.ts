@@ -2,12 +2,12 @@
  * Loads the array adapter that the configuration names and opens its array: the only place where the
  * product meets what stands behind the array port.
  */
-import { mkdirSync } from 'node:fs';
 import { extname, isAbsolute, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { OpenArray, StorageArrayPort } from './array/port.ts';
 import { StartError } from './cli/exit.ts';
 import type { Config } from './config/schema.ts';
+import { makeFolder } from './folders.ts';
 import type { Clock } from './model/clock.ts';
 
 /** URL or package name to import: the shipped simulator, a path as the operator typed it, or a package. */
@@ -45,7 +45,7 @@ export async function loadArray(
 ): Promise<StorageArrayPort> {
   const openArray = await importAdapter(config.module);
   const folder = join(dataDirectory, 'array');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   try {
     return await openArray({ dataDirectory: folder, clock, options: config.options });
   } catch (error) {

@@ -9,6 +9,7 @@ import { openAdminServer } from '../admin/server.ts';
 import { newSocketPath, publishAddress, withdrawAddress } from '../admin/socket.ts';
 import { closers } from '../closers.ts';
 import type { Config } from '../config/schema.ts';
+import { makeFolder } from '../folders.ts';
 import { causeChain } from '../log/cause.ts';
 import { type Log, openLog, standardOutput } from '../log/log.ts';
 import { systemClock } from '../model/clock.ts';
@@ -38,6 +39,7 @@ export interface ReadyFile {
 /** The log as the configuration wants it. */
 export function openConfiguredLog(config: Config): Log {
   const { directory, level, maxFileHours, maxFileMB, maxFiles, stdout } = config.log;
+  if (directory !== undefined) makeFolder(resolve(directory), 0o700);
   return openLog({
     release: RELEASE.signature,
     level,

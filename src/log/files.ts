@@ -8,7 +8,6 @@ import {
   closeSync,
   fstatSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   readdirSync,
   renameSync,
@@ -19,6 +18,7 @@ import { join } from 'node:path';
 import type { Clock } from '../model/clock.ts';
 
 export interface LogFilesOptions {
+  /** Must exist. */
   readonly directory: string;
   readonly maxBytes: number;
   readonly maxAgeMs: number;
@@ -39,11 +39,10 @@ export class LogFiles {
   #openedAt = 0;
   #dropped = 0;
 
-  /** Throws when the folder cannot be made or written. */
+  /** Throws when the folder is not there or cannot be written. */
   constructor(options: LogFilesOptions, clock: Clock) {
     this.#options = options;
     this.#clock = clock;
-    mkdirSync(options.directory, { recursive: true, mode: 0o750 });
     this.#open();
   }
 

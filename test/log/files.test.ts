@@ -106,11 +106,11 @@ describe('log files', () => {
     expect(second).toMatchObject({ event: 'notice', subject: 'log', facts: { lines: 1 } });
   });
 
-  it('a folder that cannot be made is an error at the start', () => {
+  it('a folder that is not there is an error at the start', () => {
     const directory = join(folder(), 'file');
     writeFileSync(directory, '');
     const options = { directory, maxBytes: 1e6, maxAgeMs: 1e9, maxFiles: 3 };
-    expect(() => new LogFiles(options, standingClock())).toThrow(/EEXIST|ENOTDIR/);
+    expect(() => new LogFiles(options, standingClock())).toThrow(/ENOTDIR/);
     mkdirSync(`${directory}.d`);
     expect(
       () => new LogFiles({ ...options, directory: `${directory}.d` }, standingClock()),
