@@ -78,12 +78,14 @@ export class Chunks {
     return 0;
   }
 
-  retainAll(chunkNos: readonly number[]): void {
-    this.#retainAll.run(JSON.stringify(chunkNos));
+  /** One more reference to each in this JSON list of numbers. */
+  retainAll(chunkNos: string): void {
+    this.#retainAll.run(chunkNos);
   }
 
-  releaseAll(chunkNos: readonly number[]): void {
-    this.#releaseAll.run(JSON.stringify(chunkNos));
+  /** One reference less to each in this JSON list of numbers; what has none left is gone. */
+  releaseAll(chunkNos: string): void {
+    this.#releaseAll.run(chunkNos);
   }
 
   /** How many of these have no second reference. */

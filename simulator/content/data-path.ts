@@ -2,12 +2,16 @@
  * Bytes of a content at any offset: read, write, trim. A hole reads as zeros. A write makes whole chunks,
  * filling up from what was there; writing zeros allocates as any write does, but keeps no data.
  */
+import { ArrayError } from '../../src/array/errors.ts';
 import type { BlockNo, Blocks } from './blocks.ts';
 import type { Chunks } from './chunks.ts';
 import { chunksTouched, type Geometry } from './geometry.ts';
 import type { Nodes } from './nodes.ts';
 import type { Tree } from './tree.ts';
 import { type Leaf, walk } from './walk.ts';
+
+/** Most bytes read in one call: they are all in memory at once. */
+const READ_BYTES_MAX = 64 * 1024 * 1024;
 
 export interface DataPathParts {
   readonly geometry: Geometry;
@@ -33,6 +37,7 @@ export function readBytes(
   length: number,
 ): Buffer {
   const range = chunksTouched(geometry, offset, length);
+  if (length > READ_BYTES_MAX) throw new ArrayError('invalid', `too much to read: ${length} bytes`);
   const result = Buffer.alloc(length);
   const visit = ({ first, left }: Leaf) => {
     for (const [place, chunkNo] of left.entries()) {
@@ -74,12 +79,12 @@ export function trimBytes(
 ): number {
   const { geometry, chunks, blocks, tree } = parts;
   const { chunkBytes } = geometry;
-  const touched = chunksTouched(geometry, offset, length);
+  const { first, last } = chunksTouched(geometry, offset, length);
+  if (length === 0) return root;
   const isWhole = (index: number) => partOf(geometry, index, offset, length).length === chunkBytes;
-  const { first, last } = touched;
   let now = root;
   // Only the first and the last chunk of a range can be covered in part.
-  for (const index of new Set(first <= last ? [first, last] : [])) {
+  for (const index of new Set([first, last])) {
     if (isWhole(index)) continue;
     now = tree.edit(now, { first: index, last: index }, (_index, old, mine) => {
       if (old === 0) return 0;

@@ -14,10 +14,10 @@ export interface Geometry {
   readonly levels: number;
 }
 
-/** 64^5 chunks of 64 KiB are 64 TiB. */
-export const GEOMETRY: Geometry = Object.freeze({ chunkBytes: 64 * 1024, fanOut: 64, levels: 5 });
+/** 32^6 chunks of 64 KiB are 64 TiB. */
+export const GEOMETRY: Geometry = Object.freeze({ chunkBytes: 64 * 1024, fanOut: 32, levels: 6 });
 
-/** Chunks by their number, both ends included; empty when `last` is below `first`. */
+/** Chunks by their number, both ends included; none when `last` is `first - 1`. */
 export interface ChunkSpan {
   readonly first: number;
   readonly last: number;
@@ -41,8 +41,6 @@ export function chunksTouched(geometry: Geometry, offset: number, length: number
   }
   const { chunkBytes } = geometry;
   const end = offset + length;
-  return {
-    first: Math.floor(offset / chunkBytes),
-    last: length === 0 ? -1 : Math.ceil(end / chunkBytes) - 1,
-  };
+  const first = Math.floor(offset / chunkBytes);
+  return { first, last: length === 0 ? first - 1 : Math.ceil(end / chunkBytes) - 1 };
 }

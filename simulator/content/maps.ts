@@ -3,6 +3,7 @@
  * shared. Two chunks differ when their bytes do: blocks are kept once, so equal bytes have equal blocks,
  * and a hole equals a chunk of zeros. A chunk is unshared when giving up the content would end it.
  */
+import { ArrayError } from '../../src/array/errors.ts';
 import type { Chunks } from './chunks.ts';
 import { chunksTouched, type Geometry } from './geometry.ts';
 import type { Nodes } from './nodes.ts';
@@ -13,6 +14,9 @@ export interface MapParts {
   readonly nodes: Nodes;
   readonly chunks: Chunks;
 }
+
+/** Largest bitmap given in one answer: 64 Mi chunks, 4 TiB at our own size of chunk. */
+const BITMAP_BYTES_MAX = 8 * 1024 * 1024;
 
 export interface ByteRange {
   readonly start: number;
@@ -128,7 +132,11 @@ function bitmap(
   isSet: (one: number, other: number) => boolean,
 ): Uint8Array {
   const range = chunksTouched(geometry, start, length);
-  const bits = new Uint8Array(Math.ceil(Math.ceil(length / chunkBytes) / 8));
+  const size = Math.ceil(Math.ceil(length / chunkBytes) / 8);
+  if (!Number.isSafeInteger(chunkBytes) || chunkBytes < 1 || size > BITMAP_BYTES_MAX) {
+    throw new ArrayError('invalid', `no bitmap of ${length} bytes in chunks of ${chunkBytes}`);
+  }
+  const bits = new Uint8Array(size);
   const visit = (leaf: Leaf) => {
     for (const [place, one] of leaf.left.entries()) {
       const other = leaf.right[place] ?? 0;

@@ -73,6 +73,7 @@ export class Nodes {
   /** Errors: failed (there is no such node: the file is damaged, or the root was given up). */
   get(nodeNo: number): Node {
     const { refs, chunks, children } = this.#get(nodeNo);
+    // The schema admits JSON only, and nothing else than this file writes it.
     return { refs, chunks, children: JSON.parse(children) as number[] };
   }
 
@@ -104,8 +105,9 @@ export class Nodes {
 
   /** One more reference to each of these children of a node at `level`. */
   retainChildren(level: number, children: readonly number[]): void {
-    if (level === 0) this.#chunks.retainAll(children);
-    else this.#retainAll.run(JSON.stringify(children));
+    const listed = JSON.stringify(children);
+    if (level === 0) this.#chunks.retainAll(listed);
+    else this.#retainAll.run(listed);
   }
 
   /** Takes at most `most` nodes apart that nobody refers to; returns whether there may be more. */
@@ -114,8 +116,8 @@ export class Nodes {
       const nodeNo = this.#doomed.get();
       if (nodeNo === undefined) return false;
       const { level, children } = this.#get(nodeNo);
-      if (level > 0) this.#releaseAll.run(children);
-      else this.#chunks.releaseAll(JSON.parse(children) as number[]);
+      if (level === 0) this.#chunks.releaseAll(children);
+      else this.#releaseAll.run(children);
       this.#delete.run(nodeNo);
     }
     return true;

@@ -12,7 +12,7 @@ import { LossyFile } from './lossy-file.ts';
 import { Model, type ModelVolume } from './model.ts';
 
 const CAPACITY = capacityOf(SMALL);
-const RUNS = Number(process.env['KEELSON_RUNS'] ?? 300);
+const RUNS = Number(process.env['KEELSON_RUNS'] ?? 200);
 
 /** A content and what it should be. */
 interface Pair {
