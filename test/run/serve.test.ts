@@ -123,7 +123,7 @@ describe('a provider that runs', () => {
     ]) {
       expect(output).toContain(part);
     }
-    const [started] = logLines(output);
+    const started = logLines(output).find((line) => line['event'] === 'started');
     expect(started).toMatchObject({ event: 'started', port: ready.port, release: ready.release });
     const status = keelson('status', '--data-dir', ready.dataDirectory, '--json');
     expect(JSON.parse(status.stdout)).toMatchObject({
