@@ -13,6 +13,8 @@ export const LIMITS = {
   xmlElements: 250_000,
   /** Attributes of one element, namespace declarations included. */
   xmlAttributes: 32,
+  /** Attributes in one request: one for each element, which Axis2 clients come near, and some to spare. */
+  xmlAttributesInAll: 300_000,
   /** Characters of text in one element: a CRL of a busy CA in base64 is the largest real one. */
   xmlTextCharacters: 4 * 1024 * 1024,
   /** Size of all HTTP headers together. */
@@ -60,6 +62,8 @@ export const LIMITS = {
   metadataPairs: 256,
   /** Characters of one metadata key or value. */
   metadataCharacters: 16 * 1024,
+  /** Longest that snapshots of one call may take, whatever the client allows: its virtual machine stands still. */
+  snapshotTimeoutMs: 600_000,
   /** Changes read from the array's feed in one step. */
   changesPerRead: 500,
   /** Events read from the store in one step while looking for those a client subscribed to. */

@@ -55,6 +55,10 @@ export interface CallNotes {
   readonly session?: string;
   readonly batch_size?: number;
   readonly failed_items?: number;
+  /** Names of the faults of items, each with how many items got it. */
+  readonly item_faults?: Readonly<Record<string, number>>;
+  /** The first StorageFault of an item, with what lay behind it; for the log alone. */
+  readonly item_cause?: unknown;
   /** Volume ids the call is about (bounded by the log), so that verbose mode can pick one volume. */
   readonly vvol_ids?: readonly string[];
   readonly task_id?: string;

@@ -4,7 +4,8 @@
  *
  * A fault that the operation does not declare is this provider's mistake and becomes StorageFault, with
  * the chain for the log; except that arguments which make no sense are told as a plain Client fault
- * where the description has no InvalidArgument.
+ * where the description has no InvalidArgument, and that what cannot be done is NotImplemented where it
+ * has no NotSupported.
  */
 import { VasaFault } from '../model/faults.ts';
 import type { FaultFunnel } from './call.ts';
@@ -49,6 +50,12 @@ export function createRefuse({ service, toFault, signature }: RefusalOptions): R
       return ours('the provider failed', cause);
     }
   };
+  const declared = (operation: string | undefined, fault: VasaFault): VasaFault => {
+    if (fault.fault !== 'NotSupported' || declares(service, operation, 'NotSupported'))
+      return fault;
+    if (!declares(service, operation, 'NotImplemented')) return fault;
+    return new VasaFault('NotImplemented', fault.message, { cause: fault.cause });
+  };
   return (thrown, operation, requestId) => {
     const refusal = (
       kind: RefusalKind,
@@ -60,7 +67,7 @@ export function createRefuse({ service, toFault, signature }: RefusalOptions): R
     if (thrown instanceof MessageError && thrown.kind !== 'value') {
       return refusal(thrown.kind, thrown.message);
     }
-    const fault = faultOf(thrown);
+    const fault = declared(operation, faultOf(thrown));
     if (declares(service, operation, fault.fault)) return refusal('vasa', fault.message, fault);
     if (fault.fault === 'InvalidArgument') {
       return refusal('value', fault.message, undefined, fault.cause);

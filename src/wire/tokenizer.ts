@@ -59,6 +59,7 @@ export function tokenize(text: string, handlers: TokenHandlers): void {
   let depth = 0;
   let elements = 0;
   let attributes = 0;
+  let attributesInAll = 0;
   const resolve: ResolvePrefix = (prefix) => parser.resolve(prefix);
   parser.on('xmldecl', checkDeclaration);
   parser.on('doctype', refuse('a document type (DTD) is not accepted'));
@@ -71,7 +72,10 @@ export function tokenize(text: string, handlers: TokenHandlers): void {
   });
   parser.on('attribute', () => {
     attributes += 1;
+    attributesInAll += 1;
     if (attributes > LIMITS.xmlAttributes) refuse('an element has too many attributes')();
+    if (attributesInAll > LIMITS.xmlAttributesInAll)
+      refuse('the request has too many attributes')();
   });
   // Thrown here and not later: the tokenizer's own work is quadratic in depth.
   parser.on('opentag', (tag) => {

@@ -75,6 +75,16 @@ describe('the tokenizer refuses', () => {
     expect(performance.now() - started).toBeLessThan(500);
   });
 
+  test('too many attributes in all', () => {
+    const each = Array.from({ length: 30 }, (_, at) => `a${at}="1"`).join(' ');
+    expect(refusal(`<a>${`<b ${each}/>`.repeat(LIMITS.xmlAttributesInAll / 30)}</a>`)).toBe(
+      'accepted',
+    );
+    expect(
+      refusal(`<a c="">${`<b ${each}/>`.repeat(LIMITS.xmlAttributesInAll / 30)}</a>`),
+    ).toContain('too many attributes');
+  });
+
   test('too many elements', () => {
     expect(refusal(`<a>${'<b/>'.repeat(LIMITS.xmlElements)}</a>`)).toContain('too many elements');
   });
