@@ -21,7 +21,7 @@ export interface Step {
 }
 
 /** A provider nobody has registered with, and the files a client needs for it. */
-export interface Scene {
+interface Scene {
   readonly server: ServerProcess;
   readonly authority: Authority;
   readonly user: { readonly name: string; readonly password: string };

@@ -76,7 +76,7 @@ const LEGACY_STEPS = [
   { step: 'getEvents', list: true },
   { step: 'unregisterVASACertificate' },
   { step: 'after unregistering', fault: 'InvalidSession' },
-  { step: 'done', checked: 9 },
+  { step: 'done', checked: 8 },
 ];
 
 const STEPS = [

@@ -10,7 +10,7 @@ import { connect, type SecureVersion, type TLSSocket } from 'node:tls';
 import type { Issued } from '../../certs/make.ts';
 import { envelope, headersOf } from '../support/soap-client.ts';
 
-export interface ConnectionOptions {
+interface ConnectionOptions {
   /** URL of the service. */
   readonly url: string;
   /** The only certificates that are trusted, PEM. */

@@ -58,7 +58,7 @@ export function credentialsMessage(
 }
 
 /** How a vCenter differs from the usual one. */
-export interface Registering {
+interface Registering {
   /** What the provider's present certificate is checked against, PEM; default its certificate file. */
   readonly trust?: string;
   /** The CRLs it brings along; default one that revokes nobody. */

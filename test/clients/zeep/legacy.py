@@ -38,7 +38,8 @@ def main():
             "hostInitiator": [{"uniqueIdentifier": iqn, "iscsiIdentifier": iqn}],
         }
     )
-    assert opened.uid == info.uid, "the uid is stable"
+    assert opened.name == info.name and opened.defaultNamespace == info.defaultNamespace
+    assert again.http.cookies.get("VASASESSIONID") == opened.sessionId, "cookie and body agree"
     tell("setContext", vasaApiVersion=opened.vasaApiVersion)
     tell("queryArrays", count=len(again.service.queryArrays(arrayUniqueId=[])))
     tell("getEvents", list=isinstance(again.service.getEvents() or [], list))
