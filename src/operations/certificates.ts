@@ -5,7 +5,6 @@
  */
 import { VasaFault } from '../model/faults.ts';
 import type { Registration } from '../store/port.ts';
-import { partsOf } from '../trust/anchors.ts';
 import { readOwnCertificate } from '../trust/authorities.ts';
 import { type Certificate, readCertificate } from '../trust/certificate.ts';
 import type { Actor } from '../trust/events.ts';
@@ -99,7 +98,10 @@ export async function refreshCACertificatesAndCRLs(
 export async function queryCACertificates(
   context: SessionContext,
 ): Promise<V2.QueryCACertificatesResponse> {
-  const authorities = ownRegistrations(context).flatMap((each) => partsOf(each).authorities);
+  const { registrations } = context.provider.trust;
+  const authorities = ownRegistrations(context).flatMap(
+    (each) => registrations.parts(each).authorities,
+  );
   return { return: unique(authorities.map(({ der }) => pemOf(der, 'CERTIFICATE'))) };
 }
 
@@ -107,7 +109,8 @@ export async function queryCACertificates(
 export async function queryCACertificateRevocationLists(
   context: SessionContext,
 ): Promise<V2.QueryCACertificateRevocationListsResponse> {
-  const crls = ownRegistrations(context).flatMap((each) => partsOf(each).crls);
+  const { registrations } = context.provider.trust;
+  const crls = ownRegistrations(context).flatMap((each) => registrations.parts(each).crls);
   return { return: unique(crls.map(({ der }) => pemOf(der, 'X509 CRL'))) };
 }
 

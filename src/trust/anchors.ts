@@ -58,13 +58,17 @@ export function isSelfSigned(certificate: Certificate): boolean {
   return hasIssued(certificate, certificate);
 }
 
-export function anchorsOf(registrations: readonly Registration[]): Anchors {
+/** `read` is `partsOf`, or one that remembers what it has read. */
+export function anchorsOf(
+  registrations: readonly Registration[],
+  read: (registration: Registration) => Parts = partsOf,
+): Anchors {
   const exact = new Map<string, string[]>();
   const anchors = new Map<string, { certificate: Certificate; registrationIds: string[] }>();
   const intermediates = new Map<string, Map<string, Certificate>>();
   const crls = new Map<string, Crl[]>();
   for (const registration of registrations) {
-    const { own, authorities, crls: lists } = partsOf(registration);
+    const { own, authorities, crls: lists } = read(registration);
     const { registrationId } = registration;
     if (own !== undefined) listed(exact, own.fingerprint).push(registrationId);
     for (const certificate of authorities) {

@@ -4,11 +4,11 @@
  */
 import type { Clock } from '../model/clock.ts';
 import type { EpochMs } from '../model/units.ts';
-import type { ProviderStore, Registration } from '../store/port.ts';
-import { partsOf } from './anchors.ts';
+import type { ProviderStore } from '../store/port.ts';
 import { type Certificate, labelOf } from './certificate.ts';
 import type { Crl } from './crl.ts';
 import type { ExpiryNotice, TrustListener } from './events.ts';
+import type { Registrations } from './registrations.ts';
 
 const DAY_MS = 86_400_000;
 const MARKS = [0, 1, 7, 30, 90] as const;
@@ -57,14 +57,14 @@ export async function announceDue(parts: {
   readonly store: ProviderStore;
   readonly clock: Clock;
   readonly announce: TrustListener;
-  readonly registrations: readonly Registration[];
+  readonly registrations: Pick<Registrations, 'all' | 'parts'>;
   /** The chain that this provider serves. */
   readonly served: readonly Certificate[];
 }): Promise<void> {
   const things = new Map<string, Expiring>();
   const add = (thing: Expiring | undefined) => thing && things.set(thing.fingerprint, thing);
-  for (const registration of parts.registrations) {
-    const { own, authorities, crls } = partsOf(registration);
+  for (const registration of parts.registrations.all()) {
+    const { own, authorities, crls } = parts.registrations.parts(registration);
     for (const each of [...(own === undefined ? [] : [own]), ...authorities]) {
       add(expiringCertificate(each, 'trusted certificate'));
     }

@@ -7,7 +7,7 @@ import type { Clock } from '../model/clock.ts';
 import { VasaFault } from '../model/faults.ts';
 import { LIMITS } from '../model/limits.ts';
 import type { ProviderStore, Registration } from '../store/port.ts';
-import { type Anchors, anchorsOf, partsOf } from './anchors.ts';
+import { type Anchors, anchorsOf, type Parts, partsOf } from './anchors.ts';
 import { checkCrls, newestCrls, readAuthorities, readCrls } from './authorities.ts';
 import { type Certificate, labelOf } from './certificate.ts';
 import type { Crl } from './crl.ts';
@@ -32,6 +32,8 @@ export interface Registrations {
   /** What is in force. A new object after every change; compare to see whether there was one. */
   anchors(): Anchors;
   all(): readonly Registration[];
+  /** What a registration of `all` holds, read once: a CRL may be megabytes. */
+  parts(registration: Registration): Parts;
   /** registerCACertificatesAndCRLs: the same set of roots again is the same registration. */
   addAuthorities(given: GivenAuthorities, by: Actor): Promise<Registration>;
   /** registerVASACertificate. Undefined: this certificate was registered already; nothing changed. */
@@ -63,11 +65,12 @@ class Book implements Registrations {
   #all: readonly Registration[];
   #anchors: Anchors;
   #last: Promise<unknown> = Promise.resolve();
+  readonly #parts = new WeakMap<Registration, Parts>();
 
   constructor(options: Options, all: readonly Registration[]) {
     this.#options = options;
     this.#all = all;
-    this.#anchors = anchorsOf(all);
+    this.#anchors = this.#read(all);
   }
 
   anchors(): Anchors {
@@ -76,6 +79,12 @@ class Book implements Registrations {
 
   all(): readonly Registration[] {
     return this.#all;
+  }
+
+  parts(registration: Registration): Parts {
+    const parts = this.#parts.get(registration) ?? partsOf(registration);
+    this.#parts.set(registration, parts);
+    return parts;
   }
 
   ownOf({ registrationIds, vcenterId }: Caller): readonly Registration[] {
@@ -140,7 +149,7 @@ class Book implements Registrations {
       const roots = this.#readRoots(given.roots);
       const crls = readCrls(given.crls);
       const renewed = targets.map((target) => {
-        const { own } = partsOf(target);
+        const { own } = this.parts(target);
         const certificates = own === undefined ? roots : [own, ...withoutOwn(roots, own)];
         const kept = this.#crlsToHold(target, roots, crls);
         return {
@@ -203,7 +212,7 @@ class Book implements Registrations {
   async #put(all: readonly Registration[]): Promise<void> {
     const before = this.#anchors;
     this.#all = all;
-    this.#anchors = anchorsOf(all);
+    this.#anchors = this.#read(all);
     await this.#options.onChange(before);
   }
 
@@ -226,7 +235,7 @@ class Book implements Registrations {
     for (const { issuer } of unused) {
       this.#options.announce({ kind: 'crlUnused', issuer, registrationId });
     }
-    const held = partsOf(registration).crls.filter(({ issuerKey }) =>
+    const held = this.parts(registration).crls.filter(({ issuerKey }) =>
       roots.some(({ subjectKey }) => subjectKey === issuerKey),
     );
     return newestCrls(held, given);
@@ -234,7 +243,7 @@ class Book implements Registrations {
 
   #announceRefresh(before: Registration, after: Registration, by: Actor): void {
     const labels = (of: Registration, without: Registration) =>
-      partsOf(of)
+      this.parts(of)
         .authorities.filter(
           ({ fingerprint }) =>
             !without.certificates.some((each) => each.fingerprint === fingerprint),
@@ -248,6 +257,10 @@ class Book implements Registrations {
       crls: after.crls.length,
       by,
     });
+  }
+
+  #read(all: readonly Registration[]): Anchors {
+    return anchorsOf(all, (each) => this.parts(each));
   }
 
   #checkRoom(): void {

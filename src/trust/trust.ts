@@ -73,7 +73,7 @@ export async function openTrust(options: TrustOptions): Promise<Trust> {
         store,
         clock,
         announce,
-        registrations: registrations.all(),
+        registrations,
         served: certificate.chain(),
       }),
   });
