@@ -47,16 +47,6 @@ export class ByteReader {
     return this.#take(length, true);
   }
 
-  /** Passes over bytes without keeping them. */
-  async skip(length: number): Promise<void> {
-    let left = length;
-    while (left > this.#rest.length) {
-      left -= this.#rest.length;
-      await this.#more(true);
-    }
-    this.#rest = this.#rest.subarray(left);
-  }
-
   async #take(length: number, begun: boolean): Promise<Buffer> {
     if (this.#rest.length < length) return this.#gather(length, begun);
     const taken = this.#rest.subarray(0, length);

@@ -24,7 +24,7 @@ export async function transmit(link: Link, session: Session): Promise<void> {
       const bytes = memoryOf(request, session, limits);
       await flight.room(bytes);
       const refused = refusal(request, session, limits);
-      const data = await payload(reader, request, limits, refused === undefined);
+      const data = await payload(reader, request, limits);
       const work = refused
         ? refuse(link, session, request, refused)
         : serve(link, session, request, data);
@@ -35,18 +35,15 @@ export async function transmit(link: Link, session: Session): Promise<void> {
   }
 }
 
-/** What follows a write request on the wire, kept or passed over. */
+/** What follows a write request on the wire, also when it will be refused. */
 async function payload(
   reader: ByteReader,
   { command, length }: Request,
   { payloadBytes }: NbdLimits,
-  wanted: boolean,
 ): Promise<Buffer> {
   if (command !== COMMAND.write) return NOTHING;
   if (length > payloadBytes) throw new ProtocolViolation('a write is too long');
-  if (wanted) return reader.read(length);
-  await reader.skip(length);
-  return NOTHING;
+  return reader.read(length);
 }
 
 /** That a client is gone is no news: reading from it tells the same. */

@@ -141,6 +141,7 @@ describe('INFO and GO', () => {
     ['has a name of 4 GiB', uint(4, 0xffffffff)],
     ['promises more questions than it has', Buffer.concat([text('disk'), uint(2, 3), uint(2, 0)])],
     ['goes on after its end', Buffer.concat([infoQuery('disk'), uint(2, 0)])],
+    ['has a name with NUL', infoQuery('di\0sk')],
     ['has a name that is not UTF-8', Buffer.from([0, 0, 0, 1, 0xc0, 0, 0])],
   ])('are refused as invalid when the data %s', async (_how, data) => {
     await client.greet();

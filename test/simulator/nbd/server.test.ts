@@ -217,6 +217,29 @@ describe('withdrawing an export', () => {
     expect(device.content(0, 1)).toEqual(Buffer.from([1]));
   });
 
+  test('waits for each of several', async () => {
+    const server = await start();
+    const [client, other] = [await attached(server), await attached(server)];
+    const [first, second, third] = [held(), held(), held()];
+    const gates = [first, second, third];
+    device.before = () => gates.shift()?.until ?? Promise.resolve();
+    client.request(CMD.flush, 0, 0);
+    client.request(CMD.flush, 0, 0);
+    await expect.poll(() => device.calls).toHaveLength(2);
+    other.request(CMD.flush, 0, 0);
+    await expect.poll(() => device.calls).toHaveLength(3);
+    let withdrawn = false;
+    const withdrawal = server.withdraw('disk').then(() => {
+      withdrawn = true;
+    });
+    first.release();
+    third.release();
+    expect([await client.outcome(), await other.outcome()]).toEqual([0, 0]);
+    expect(withdrawn).toBe(false);
+    second.release();
+    await withdrawal;
+  });
+
   test('stops a long read in the middle', async () => {
     const server = await start();
     const client = await attached(server);
@@ -284,6 +307,20 @@ describe('closing', () => {
     await Promise.all([closed, busy.ended, idle.ended, greeted.ended]);
     await expect(attached(server)).rejects.toThrow();
   });
+});
+
+test('a client that chooses an export while the server closes is refused', async () => {
+  const server = await start();
+  const [busy, late] = [await attached(server), connect(server)];
+  await late.greet();
+  const gate = held();
+  device.before = () => gate.until;
+  busy.request(CMD.flush, 0, 0);
+  await expect.poll(() => device.calls).toEqual(['flush']);
+  const closed = server.close();
+  expect((await late.ask(7, infoQuery('disk')))[0]?.type).toBe(0x80000006);
+  gate.release();
+  await closed;
 });
 
 describe('the place', () => {
