@@ -39,7 +39,7 @@ function oneLine(name: string): string {
 }
 
 /** What TLS serves, in words. */
-export function certificateSummary(record: ProviderCertificateRecord): CertificateSummary {
+function certificateSummary(record: ProviderCertificateRecord): CertificateSummary {
   const leaf = new X509Certificate(record.chain);
   return {
     subject: oneLine(leaf.subject),

@@ -2,7 +2,7 @@
 
 import type { RunningProvider } from '../provider.ts';
 import { RELEASE } from '../release.ts';
-import type { ReadyFile } from './serve.ts';
+import type { ReadyFile } from './ready-file.ts';
 
 function credentialLines({ firstUser }: RunningProvider): string[] {
   if (firstUser === undefined) return ['user             as made before (keelson user list)'];

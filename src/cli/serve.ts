@@ -2,7 +2,6 @@
  * `keelson serve`: the life of the program around the provider. Starts it with its local listeners, says
  * where it is, waits for a signal, ends it in order. Fatal errors reach the log before the process goes.
  */
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Health, openHealthServer } from '../admin/health.ts';
 import { openAdminServer } from '../admin/server.ts';
@@ -18,26 +17,13 @@ import { RELEASE } from '../release.ts';
 import { bannerText } from './banner.ts';
 import type { Console } from './console.ts';
 import { EXIT_CODES, StartError } from './exit.ts';
+import { type OnClose, prepareReadyFile, readyFacts } from './ready-file.ts';
 
 const SIGNAL_VERBOSE_SECONDS = 600;
 const SIGNAL_NUMBERS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
 
-type OnClose = (close: () => Promise<void>) => void;
-
-/** What the ready file holds; docs/configuration.md. */
-export interface ReadyFile {
-  readonly versionXml: string;
-  readonly port: number;
-  readonly pid: number;
-  readonly certificateFile: string;
-  readonly adminSocket: string;
-  readonly healthUrl: string;
-  readonly dataDirectory: string;
-  readonly release: string;
-}
-
 /** The log as the configuration wants it. */
-export function openConfiguredLog(config: Config): Log {
+function openConfiguredLog(config: Config): Log {
   const { directory, level, maxFileHours, maxFileMB, maxFiles, stdout } = config.log;
   if (directory !== undefined) makeFolder(resolve(directory), 0o700);
   return openLog({
@@ -141,35 +127,6 @@ async function openAdmin(
   onClose(() => server.close());
   publishAddress(config.dataDir, { socket, pid: process.pid });
   return socket;
-}
-
-function readyFacts(provider: RunningProvider, adminSocket: string, healthUrl: string): ReadyFile {
-  const { versionXml, port, certificateFile, dataDirectory } = provider;
-  const places = { versionXml, port, pid: process.pid, certificateFile, adminSocket, healthUrl };
-  return { ...places, dataDirectory, release: RELEASE.signature };
-}
-
-/**
- * Written beside and renamed, so that whoever waits for the file reads all of it. A place that cannot be
- * written is found out here.
- */
-function prepareReadyFile(
-  file: string | undefined,
-  onClose: OnClose,
-): { publish(ready: ReadyFile): void } {
-  if (file === undefined) return { publish: () => undefined };
-  const beside = `${file}.${process.pid}`;
-  writeFileSync(beside, '');
-  onClose(async () => {
-    rmSync(beside, { force: true });
-    rmSync(file, { force: true });
-  });
-  return {
-    publish: (ready) => {
-      writeFileSync(beside, `${JSON.stringify(ready, null, 2)}\n`);
-      renameSync(beside, file);
-    },
-  };
 }
 
 /** Settles with the first stop signal; a second one ends the process at once. */

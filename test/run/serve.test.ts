@@ -21,7 +21,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import type { ReadyFile } from '../../src/cli/serve.ts';
+import type { ReadyFile } from '../../src/cli/ready-file.ts';
 import { type ServerProcess, startServer } from '../support/server-process.ts';
 
 const MAIN = resolve(import.meta.dirname, '../../dist/src/main.js');

@@ -1,0 +1,52 @@
+/** The ready file: JSON by which automation learns that the provider listens, and where. */
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import type { RunningProvider } from '../provider.ts';
+import { RELEASE } from '../release.ts';
+
+export type OnClose = (close: () => Promise<void>) => void;
+
+/** What the ready file holds; docs/configuration.md. */
+export interface ReadyFile {
+  readonly versionXml: string;
+  readonly port: number;
+  readonly pid: number;
+  readonly certificateFile: string;
+  readonly adminSocket: string;
+  readonly healthUrl: string;
+  readonly dataDirectory: string;
+  readonly release: string;
+}
+
+/** What is to be told of a provider that listens. */
+export function readyFacts(
+  provider: RunningProvider,
+  adminSocket: string,
+  healthUrl: string,
+): ReadyFile {
+  const { versionXml, port, certificateFile, dataDirectory } = provider;
+  const places = { versionXml, port, pid: process.pid, certificateFile, adminSocket, healthUrl };
+  return { ...places, dataDirectory, release: RELEASE.signature };
+}
+
+/**
+ * Written beside and renamed, so that whoever waits for the file reads all of it. A place that cannot be
+ * written is found out here.
+ */
+export function prepareReadyFile(
+  file: string | undefined,
+  onClose: OnClose,
+): { publish(ready: ReadyFile): void } {
+  if (file === undefined) return { publish: () => undefined };
+  const beside = `${file}.${process.pid}`;
+  writeFileSync(beside, '');
+  onClose(async () => {
+    rmSync(beside, { force: true });
+    rmSync(file, { force: true });
+  });
+  return {
+    publish: (ready) => {
+      writeFileSync(beside, `${JSON.stringify(ready, null, 2)}\n`);
+      renameSync(beside, file);
+    },
+  };
+}
