@@ -10,7 +10,8 @@ import type { EndpointId, HostId, VvolId } from '../src/model/ids.ts';
 import { epochMs } from '../src/model/units.ts';
 import type { Inventory } from './inventory.ts';
 import type { Db } from './open.ts';
-import type { VolumeRow, Volumes } from './volumes.ts';
+import type { VolumeRow } from './volume-rows.ts';
+import type { Volumes } from './volumes.ts';
 
 interface BindingRow {
   readonly binding_no: bigint;
@@ -35,7 +36,7 @@ interface BindingParts {
   readonly volumes: Volumes;
 }
 
-const SELECT = `SELECT binding_no, vvol_id, host_id, endpoint_no, secondary_id, bound_at_ms, state
+const SELECT = `SELECT binding_no, vvol_id, host_id, endpoint_no, secondary_id, bound_at_ms, binding.state AS state
   FROM binding JOIN volume USING (volume_no)`;
 
 export class Bindings {

@@ -1,11 +1,12 @@
 /**
- * Arrays, containers and endpoints of the open file, read once and answered from memory: nothing but
- * the making of the file changes them. Accounts (space, number of bindings) are not here; they are read
- * where they are needed.
+ * Arrays, containers and endpoints of the open file, read once and answered from memory: after the making
+ * of the file nothing changes but whether endpoints are online. Accounts (space, number of bindings) are
+ * not here; they are read where they are needed.
  */
 import { ArrayError } from '../src/array/errors.ts';
 import type {
   ArrayDescription,
+  ArrayFeatures,
   Container,
   Endpoint,
   EndpointProtocol,
@@ -15,7 +16,7 @@ import type { Clock } from '../src/model/clock.ts';
 import type { ArrayId, ContainerId, EndpointId } from '../src/model/ids.ts';
 import { bytes } from '../src/model/units.ts';
 import type { Db } from './open.ts';
-import type { Options } from './options.ts';
+import { inventorySchema, type Options } from './options.ts';
 import { type PlanSource, writePlan } from './plan.ts';
 import { PRESETS } from './presets.ts';
 import { newSeed } from './random.ts';
@@ -26,12 +27,14 @@ export interface ContainerEntry {
   readonly containerNo: bigint;
   readonly arrayNo: bigint;
   readonly bindingsPerHost: bigint;
+  readonly snapshotsPerVolume: bigint;
 }
 
 export interface Inventory {
   readonly arrays: readonly ArrayDescription[];
   readonly containers: readonly Container[];
-  readonly endpoints: readonly Endpoint[];
+  /** As they are now. */
+  endpoints(): readonly Endpoint[];
   /** Errors: notFound. */
   container(containerId: ContainerId): ContainerEntry;
   containerByNo(containerNo: bigint): ContainerEntry;
@@ -68,13 +71,20 @@ function refuseOther(
   source: PlanSource | undefined,
 ): void {
   const isOtherSeed = seed !== undefined && seed !== made.seed;
-  const isOtherSource = source !== undefined && JSON.stringify(source) !== made.source;
+  const isOtherSource =
+    source !== undefined && JSON.stringify(source) !== JSON.stringify(madeFrom(made.source));
   if (!isOtherSeed && !isOtherSource) return;
   const what = isOtherSeed ? 'seed' : 'preset or inventory';
   throw new ArrayError(
     'failed',
     `array.options: this data folder was made with another ${what}; remove the option, or use a new folder`,
   );
+}
+
+/** What the file was made from, with what options have since been given a default for. */
+function madeFrom(text: string): PlanSource {
+  const source: PlanSource = JSON.parse(text);
+  return 'preset' in source ? source : { inventory: inventorySchema.parse(source.inventory) };
 }
 
 function readInventory(db: Db): Inventory {
@@ -91,10 +101,17 @@ function readInventory(db: Db): Inventory {
   const byId = new Map(entries.map((entry) => [entry.container.containerId, entry]));
   const byNo = new Map(entries.map((entry) => [entry.containerNo, entry]));
   const endpoints = new Map(endpointRows.map((row) => [row.endpoint_no, endpoint(row)]));
+  const offline = db
+    .prepare<[], bigint>('SELECT endpoint_no FROM endpoint WHERE is_online = 0')
+    .pluck();
+  const present = () => {
+    const down = new Set(offline.all());
+    return [...endpoints].map(([no, one]) => (down.has(no) ? { ...one, online: false } : one));
+  };
   return {
     arrays: Object.freeze(arrays.map(description)),
     containers: Object.freeze(entries.map((entry) => entry.container)),
-    endpoints: Object.freeze([...endpoints.values()]),
+    endpoints: present,
     container: (containerId) => found(byId.get(containerId), `container ${containerId}`),
     containerByNo: (containerNo) => found(byNo.get(containerNo), `container number ${containerNo}`),
     endpointByNo: (endpointNo) => found(endpoints.get(endpointNo), `endpoint number ${endpointNo}`),
@@ -112,7 +129,17 @@ interface ArrayRow {
   readonly name: string;
   readonly priority: bigint;
   readonly bindings_per_host_max: bigint;
+  readonly snapshots_per_volume_max: bigint;
 }
+
+const FEATURES: ArrayFeatures = Object.freeze({
+  snapshots: false,
+  clones: false,
+  fastClones: false,
+  copyDiffs: false,
+  bitmaps: false,
+  resizeWhileBound: true,
+});
 
 function description(row: ArrayRow): ArrayDescription {
   return Object.freeze({
@@ -125,15 +152,11 @@ function description(row: ArrayRow): ArrayDescription {
     blockProtocols: ['FC', 'ISCSI'] as const,
     fileProtocols: ['NFS'] as const,
     priority: Number(row.priority),
-    limits: { snapshotsPerVolume: 0, bindingsPerHost: Number(row.bindings_per_host_max) },
-    features: {
-      snapshots: false,
-      clones: false,
-      fastClones: false,
-      copyDiffs: false,
-      bitmaps: false,
-      resizeWhileBound: true,
+    limits: {
+      snapshotsPerVolume: Number(row.snapshots_per_volume_max),
+      bindingsPerHost: Number(row.bindings_per_host_max),
     },
+    features: FEATURES,
   });
 }
 
@@ -162,6 +185,7 @@ function containerEntry(row: ContainerRow, arrays: readonly ArrayRow[]): Contain
     containerNo: row.container_no,
     arrayNo: row.array_no,
     bindingsPerHost: array.bindings_per_host_max,
+    snapshotsPerVolume: array.snapshots_per_volume_max,
   });
 }
 
@@ -171,7 +195,6 @@ interface EndpointRow {
   readonly array_id: ArrayId;
   readonly in_band_id: string;
   readonly transport_ip_addresses: string;
-  readonly is_online: bigint;
 }
 
 function endpoint(row: EndpointRow): Endpoint {
@@ -182,6 +205,6 @@ function endpoint(row: EndpointRow): Endpoint {
     inBandId: Object.freeze(inBandId),
     authType: 'System',
     transportIpAddresses: JSON.parse(row.transport_ip_addresses),
-    online: row.is_online === 1n,
+    online: true,
   });
 }

@@ -1,53 +1,133 @@
 /**
- * Jobs: work asked for under an id that the caller chose. Everything the simulated array does so far is
- * done within the call, so a job is written as succeeded in the transaction of its work. Its request is
- * kept with it, to tell a repeated call from another one under the same id.
+ * The rows of jobs: work asked for under an id that the caller chose. Its request is kept with a job, to
+ * tell a repeated call from another one under the same id; its intent, to end it after a restart. What
+ * moves jobs on is in job-runner.ts.
  */
 import { ArrayError } from '../src/array/errors.ts';
 import type { JobStart } from '../src/array/port.ts';
-import type { Job } from '../src/model/array.ts';
+import type { Job, JobResult, MetadataPair } from '../src/model/array.ts';
 import type { Clock } from '../src/model/clock.ts';
-import type { ArrayId, JobId, VvolId } from '../src/model/ids.ts';
+import type { ArrayId, JobId } from '../src/model/ids.ts';
 import { LIMITS } from '../src/model/limits.ts';
 import { epochMs } from '../src/model/units.ts';
+import { decodeResult, encodeResult } from './job-result.ts';
 import type { Db } from './open.ts';
+import { type JobKind, type Pacing, pacedFraction } from './pacing.ts';
 
 /** The arguments of a call, each as text, by name. */
 export type Request = Readonly<Record<string, string>>;
 
-interface JobRow {
-  readonly job_id: JobId;
-  readonly array_id: ArrayId;
-  readonly operation: string;
-  readonly request: string;
-  readonly result_vvol_id: VvolId | null;
-  readonly started_at_ms: bigint;
-  readonly ended_at_ms: bigint;
+/** What the end of a job needs to know beyond its row; plain JSON. */
+export interface Intent {
+  readonly metadata?: readonly MetadataPair[];
+  readonly size?: string;
+  readonly profile?: readonly [profileId: string, generationId: string, document: string];
 }
 
-const SELECT = `SELECT job_id, array_id, operation, request, result_vvol_id, started_at_ms,
-  ended_at_ms FROM job JOIN array USING (array_no)`;
+/** A job as its work sees it. */
+export interface OpenJob {
+  readonly jobNo: bigint;
+  readonly kind: JobKind;
+  readonly arrayNo: bigint;
+  readonly subjectNo: bigint | undefined;
+  readonly madeNo: bigint | undefined;
+  readonly sourceRoot: number;
+  readonly baseRoot: number;
+  readonly targetRoot: number;
+  readonly nextChunk: number;
+  readonly intent: Intent;
+  readonly isWorked: boolean;
+}
+
+export interface JobRow {
+  readonly job_no: bigint;
+  readonly job_id: JobId;
+  readonly array_no: bigint;
+  readonly array_id: ArrayId;
+  readonly operation: string;
+  readonly kind: JobKind;
+  readonly request: string;
+  readonly state: Job['state'];
+  readonly subject_no: bigint | null;
+  readonly made_no: bigint | null;
+  readonly source_root: bigint;
+  readonly base_root: bigint;
+  readonly target_root: bigint;
+  readonly next_chunk: bigint;
+  readonly intent: string;
+  readonly is_worked: bigint;
+  readonly polls: bigint;
+  readonly progress_percent: bigint;
+  readonly is_cancelled: bigint;
+  readonly result: string | null;
+  readonly error_kind: ArrayError['kind'] | null;
+  readonly error_message: string | null;
+  readonly started_at_ms: bigint;
+  readonly ended_at_ms: bigint | null;
+}
+
+/** How a job has ended. */
+export type Ending =
+  | { readonly result: JobResult }
+  | { readonly error: ArrayError; readonly cancelled: boolean };
+
+interface JobParts {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly pacing: Pacing;
+  /** How many ended jobs stay readable. */
+  readonly kept: number;
+}
+
+const SELECT = 'SELECT job.*, array_id FROM job JOIN array USING (array_no)';
+
+/** Kinds that can be stopped: those whose work takes time of its own. */
+export const CANCELABLE: readonly JobKind[] = ['cloneVolume', 'copyDiffs'];
 
 export class Jobs {
-  readonly #clock: Clock;
-  readonly #kept: bigint;
+  readonly #parts: JobParts;
   readonly #insert;
   readonly #find;
+  readonly #open;
+  readonly #openCount;
+  readonly #worksOn;
+  readonly #save;
+  readonly #end;
   readonly #pruneOld;
   readonly #pruneMany;
 
-  /** `kept`: how many jobs stay readable. */
-  constructor(db: Db, clock: Clock, kept: number) {
-    this.#clock = clock;
-    this.#kept = BigInt(kept);
-    this.#insert = db.prepare<[JobId, bigint, string, string, VvolId | null, number, number]>(
-      `INSERT INTO job (job_id, array_no, operation, request, result_vvol_id, started_at_ms, ended_at_ms)
-       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  constructor(parts: JobParts) {
+    const { db } = parts;
+    this.#parts = parts;
+    this.#insert = db.prepare(
+      `INSERT INTO job (job_id, array_no, operation, kind, request, state, subject_no, made_no,
+         source_root, base_root, target_root, intent, is_worked, progress_percent, result,
+         started_at_ms, ended_at_ms)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#find = db.prepare<[JobId], JobRow>(`${SELECT} WHERE job_id = ?`);
+    this.#open = db.prepare<[], JobRow>(`${SELECT} WHERE ended_at_ms IS NULL ORDER BY job_no`);
+    this.#openCount = db
+      .prepare<[], bigint>('SELECT count(*) FROM job WHERE ended_at_ms IS NULL')
+      .pluck();
+    this.#worksOn = db
+      .prepare<[bigint], JobKind>(
+        'SELECT kind FROM job WHERE subject_no = ? AND ended_at_ms IS NULL',
+      )
+      .pluck();
+    this.#save = db.prepare(
+      `UPDATE job SET state = ?, target_root = ?, next_chunk = ?, is_worked = ?,
+         progress_percent = ?, polls = ? WHERE job_no = ?`,
+    );
+    this.#end = db.prepare(
+      `UPDATE job SET state = ?, source_root = 0, base_root = 0, target_root = 0, is_worked = 1,
+         progress_percent = ?, is_cancelled = ?, result = ?, error_kind = ?, error_message = ?,
+         ended_at_ms = ? WHERE job_no = ?`,
+    );
     this.#pruneOld = db.prepare<[number]>('DELETE FROM job WHERE ended_at_ms < ?');
-    this.#pruneMany = db.prepare<[bigint]>(
-      'DELETE FROM job WHERE job_no <= (SELECT max(job_no) FROM job) - ?',
+    this.#pruneMany = db.prepare<[number]>(
+      `DELETE FROM job WHERE ended_at_ms IS NOT NULL
+         AND job_no <= (SELECT max(job_no) FROM job) - ?`,
     );
   }
 
@@ -56,7 +136,7 @@ export class Jobs {
    * Throws alreadyExists, naming the difference, when the id stands for another call.
    */
   repeated(start: JobStart, request: Request): Job | undefined {
-    const row = this.#find.get(start.jobId);
+    const row = this.row(start.jobId);
     if (row === undefined) return undefined;
     const earlier: Request = { operation: row.operation, ...JSON.parse(row.request) };
     const asked: Request = { operation: start.operation, ...request };
@@ -65,63 +145,154 @@ export class Jobs {
       const names = differing.join(', ');
       throw new ArrayError('alreadyExists', `job ${start.jobId} was started with other ${names}`);
     }
-    return fromRow(row);
+    return this.#fromRow(row);
   }
 
-  /** Writes the job as done; call it in the transaction of its work. */
-  done(start: JobStart, arrayNo: bigint, request: Request, result: VvolId | undefined): Job {
+  /** Writes a new job, ended with `result` or open; call it in the transaction of its work. */
+  insert(start: JobStart, request: Request, job: OpenJob, result: JobResult | undefined): Job {
     const { jobId, operation } = start;
-    const now = this.#clock.now();
-    const text = JSON.stringify(request);
-    this.#insert.run(jobId, arrayNo, operation, text, result ?? null, now, now);
-    return this.#get(jobId);
+    if (result === undefined && (this.#openCount.get() ?? 0n) >= LIMITS.jobsOpen) {
+      throw new ArrayError('busy', 'the array has too many jobs under way');
+    }
+    const now = this.#parts.clock.now();
+    const isEnded = result !== undefined;
+    this.#insert.run(
+      jobId,
+      job.arrayNo,
+      operation,
+      job.kind,
+      JSON.stringify(request),
+      isEnded ? 'succeeded' : 'queued',
+      job.subjectNo ?? null,
+      job.madeNo ?? null,
+      isEnded ? 0 : job.sourceRoot,
+      isEnded ? 0 : job.baseRoot,
+      isEnded ? 0 : job.targetRoot,
+      isEnded ? '{}' : JSON.stringify(job.intent),
+      isEnded || job.isWorked ? 1 : 0,
+      isEnded || job.isWorked ? 100 : 0,
+      isEnded ? encodeResult(result) : null,
+      now,
+      isEnded ? now : null,
+    );
+    return this.get(jobId);
   }
 
-  find(jobId: JobId): Job | undefined {
-    const row = this.#find.get(jobId);
-    return row === undefined ? undefined : fromRow(row);
+  /** Keeps how far an open job has come. */
+  save(job: OpenJob, at: { readonly percent: number; readonly polls: bigint }): void {
+    const { targetRoot, nextChunk, isWorked, jobNo } = job;
+    const worked = isWorked ? 1 : 0;
+    this.#save.run('running', targetRoot, nextChunk, worked, at.percent, at.polls, jobNo);
   }
 
-  /** Queued and running jobs: none, as each job ends within the call that starts it. */
-  open(): readonly Job[] {
-    return [];
+  /** Ends an open job; it holds nothing any more. */
+  end(jobNo: bigint, ending: Ending): void {
+    const now = this.#parts.clock.now();
+    if ('result' in ending) {
+      this.#end.run('succeeded', 100, 0, encodeResult(ending.result), null, null, now, jobNo);
+      return;
+    }
+    const { error, cancelled } = ending;
+    this.#end.run('failed', 0, cancelled ? 1 : 0, null, error.kind, error.message, now, jobNo);
   }
 
-  /** Errors: notFound, notCancelable (always, as each job ends within the call that starts it). */
-  cancel(jobId: JobId): Job {
-    const job = this.#get(jobId);
-    throw new ArrayError('notCancelable', `job ${job.jobId} has ended`);
+  row(jobId: JobId): JobRow | undefined {
+    return this.#find.get(jobId);
   }
 
-  /** Cuts away jobs that ended long ago, and what is more than is kept; call it inside a transaction. */
-  prune(): void {
-    this.#pruneOld.run(this.#clock.now() - LIMITS.jobKeptMs);
-    this.#pruneMany.run(this.#kept);
+  openRows(): readonly JobRow[] {
+    return this.#open.all();
   }
 
-  #get(jobId: JobId): Job {
+  /** Errors: notFound. */
+  get(jobId: JobId): Job {
     const job = this.find(jobId);
     if (job === undefined) throw new ArrayError('notFound', `no job ${jobId}`);
     return job;
   }
+
+  find(jobId: JobId): Job | undefined {
+    const row = this.row(jobId);
+    return row === undefined ? undefined : this.#fromRow(row);
+  }
+
+  /** Queued and running jobs, oldest first. */
+  open(arrayId: ArrayId | undefined): readonly Job[] {
+    return this.openRows()
+      .filter((row) => arrayId === undefined || row.array_id === arrayId)
+      .map((row) => this.#fromRow(row));
+  }
+
+  /** Throws inUse when a job works on the volume; of these kinds only, where any are named. */
+  refuseWorkOn(volumeNo: bigint, kinds?: readonly JobKind[]): void {
+    const open = this.#worksOn.all(volumeNo);
+    if (open.some((kind) => kinds === undefined || kinds.includes(kind))) {
+      throw new ArrayError('inUse', 'a job works on the volume');
+    }
+  }
+
+  /** Cuts away jobs that ended long ago, and what is more than is kept; call it inside a transaction. */
+  prune(): void {
+    this.#pruneOld.run(this.#parts.clock.now() - LIMITS.jobKeptMs);
+    this.#pruneMany.run(this.#parts.kept);
+  }
+
+  #fromRow(row: JobRow): Job {
+    const { clock, pacing } = this.#parts;
+    const startedAt = epochMs(Number(row.started_at_ms));
+    const isOpen = row.ended_at_ms === null;
+    const now = clock.now();
+    const pace = pacing.of(row.kind);
+    const fraction = pacedFraction(pace, { startedAt, polls: Number(row.polls) }, now);
+    const percent = Math.min(Number(row.progress_percent), Math.floor(fraction * 100));
+    return {
+      jobId: row.job_id,
+      arrayId: row.array_id,
+      operation: row.operation,
+      state: row.state,
+      startedAt,
+      endedAt: row.ended_at_ms === null ? undefined : epochMs(Number(row.ended_at_ms)),
+      estimatedEndAt: isOpen ? estimatedEnd(pace, startedAt, now, percent) : undefined,
+      progressPercent: isOpen ? Math.min(99, percent) : Number(row.progress_percent),
+      cancelable: isOpen && CANCELABLE.includes(row.kind),
+      cancelled: row.is_cancelled === 1n,
+      result: row.result === null ? undefined : decodeResult(row.result),
+      error:
+        row.error_kind === null
+          ? undefined
+          : { kind: row.error_kind, message: row.error_message ?? '' },
+    };
+  }
 }
 
-function fromRow(row: JobRow): Job {
+/** The row as its work sees it. */
+export function openJob(row: JobRow): OpenJob {
   return {
-    jobId: row.job_id,
-    arrayId: row.array_id,
-    operation: row.operation,
-    state: 'succeeded',
-    startedAt: epochMs(Number(row.started_at_ms)),
-    endedAt: epochMs(Number(row.ended_at_ms)),
-    estimatedEndAt: undefined,
-    progressPercent: 100,
-    cancelable: false,
-    cancelled: false,
-    result:
-      row.result_vvol_id === null
-        ? { kind: 'none' }
-        : { kind: 'volume', vvolId: row.result_vvol_id },
-    error: undefined,
+    jobNo: row.job_no,
+    kind: row.kind,
+    arrayNo: row.array_no,
+    subjectNo: row.subject_no ?? undefined,
+    madeNo: row.made_no ?? undefined,
+    sourceRoot: Number(row.source_root),
+    baseRoot: Number(row.base_root),
+    targetRoot: Number(row.target_root),
+    nextChunk: Number(row.next_chunk),
+    intent: JSON.parse(row.intent),
+    isWorked: row.is_worked === 1n,
   };
+}
+
+/** By the pace where time sets it, else by how fast it has gone; undefined when nothing tells. */
+function estimatedEnd(
+  pace: ReturnType<Pacing['of']>,
+  startedAt: Job['startedAt'],
+  now: Job['startedAt'],
+  percent: number,
+): Job['estimatedEndAt'] {
+  if (pace !== 'instant' && 'polls' in pace) return undefined;
+  const byPace = pace === 'instant' ? now : startedAt + pace.milliseconds;
+  const byWork = percent > 0 ? startedAt + ((now - startedAt) * 100) / percent : now;
+  return percent > 0 || pace !== 'instant'
+    ? epochMs(Math.round(Math.max(byPace, byWork)))
+    : undefined;
 }

@@ -73,12 +73,7 @@ export class Metadata {
       refuseUnfit(pair);
       changes += this.#upsert.run(volumeNo, fold(pair.key), pair.key, pair.value).changes;
     }
-    if (set.length > 0 && (this.#count.get(volumeNo) ?? 0n) > LIMITS.metadataPairs) {
-      throw new ArrayError(
-        'noSpace',
-        `a volume has at most ${LIMITS.metadataPairs} metadata pairs`,
-      );
-    }
+    if (set.length > 0) refuseMany(Number(this.#count.get(volumeNo) ?? 0n));
     return changes > 0;
   }
 
@@ -154,6 +149,17 @@ export class Metadata {
 /** Keys that differ in case only are the same key. */
 function fold(key: string): string {
   return key.toLowerCase();
+}
+
+/** Throws where `update` would, if these were all of a volume's pairs. Errors: invalid, noSpace. */
+export function refuseUnfitPairs(pairs: readonly MetadataPair[]): void {
+  for (const pair of pairs) refuseUnfit(pair);
+  refuseMany(new Set(pairs.map(({ key }) => fold(key))).size);
+}
+
+function refuseMany(count: number): void {
+  if (count <= LIMITS.metadataPairs) return;
+  throw new ArrayError('noSpace', `a volume has at most ${LIMITS.metadataPairs} metadata pairs`);
 }
 
 function refuseUnfit({ key, value }: MetadataPair): void {

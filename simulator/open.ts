@@ -15,15 +15,18 @@ export type Db = Database.Database;
 /** The shape of the file that this program reads and writes, and the way to it from older ones. */
 interface Shape {
   readonly version: number;
-  /** Makes the present shape in an empty file. */
-  readonly schema: URL;
+  /** Together they make the present shape in an empty file. */
+  readonly schema: readonly URL[];
   /** Folder of `NNNN-what-it-does.sql`; step NNNN leads from version NNNN - 1 to NNNN. */
   readonly migrations: URL;
 }
 
 export const SHAPE: Shape = {
-  version: 1,
-  schema: new URL('./schema.sql', import.meta.url),
+  version: 2,
+  schema: [
+    new URL('./schema.sql', import.meta.url),
+    new URL('./content/schema.sql', import.meta.url),
+  ],
   migrations: new URL('./migrations/', import.meta.url),
 };
 
@@ -98,7 +101,8 @@ function migrate(db: Db, shape: Shape): void {
   const found = Number(pragma(db, 'user_version'));
   if (found === shape.version) return;
   if (found === 0) {
-    step(db, readFileSync(shape.schema, 'utf8'), shape.version);
+    const texts = shape.schema.map((url) => readFileSync(url, 'utf8'));
+    step(db, texts.join('\n'), shape.version);
     return;
   }
   const files = readdirSync(shape.migrations);
@@ -111,12 +115,19 @@ function migrate(db: Db, shape: Shape): void {
   }
 }
 
+/** Foreign keys rest meanwhile: a table that is made anew is gone for a moment. */
 function step(db: Db, sql: string, version: number): void {
+  db.pragma('foreign_keys = OFF');
   db.transaction(() => {
     db.exec(sql);
+    const orphans = db.pragma('foreign_key_check');
+    if (!Array.isArray(orphans) || orphans.length > 0) {
+      throw new ArrayError('failed', `${db.name} does not fit shape ${version}`);
+    }
     db.pragma(`application_id = ${APPLICATION_ID}`);
     db.pragma(`user_version = ${version}`);
   }).exclusive();
+  db.pragma('foreign_keys = ON');
 }
 
 function pragma(db: Db, name: string): unknown {

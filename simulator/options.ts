@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { ArrayError } from '../src/array/errors.ts';
 import { LIMITS } from '../src/model/limits.ts';
+import { JOB_KINDS } from './pacing.ts';
 
 /** 64 TB, the largest virtual volume that arrays are known to offer. */
 const MAX_VOLUME_MB = 64 * 1024 * 1024;
@@ -31,18 +32,40 @@ const arraySchema = z.strictObject({
   /** The provider of the highest priority is asked first. */
   priority: z.int().min(0).max(255).default(100),
   bindingsPerHost: z.int().min(1).max(LIMITS.bindingsPerHost).default(LIMITS.bindingsPerHost),
+  snapshotsPerVolume: z
+    .int()
+    .min(1)
+    .max(LIMITS.snapshotsPerVolume)
+    .default(LIMITS.snapshotsPerVolume),
   /** How many protocol endpoints of each family. */
   endpoints: z.strictObject({ SCSI: endpointCount, NFS: endpointCount, NFS4x: endpointCount }),
   containers: z.array(containerSchema).min(1).max(64),
 });
 
-const inventorySchema = z.strictObject({ arrays: z.array(arraySchema).min(1).max(16) });
+/** The option `inventory`. */
+export const inventorySchema = z.strictObject({ arrays: z.array(arraySchema).min(1).max(16) });
+
+/** How long a job takes: no time, this long, or until it was asked after this often. */
+const paceSchema = z.union([
+  z.literal('instant'),
+  z.strictObject({ milliseconds: z.int().min(1).max(LIMITS.jobPaceMs) }),
+  z.strictObject({ polls: z.int().min(1).max(LIMITS.jobPacePolls) }),
+]);
+
+/** Where data is served by NBD: a port of this machine (0: any free one), or a socket file. */
+const nbdSchema = z.union([
+  z.strictObject({ path: z.string().min(1) }),
+  z.strictObject({ host: z.string().min(1).optional(), port: z.int().min(0).max(65_535) }),
+]);
 
 const optionsSchema = z
   .strictObject({
     seed: z.string().min(1).max(128).optional(),
     preset: z.enum(['small']).optional(),
     inventory: inventorySchema.optional(),
+    /** By the method of the port that begins the job; instant where nothing is said. */
+    pacing: z.partialRecord(z.enum(JOB_KINDS), paceSchema).default({}),
+    nbd: nbdSchema.optional(),
     /** Changes that stay readable in the feed. */
     changesKept: z.int().min(1).max(LIMITS.changesKept).default(LIMITS.changesKept),
     /** Ended jobs that stay readable. */

@@ -31,9 +31,16 @@ export function writePlan(
     const arrayId = `StorageArray:${hexOf(origin.seed, `array ${index}`, 16)}`;
     const arrayNo = db
       .prepare(
-        'INSERT INTO array (array_id, name, priority, bindings_per_host_max) VALUES (?, ?, ?, ?)',
+        `INSERT INTO array (array_id, name, priority, bindings_per_host_max,
+           snapshots_per_volume_max) VALUES (?, ?, ?, ?, ?)`,
       )
-      .run(arrayId, array.name, array.priority, array.bindingsPerHost).lastInsertRowid;
+      .run(
+        arrayId,
+        array.name,
+        array.priority,
+        array.bindingsPerHost,
+        array.snapshotsPerVolume,
+      ).lastInsertRowid;
     writeContainers(db, array, arrayNo, (n) =>
       uuidOf(origin.seed, `array ${index} container ${n}`),
     );

@@ -11,6 +11,7 @@ export const PRESETS: Readonly<Record<'small', InventoryPlan>> = {
         name: 'array-1',
         priority: 100,
         bindingsPerHost: 4_096,
+        snapshotsPerVolume: 1_024,
         endpoints: { SCSI: 4, NFS: 2, NFS4x: 2 },
         containers: [
           { name: 'block-1', protocol: 'SCSI', ...roomy() },

@@ -1,5 +1,6 @@
--- The whole present shape of array.db, the state of the simulated array. A new file is made from this
--- text; an older one is brought here by migrations/NNNN-what-it-does.sql, one step for each version.
+-- The present shape of array.db, the state of the simulated array, together with content/schema.sql. A new
+-- file is made from these texts; an older one is brought here by migrations/NNNN-what-it-does.sql, one step
+-- for each version. The test of migrations holds that both ways lead to the same.
 -- Sizes are bytes, times are milliseconds since 1970 UTC. Numbers ending in _no are ours alone and
 -- never leave the file; ids are what clients see. Accounts (how many, how much) are kept by triggers,
 -- so that no path through the program can forget them.
@@ -18,10 +19,12 @@ CREATE TABLE array (
   array_id                  TEXT    NOT NULL UNIQUE,
   name                      TEXT    NOT NULL,
   priority                  INTEGER NOT NULL CHECK (priority BETWEEN 0 AND 255),
-  bindings_per_host_max     INTEGER NOT NULL CHECK (bindings_per_host_max > 0)
+  bindings_per_host_max     INTEGER NOT NULL CHECK (bindings_per_host_max > 0),
+  snapshots_per_volume_max  INTEGER NOT NULL CHECK (snapshots_per_volume_max > 0)
 ) STRICT;
 
--- A storage container. Written with the inventory; its accounts by the triggers on volume.
+-- A storage container. Written with the inventory; its accounts by the triggers on volume. What chunks of
+-- content take of it is in content_pool under its number.
 CREATE TABLE container (
   container_no         INTEGER PRIMARY KEY,
   container_id         TEXT    NOT NULL UNIQUE,  -- UUID, lower case
@@ -35,8 +38,8 @@ CREATE TABLE container (
   logical_used_bytes   INTEGER NOT NULL DEFAULT 0  -- sum of the volumes' sizes
     CHECK (logical_used_bytes >= 0
       AND (logical_limit_bytes = 0 OR logical_used_bytes <= logical_limit_bytes)),
-  physical_used_bytes  INTEGER NOT NULL DEFAULT 0  -- sum of what the volumes hold
-    CHECK (physical_used_bytes BETWEEN 0 AND physical_total_bytes)
+  reserved_bytes       INTEGER NOT NULL DEFAULT 0  -- held for volumes beyond what is allocated
+    CHECK (reserved_bytes BETWEEN 0 AND physical_total_bytes)
 ) STRICT;
 
 -- A protocol endpoint. Written with the inventory; binding_count by the triggers on binding.
@@ -54,40 +57,53 @@ CREATE TABLE endpoint (
 -- The endpoint with fewest bindings first.
 CREATE INDEX endpoint_by_load ON endpoint (array_no, protocol, is_online, binding_count, endpoint_no);
 
--- A virtual volume that exists for clients. Written by createVolume, deleted by deleteVolume.
+-- A virtual volume. Of 'live' ones clients know; 'making': a job makes it; 'prepared': a snapshot to come.
 CREATE TABLE volume (
   volume_no          INTEGER PRIMARY KEY AUTOINCREMENT,  -- rises with creation: the order of listings
   vvol_id            TEXT    NOT NULL UNIQUE,
+  state              TEXT    NOT NULL CHECK (state IN ('live', 'making', 'prepared')),
   container_no       INTEGER NOT NULL REFERENCES container,
   type               TEXT    NOT NULL CHECK (type IN ('Config', 'Data', 'Swap', 'Memory', 'Other')),
   size_bytes         INTEGER NOT NULL CHECK (size_bytes > 0),
-  committed_bytes    INTEGER NOT NULL CHECK (committed_bytes BETWEEN 0 AND size_bytes),
   is_thin            INTEGER NOT NULL CHECK (is_thin IN (0, 1)),
+  is_read_only       INTEGER NOT NULL CHECK (is_read_only IN (0, 1)),
+  root_no            INTEGER NOT NULL DEFAULT 0,  -- the content; 0: never written to
+  committed_bytes    INTEGER NOT NULL DEFAULT 0 CHECK (committed_bytes >= 0),  -- allocated below root_no
+  guaranteed_bytes   INTEGER NOT NULL CHECK (guaranteed_bytes >= 0),  -- kept free for it as far as not allocated
+  origin             TEXT    NOT NULL CHECK (origin IN ('created', 'snapshot', 'fastClone', 'clone')),
+  origin_vvol_id     TEXT,     -- what it was made of, which may be gone
+  parent_no          INTEGER,  -- the same by number
+  family_no          INTEGER,  -- first ancestor by snapshots and fast clones, perhaps gone; none: itself
   profile_id         TEXT,     -- the applied storage profile; all three or none
   profile_generation INTEGER,
   profile_document   TEXT,     -- the provider's own form, kept verbatim
   created_at_ms      INTEGER NOT NULL,
   CHECK ((profile_id IS NULL) = (profile_generation IS NULL)
-     AND (profile_id IS NULL) = (profile_document IS NULL))
+     AND (profile_id IS NULL) = (profile_document IS NULL)),
+  CHECK ((origin = 'created') = (origin_vvol_id IS NULL)
+     AND (origin = 'created') = (parent_no IS NULL))
 ) STRICT;
 CREATE INDEX volume_by_container ON volume (container_no);
+CREATE INDEX volume_by_parent ON volume (parent_no) WHERE parent_no IS NOT NULL;
+CREATE INDEX volume_prepared ON volume (created_at_ms) WHERE state = 'prepared';
 
 CREATE TRIGGER volume_inserted AFTER INSERT ON volume BEGIN
   UPDATE container SET volume_count = volume_count + 1,
     logical_used_bytes = logical_used_bytes + NEW.size_bytes,
-    physical_used_bytes = physical_used_bytes + NEW.committed_bytes
+    reserved_bytes = reserved_bytes + max(0, NEW.guaranteed_bytes - NEW.committed_bytes)
   WHERE container_no = NEW.container_no;
 END;
-CREATE TRIGGER volume_changed AFTER UPDATE OF size_bytes, committed_bytes ON volume BEGIN
+CREATE TRIGGER volume_changed AFTER UPDATE OF size_bytes, committed_bytes, guaranteed_bytes ON volume BEGIN
   UPDATE container SET
     logical_used_bytes = logical_used_bytes + NEW.size_bytes - OLD.size_bytes,
-    physical_used_bytes = physical_used_bytes + NEW.committed_bytes - OLD.committed_bytes
+    reserved_bytes = reserved_bytes + max(0, NEW.guaranteed_bytes - NEW.committed_bytes)
+      - max(0, OLD.guaranteed_bytes - OLD.committed_bytes)
   WHERE container_no = NEW.container_no;
 END;
 CREATE TRIGGER volume_deleted AFTER DELETE ON volume BEGIN
   UPDATE container SET volume_count = volume_count - 1,
     logical_used_bytes = logical_used_bytes - OLD.size_bytes,
-    physical_used_bytes = physical_used_bytes - OLD.committed_bytes
+    reserved_bytes = reserved_bytes - max(0, OLD.guaranteed_bytes - OLD.committed_bytes)
   WHERE container_no = OLD.container_no;
 END;
 
@@ -137,19 +153,46 @@ CREATE TRIGGER binding_deleted AFTER DELETE ON binding BEGIN
   DELETE FROM host WHERE host_id = OLD.host_id AND binding_count = 0;
 END;
 
--- Work that was asked for under an id, and is done. Written in the transaction of the work; cut away by
--- age and number.
+-- A move of a volume's bindings that a host is to be ready for. Written by prepareBindingChange.
+CREATE TABLE binding_change (
+  volume_no           INTEGER PRIMARY KEY REFERENCES volume ON DELETE CASCADE,
+  destination_host_id TEXT    NOT NULL,
+  prepared_at_ms      INTEGER NOT NULL
+) STRICT;
+
+-- Work that was asked for under an id. Written in the transaction that begins it, so that it is ended by
+-- whoever opens the file next; cut away by age and number once it has ended.
 CREATE TABLE job (
-  job_no         INTEGER PRIMARY KEY AUTOINCREMENT,  -- rises: oldest first
-  job_id         TEXT    NOT NULL UNIQUE,  -- UUID chosen by the caller
-  array_no       INTEGER NOT NULL REFERENCES array,
-  operation      TEXT    NOT NULL,  -- the VASA operation, as the caller named it
-  request        TEXT    NOT NULL CHECK (json_valid(request)),  -- the arguments, to know a repeat by
-  result_vvol_id TEXT,     -- the volume made; none when the job makes none
-  started_at_ms  INTEGER NOT NULL,
-  ended_at_ms    INTEGER NOT NULL
+  job_no           INTEGER PRIMARY KEY AUTOINCREMENT,  -- rises: oldest first
+  job_id           TEXT    NOT NULL UNIQUE,  -- UUID chosen by the caller
+  array_no         INTEGER NOT NULL REFERENCES array,
+  operation        TEXT    NOT NULL,  -- the VASA operation, as the caller named it
+  kind             TEXT    NOT NULL,  -- the method of the port that began it
+  request          TEXT    NOT NULL CHECK (json_valid(request)),  -- the arguments, to know a repeat by
+  state            TEXT    NOT NULL CHECK (state IN ('queued', 'running', 'succeeded', 'failed')),
+  subject_no       INTEGER,  -- the volume that it works on; while open, that one is in use
+  made_no          INTEGER,  -- the volume that it makes
+  source_root      INTEGER NOT NULL DEFAULT 0,  -- contents that it holds while it is open
+  base_root        INTEGER NOT NULL DEFAULT 0,
+  target_root      INTEGER NOT NULL DEFAULT 0,
+  next_chunk       INTEGER NOT NULL DEFAULT 0,  -- where to go on
+  intent           TEXT    NOT NULL CHECK (json_valid(intent)),  -- what else its end needs to know
+  is_worked        INTEGER NOT NULL CHECK (is_worked IN (0, 1)),  -- nothing is left but the end
+  polls            INTEGER NOT NULL DEFAULT 0,  -- how often it was asked after while open
+  progress_percent INTEGER NOT NULL CHECK (progress_percent BETWEEN 0 AND 100),  -- of the work
+  is_cancelled     INTEGER NOT NULL DEFAULT 0 CHECK (is_cancelled IN (0, 1)),
+  result           TEXT    CHECK (json_valid(result)),  -- JobResult of the model
+  error_kind       TEXT,     -- why it failed
+  error_message    TEXT,
+  started_at_ms    INTEGER NOT NULL,
+  ended_at_ms      INTEGER,  -- none: it is open
+  CHECK ((ended_at_ms IS NULL) = (state IN ('queued', 'running'))),
+  CHECK ((result IS NULL) = (state <> 'succeeded')),
+  CHECK ((error_kind IS NULL) = (state <> 'failed'))
 ) STRICT;
 CREATE INDEX job_by_end ON job (ended_at_ms);
+CREATE INDEX job_open ON job (job_no) WHERE ended_at_ms IS NULL;
+CREATE INDEX job_by_subject ON job (subject_no) WHERE ended_at_ms IS NULL;
 
 -- The feed of changes. Written in the transaction of the change itself; the oldest are cut away.
 CREATE TABLE change (

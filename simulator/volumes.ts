@@ -1,47 +1,45 @@
 /**
- * Virtual volumes: making, changing, reading, deleting. A thin volume holds nothing until it is
- * written, a thick one all of its size from the start. Every function that changes something runs
- * inside the transaction of its call (commit.ts) and writes its entry in the feed there.
+ * The rows of virtual volumes: writing, reading, ending them. What is asked of them by jobs is in
+ * creation.ts, snapshots.ts and copies.ts. Every function that changes something runs inside the
+ * transaction of its call (commit.ts) and writes its entry in the feed there.
  */
 import { ArrayError } from '../src/array/errors.ts';
-import type { JobStart, NewVolume } from '../src/array/port.ts';
-import type {
-  AppliedProfile,
-  Job,
-  MetadataPair,
-  Volume,
-  VolumeSpace,
-  VolumeType,
-} from '../src/model/array.ts';
+import type { AppliedProfile, MetadataPair, Volume, VolumeType } from '../src/model/array.ts';
 import type { Clock } from '../src/model/clock.ts';
-import type { ProfileId, VvolId } from '../src/model/ids.ts';
-import { type Bytes, bytes, epochMs } from '../src/model/units.ts';
+import type { VvolId } from '../src/model/ids.ts';
+import { bytes, epochMs } from '../src/model/units.ts';
 import type { ChangeFeed } from './changes.ts';
-import type { Inventory } from './inventory.ts';
-import type { Jobs, Request } from './jobs.ts';
+import { type Content, EMPTY } from './content/content.ts';
+import type { ContainerEntry, Inventory } from './inventory.ts';
+import type { Jobs } from './jobs.ts';
 import type { Metadata } from './metadata.ts';
 import type { Db } from './open.ts';
 import type { Space } from './space.ts';
+import { familyOf, originOf, profileOf, type VolumeRow, volumeStatements } from './volume-rows.ts';
 
-export interface VolumeRow {
-  readonly volume_no: bigint;
-  readonly vvol_id: VvolId;
-  readonly container_no: bigint;
+/** A volume that nobody sees yet. */
+export interface VolumeDraft {
+  readonly vvolId: VvolId;
+  readonly container: ContainerEntry;
   readonly type: VolumeType;
-  readonly size_bytes: bigint;
-  readonly committed_bytes: bigint;
-  readonly is_thin: bigint;
-  readonly profile_id: ProfileId | null;
-  readonly profile_generation: bigint | null;
-  readonly profile_document: string | null;
-  readonly created_at_ms: bigint;
+  readonly size: bigint;
+  readonly thin: boolean;
+  readonly readOnly: boolean;
+  /** Kept free for it as far as it is not allocated. */
+  readonly guaranteed: bigint;
+  /** What it is made of; undefined: of nothing. */
+  readonly parent:
+    | { readonly row: VolumeRow; readonly kind: Exclude<VolumeRow['origin'], 'created'> }
+    | undefined;
+  readonly profile: AppliedProfile | undefined;
 }
 
-/** What volumes need of the rest of the array. */
-interface VolumeParts {
+/** What volumes, and all that is made of them, need of the rest of the array. */
+export interface VolumeParts {
   readonly db: Db;
   readonly clock: Clock;
   readonly inventory: Inventory;
+  readonly content: Content;
   readonly space: Space;
   readonly metadata: Metadata;
   readonly jobs: Jobs;
@@ -50,114 +48,77 @@ interface VolumeParts {
 
 export class Volumes {
   readonly #parts: VolumeParts;
-  readonly #insert;
-  readonly #byId;
-  readonly #byIds;
-  readonly #idsOf;
-  readonly #isBound;
-  readonly #delete;
-  readonly #resize;
-  readonly #setProfile;
+  readonly #sql;
 
   constructor(parts: VolumeParts) {
-    const { db } = parts;
     this.#parts = parts;
-    this.#insert = db.prepare(
-      `INSERT INTO volume (vvol_id, container_no, type, size_bytes, committed_bytes, is_thin,
-         profile_id, profile_generation, profile_document, created_at_ms)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    );
-    this.#byId = db.prepare<[VvolId], VolumeRow>('SELECT * FROM volume WHERE vvol_id = ?');
-    this.#byIds = db.prepare<[string], VolumeRow>(
-      `SELECT volume.* FROM json_each(?) AS asked CROSS JOIN volume ON vvol_id = asked.value
-       ORDER BY asked.key`,
-    );
-    this.#idsOf = db
-      .prepare<[string], VvolId>(
-        `SELECT vvol_id FROM json_each(?) AS asked CROSS JOIN volume ON volume_no = asked.value
-         ORDER BY asked.key`,
-      )
-      .pluck();
-    this.#isBound = db.prepare<[bigint]>('SELECT 1 FROM binding WHERE volume_no = ? LIMIT 1');
-    this.#delete = db.prepare<[bigint]>('DELETE FROM volume WHERE volume_no = ?');
-    this.#resize = db.prepare<[Bytes, bigint, bigint]>(
-      'UPDATE volume SET size_bytes = ?, committed_bytes = ? WHERE volume_no = ?',
-    );
-    this.#setProfile = db.prepare<[ProfileId, bigint, string, bigint]>(
-      `UPDATE volume SET profile_id = ?, profile_generation = ?, profile_document = ?
-       WHERE volume_no = ?`,
-    );
+    this.#sql = volumeStatements(parts.db);
   }
 
-  create(start: JobStart, asked: NewVolume): Job {
-    const { inventory, space, metadata, jobs, changes, clock } = this.#parts;
-    const request = requestOf(asked);
-    const repeated = jobs.repeated(start, request);
-    if (repeated !== undefined) return repeated;
-    const { container, containerNo, arrayNo } = inventory.container(asked.containerId);
-    const { vvolId, type, size, profile } = asked;
-    refuseSize(size, container.maxVolumeBytes);
-    if (this.#byId.get(vvolId) !== undefined) {
+  /** A new row in state 'making'. Errors: alreadyExists, noSpace, invalid (size). */
+  insert(draft: VolumeDraft): VolumeRow {
+    const { vvolId, container, parent, profile, size, guaranteed } = draft;
+    refuseSize(size, container.container.maxVolumeBytes);
+    if (this.#sql.exists.get(vvolId) !== undefined) {
       throw new ArrayError('alreadyExists', `volume ${vvolId} exists`);
     }
-    // A swap file must never meet a full container while its virtual machine runs.
-    const thin = asked.thin ?? type !== 'Swap';
-    const committed = thin ? bytes(0n) : size;
-    space.reserve(containerNo, { volumes: 1n, logical: size, physical: committed });
-    const { lastInsertRowid } = this.#insert.run(
+    const { containerNo } = container;
+    this.#parts.space.reserve(containerNo, { volumes: 1n, logical: size, physical: guaranteed });
+    const { lastInsertRowid } = this.#sql.insert.run(
       vvolId,
       containerNo,
-      type,
+      draft.type,
       size,
-      committed,
-      thin ? 1 : 0,
+      draft.thin ? 1 : 0,
+      draft.readOnly ? 1 : 0,
+      guaranteed,
+      parent?.kind ?? 'created',
+      parent?.row.vvol_id ?? null,
+      parent?.row.volume_no ?? null,
+      parent === undefined || parent.kind === 'clone' ? null : familyOf(parent.row),
       profile?.profileId ?? null,
       profile?.generationId ?? null,
       profile?.document ?? null,
-      clock.now(),
+      this.#parts.clock.now(),
     );
-    metadata.update(BigInt(lastInsertRowid), asked.metadata, []);
-    changes.append({ kind: 'new', vvolId, containerId: container.containerId, arrayNo });
-    return jobs.done(start, arrayNo, request, vvolId);
+    return this.rowOf(BigInt(lastInsertRowid));
   }
 
-  delete(vvolId: VvolId): void {
-    const row = this.row(vvolId);
-    if (this.#isBound.get(row.volume_no) !== undefined) {
-      throw new ArrayError('inUse', `volume ${vvolId} is bound`);
+  /** Makes it visible from now on; uses up the caller's reference to the content. */
+  publish(volumeNo: bigint, root: number, metadata: readonly MetadataPair[]): void {
+    this.#parts.metadata.update(volumeNo, metadata, []);
+    if (root !== EMPTY) this.setContent(volumeNo, root);
+    this.setState(volumeNo, 'live');
+    this.changed('new', this.rowOf(volumeNo));
+  }
+
+  /** Gives the volume another content. Of the reference that it had the caller knows what became. */
+  setContent(volumeNo: bigint, root: number): void {
+    this.#sql.setContent.run(root, this.#parts.content.committed(root), volumeNo);
+  }
+
+  /** What is kept free for it. Errors: noSpace. */
+  setGuarantee(row: VolumeRow, size: bigint, guaranteed: bigint): void {
+    const held = (most: bigint) => (most > row.committed_bytes ? most - row.committed_bytes : 0n);
+    const growth = {
+      volumes: 0n,
+      logical: size - row.size_bytes,
+      physical: held(guaranteed) - held(row.guaranteed_bytes),
+    };
+    if (growth.logical > 0n || growth.physical > 0n) {
+      this.#parts.space.reserve(row.container_no, growth);
     }
-    this.#delete.run(row.volume_no);
-    this.#changed('delete', row);
+    this.#sql.resize.run(size, guaranteed, row.volume_no);
   }
 
-  resize(start: JobStart, vvolId: VvolId, size: Bytes): Job {
-    const { inventory, space, jobs } = this.#parts;
-    const request = { vvolId, size: String(size) };
-    const repeated = jobs.repeated(start, request);
-    if (repeated !== undefined) return repeated;
-    const row = this.row(vvolId);
-    const { container, containerNo, arrayNo } = inventory.containerByNo(row.container_no);
-    if (size < row.size_bytes) throw new ArrayError('unsupported', 'a volume cannot shrink');
-    if (size > row.size_bytes) {
-      refuseSize(size, container.maxVolumeBytes);
-      const growth = bytes(size - row.size_bytes);
-      const physical = row.is_thin === 1n ? bytes(0n) : growth;
-      space.reserve(containerNo, { volumes: 0n, logical: growth, physical });
-      this.#resize.run(size, row.committed_bytes + physical, row.volume_no);
-      this.#changed('update', row);
-    }
-    return jobs.done(start, arrayNo, request, undefined);
+  /** The time of the state is that of the volume's making. */
+  setState(volumeNo: bigint, state: VolumeRow['state']): void {
+    this.#sql.setState.run(state, this.#parts.clock.now(), volumeNo);
   }
 
-  applyProfile(start: JobStart, vvolId: VvolId, profile: AppliedProfile): Job {
-    const { inventory, jobs } = this.#parts;
-    const request = { vvolId, profile: profileText(profile) };
-    const repeated = jobs.repeated(start, request);
-    if (repeated !== undefined) return repeated;
-    const row = this.row(vvolId);
-    this.#setProfile.run(profile.profileId, profile.generationId, profile.document, row.volume_no);
-    this.#changed('update', row);
-    return jobs.done(start, inventory.containerByNo(row.container_no).arrayNo, request, undefined);
+  setProfile(volumeNo: bigint, profile: AppliedProfile): void {
+    const { profileId, generationId, document } = profile;
+    this.#sql.setProfile.run(profileId, generationId, document, volumeNo);
   }
 
   updateMetadata(
@@ -166,39 +127,78 @@ export class Volumes {
   ): void {
     const row = this.row(vvolId);
     const isChanged = this.#parts.metadata.update(row.volume_no, change.set, change.remove);
-    if (isChanged) this.#changed('update', row);
+    if (isChanged) this.changed('update', row);
+  }
+
+  /** Errors: notFound, inUse (bound; a job works on it). */
+  delete(vvolId: VvolId): void {
+    const row = this.row(vvolId);
+    if (this.isBound(row)) throw new ArrayError('inUse', `volume ${vvolId} is bound`);
+    this.#parts.jobs.refuseWorkOn(row.volume_no);
+    // Nobody can take them any more.
+    for (const prepared of this.#sql.preparedOf.all(row.volume_no)) this.discard(prepared);
+    this.discard(row.volume_no);
+    this.changed('delete', row);
+  }
+
+  /** Ends the row and gives up its content; says nothing in the feed. */
+  discard(volumeNo: bigint): void {
+    const row = this.#sql.byNo.get(volumeNo);
+    if (row === undefined) return;
+    this.#sql.delete.run(volumeNo);
+    this.#parts.content.release(Number(row.root_no));
+  }
+
+  /** Snapshots, prepared ones included, and fast clones of it. */
+  copiesOf(volumeNo: bigint): bigint {
+    return this.#sql.copiesOf.get(volumeNo) ?? 0n;
+  }
+
+  isBound(row: VolumeRow): boolean {
+    return this.#sql.isBound.get(row.volume_no) !== undefined;
+  }
+
+  /** Numbers of prepared snapshots from before a time. */
+  preparedBefore(time: number): readonly bigint[] {
+    return this.#sql.preparedBefore.all(time);
   }
 
   /** Known ones in the order asked. */
   list(vvolIds: readonly VvolId[]): readonly Volume[] {
-    const rows = this.#byIds.all(JSON.stringify(vvolIds));
+    const rows = this.rows(vvolIds);
     const metadata = this.#parts.metadata.ofVolumes([...new Set(rows.map((r) => r.volume_no))]);
     return rows.map((row) => this.#fromRow(row, metadata.get(row.volume_no) ?? []));
   }
 
-  spaceOf(vvolIds: readonly VvolId[]): readonly VolumeSpace[] {
-    return this.#byIds.all(JSON.stringify(vvolIds)).map((row) => ({
-      vvolId: row.vvol_id,
-      logical: bytes(row.size_bytes),
-      committed: bytes(row.committed_bytes),
-      // No volume shares content with another yet.
-      unshared: bytes(row.committed_bytes),
-    }));
-  }
-
   /** Ids of these volumes, in the order of the numbers given. */
   idsOf(volumeNos: readonly bigint[]): readonly VvolId[] {
-    return this.#idsOf.all(`[${volumeNos.join()}]`);
+    return this.#sql.idsOf.all(`[${volumeNos.join()}]`);
   }
 
-  /** Errors: notFound. */
+  /** Known ones in the order asked. */
+  rows(vvolIds: readonly VvolId[]): readonly VolumeRow[] {
+    return this.#sql.byIds.all(JSON.stringify(vvolIds));
+  }
+
+  /** A volume that clients know. Errors: notFound. */
   row(vvolId: VvolId): VolumeRow {
-    const row = this.#byId.get(vvolId);
-    if (row === undefined) throw new ArrayError('notFound', `no volume ${vvolId}`);
+    const row = this.rowInAnyState(vvolId);
+    if (row?.state !== 'live') throw new ArrayError('notFound', `no volume ${vvolId}`);
     return row;
   }
 
-  #changed(kind: 'update' | 'delete', row: VolumeRow): void {
+  rowInAnyState(vvolId: VvolId): VolumeRow | undefined {
+    return this.#sql.byId.get(vvolId);
+  }
+
+  /** Errors: notFound (gone since its number was kept). */
+  rowOf(volumeNo: bigint): VolumeRow {
+    const row = this.#sql.byNo.get(volumeNo);
+    if (row === undefined) throw new ArrayError('notFound', 'the volume is gone');
+    return row;
+  }
+
+  changed(kind: 'new' | 'update' | 'delete', row: VolumeRow): void {
     const { container, arrayNo } = this.#parts.inventory.containerByNo(row.container_no);
     const { containerId } = container;
     this.#parts.changes.append({ kind, vvolId: row.vvol_id, containerId, arrayNo });
@@ -211,7 +211,7 @@ export class Volumes {
       type: row.type,
       size: bytes(row.size_bytes),
       thin: row.is_thin === 1n,
-      origin: { kind: 'created' },
+      origin: originOf(row),
       metadata,
       profile: profileOf(row),
       createdAt: epochMs(Number(row.created_at_ms)),
@@ -219,33 +219,10 @@ export class Volumes {
   }
 }
 
-function profileOf(row: VolumeRow): AppliedProfile | undefined {
-  const { profile_id, profile_generation, profile_document } = row;
-  if (profile_id === null || profile_generation === null || profile_document === null) {
-    return undefined;
-  }
-  return { profileId: profile_id, generationId: profile_generation, document: profile_document };
-}
-
-function refuseSize(size: Bytes, most: Bytes): void {
+/** Errors: invalid. */
+export function refuseSize(size: bigint, most: bigint): void {
   if (size === 0n) throw new ArrayError('invalid', 'a volume cannot be empty');
   if (size > most) {
     throw new ArrayError('invalid', `the container's volumes have at most ${most} bytes`);
   }
-}
-
-function requestOf(asked: NewVolume): Request {
-  return {
-    vvolId: asked.vvolId,
-    containerId: asked.containerId,
-    type: asked.type,
-    size: String(asked.size),
-    thin: String(asked.thin),
-    metadata: JSON.stringify(asked.metadata.map(({ key, value }) => [key, value])),
-    profile: asked.profile === undefined ? '' : profileText(asked.profile),
-  };
-}
-
-function profileText({ profileId, generationId, document }: AppliedProfile): string {
-  return JSON.stringify([profileId, String(generationId), document]);
 }

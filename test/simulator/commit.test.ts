@@ -1,6 +1,7 @@
 /** Group commit: what shares a transaction, what is undone, and what a full disk does. */
 import { expect, it, onTestFinished } from 'vitest';
 import { CommitQueue } from '../../simulator/commit.ts';
+import { openContent } from '../../simulator/content/content.ts';
 import { type Db, openDatabase } from '../../simulator/open.ts';
 import { parseOptions } from '../../simulator/options.ts';
 import { simulate } from '../../simulator/simulator.ts';
@@ -101,8 +102,11 @@ function limitPages(db: Db, more: number): void {
 }
 
 it('on a full disk calls fail as noSpace, what was acknowledged stays, and space lets it go on', async () => {
-  const db = openDatabase(newFolder());
-  const array = simulate(db, systemClock, parseOptions({}));
+  const folder = newFolder();
+  const db = openDatabase(folder);
+  const content = openContent(db, folder);
+  const options = parseOptions({});
+  const { port: array } = simulate({ db, content, clock: systemClock, options });
   onTestFinished(() => array.close());
   limitPages(db, 4);
   const wish = { metadata: [{ key: 'k', value: 'x'.repeat(1_000) }] };

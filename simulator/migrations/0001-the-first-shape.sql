@@ -1,0 +1,166 @@
+-- The whole present shape of array.db, the state of the simulated array. A new file is made from this
+-- text; an older one is brought here by migrations/NNNN-what-it-does.sql, one step for each version.
+-- Sizes are bytes, times are milliseconds since 1970 UTC. Numbers ending in _no are ours alone and
+-- never leave the file; ids are what clients see. Accounts (how many, how much) are kept by triggers,
+-- so that no path through the program can forget them.
+
+-- What this file is. One row, written when the file is made, never changed.
+CREATE TABLE installation (
+  installation_no INTEGER PRIMARY KEY CHECK (installation_no = 1),
+  seed            TEXT    NOT NULL,  -- every id of the inventory follows from it
+  source          TEXT    NOT NULL CHECK (json_valid(source)),  -- preset or inventory it was made from
+  made_at_ms      INTEGER NOT NULL
+) STRICT;
+
+-- A storage array. Written with the inventory.
+CREATE TABLE array (
+  array_no                  INTEGER PRIMARY KEY,
+  array_id                  TEXT    NOT NULL UNIQUE,
+  name                      TEXT    NOT NULL,
+  priority                  INTEGER NOT NULL CHECK (priority BETWEEN 0 AND 255),
+  bindings_per_host_max     INTEGER NOT NULL CHECK (bindings_per_host_max > 0)
+) STRICT;
+
+-- A storage container. Written with the inventory; its accounts by the triggers on volume.
+CREATE TABLE container (
+  container_no         INTEGER PRIMARY KEY,
+  container_id         TEXT    NOT NULL UNIQUE,  -- UUID, lower case
+  array_no             INTEGER NOT NULL REFERENCES array,
+  name                 TEXT    NOT NULL,
+  protocol             TEXT    NOT NULL CHECK (protocol IN ('SCSI', 'NFS', 'NFS4x')),
+  max_volume_bytes     INTEGER NOT NULL CHECK (max_volume_bytes > 0),
+  physical_total_bytes INTEGER NOT NULL CHECK (physical_total_bytes > 0),
+  logical_limit_bytes  INTEGER NOT NULL CHECK (logical_limit_bytes >= 0),  -- 0: promise without bound
+  volume_count         INTEGER NOT NULL DEFAULT 0 CHECK (volume_count >= 0),
+  logical_used_bytes   INTEGER NOT NULL DEFAULT 0  -- sum of the volumes' sizes
+    CHECK (logical_used_bytes >= 0
+      AND (logical_limit_bytes = 0 OR logical_used_bytes <= logical_limit_bytes)),
+  physical_used_bytes  INTEGER NOT NULL DEFAULT 0  -- sum of what the volumes hold
+    CHECK (physical_used_bytes BETWEEN 0 AND physical_total_bytes)
+) STRICT;
+
+-- A protocol endpoint. Written with the inventory; binding_count by the triggers on binding.
+CREATE TABLE endpoint (
+  endpoint_no            INTEGER PRIMARY KEY,
+  endpoint_id            TEXT    NOT NULL UNIQUE,
+  array_no               INTEGER NOT NULL REFERENCES array,
+  protocol               TEXT    NOT NULL CHECK (protocol IN ('SCSI', 'NFS', 'NFS4x')),
+  in_band_id             TEXT    NOT NULL UNIQUE CHECK (json_valid(in_band_id)),  -- InBandId of the model
+  transport_ip_addresses TEXT    NOT NULL CHECK (json_valid(transport_ip_addresses)),  -- list of strings
+  is_online              INTEGER NOT NULL DEFAULT 1 CHECK (is_online IN (0, 1)),
+  last_secondary_no      INTEGER NOT NULL DEFAULT 0,  -- only rises: no secondary id is ever used again
+  binding_count          INTEGER NOT NULL DEFAULT 0 CHECK (binding_count >= 0)
+) STRICT;
+-- The endpoint with fewest bindings first.
+CREATE INDEX endpoint_by_load ON endpoint (array_no, protocol, is_online, binding_count, endpoint_no);
+
+-- A virtual volume that exists for clients. Written by createVolume, deleted by deleteVolume.
+CREATE TABLE volume (
+  volume_no          INTEGER PRIMARY KEY AUTOINCREMENT,  -- rises with creation: the order of listings
+  vvol_id            TEXT    NOT NULL UNIQUE,
+  container_no       INTEGER NOT NULL REFERENCES container,
+  type               TEXT    NOT NULL CHECK (type IN ('Config', 'Data', 'Swap', 'Memory', 'Other')),
+  size_bytes         INTEGER NOT NULL CHECK (size_bytes > 0),
+  committed_bytes    INTEGER NOT NULL CHECK (committed_bytes BETWEEN 0 AND size_bytes),
+  is_thin            INTEGER NOT NULL CHECK (is_thin IN (0, 1)),
+  profile_id         TEXT,     -- the applied storage profile; all three or none
+  profile_generation INTEGER,
+  profile_document   TEXT,     -- the provider's own form, kept verbatim
+  created_at_ms      INTEGER NOT NULL,
+  CHECK ((profile_id IS NULL) = (profile_generation IS NULL)
+     AND (profile_id IS NULL) = (profile_document IS NULL))
+) STRICT;
+CREATE INDEX volume_by_container ON volume (container_no);
+
+CREATE TRIGGER volume_inserted AFTER INSERT ON volume BEGIN
+  UPDATE container SET volume_count = volume_count + 1,
+    logical_used_bytes = logical_used_bytes + NEW.size_bytes,
+    physical_used_bytes = physical_used_bytes + NEW.committed_bytes
+  WHERE container_no = NEW.container_no;
+END;
+CREATE TRIGGER volume_changed AFTER UPDATE OF size_bytes, committed_bytes ON volume BEGIN
+  UPDATE container SET
+    logical_used_bytes = logical_used_bytes + NEW.size_bytes - OLD.size_bytes,
+    physical_used_bytes = physical_used_bytes + NEW.committed_bytes - OLD.committed_bytes
+  WHERE container_no = NEW.container_no;
+END;
+CREATE TRIGGER volume_deleted AFTER DELETE ON volume BEGIN
+  UPDATE container SET volume_count = volume_count - 1,
+    logical_used_bytes = logical_used_bytes - OLD.size_bytes,
+    physical_used_bytes = physical_used_bytes - OLD.committed_bytes
+  WHERE container_no = OLD.container_no;
+END;
+
+-- One metadata pair of a volume. Written by createVolume and updateMetadata, dies with its volume.
+CREATE TABLE metadata (
+  volume_no  INTEGER NOT NULL REFERENCES volume ON DELETE CASCADE,
+  key_folded TEXT    NOT NULL CHECK (key_folded <> ''),  -- the key in lower case: keys ignore case
+  key        TEXT    NOT NULL,  -- as given
+  value      TEXT    NOT NULL,  -- as given
+  PRIMARY KEY (volume_no, key_folded)
+) STRICT, WITHOUT ROWID;
+-- Volumes that have this key, and volumes that have this value, both in order of creation. Values are
+-- indexed by their first 128 characters, since descriptors of many kilobytes are among them.
+CREATE INDEX metadata_by_key ON metadata (key_folded, volume_no);
+CREATE INDEX metadata_by_value ON metadata (key_folded, substr(value, 1, 128), volume_no);
+
+-- A host that holds bindings. Kept wholly by the triggers on binding; dies with the last one.
+CREATE TABLE host (
+  host_id       TEXT    NOT NULL PRIMARY KEY,
+  binding_count INTEGER NOT NULL CHECK (binding_count >= 0)
+) STRICT, WITHOUT ROWID;
+
+-- The data path of one volume for one host. Written by bind, ended only by the unbind family.
+CREATE TABLE binding (
+  binding_no   INTEGER PRIMARY KEY AUTOINCREMENT,  -- rises: oldest first
+  volume_no    INTEGER NOT NULL REFERENCES volume,  -- no cascade: a bound volume cannot be deleted
+  host_id      TEXT    NOT NULL,
+  endpoint_no  INTEGER NOT NULL REFERENCES endpoint,
+  secondary_id TEXT    NOT NULL,  -- SCSI: own to the binding; NFS: own to the volume
+  state        TEXT    NOT NULL CHECK (state IN ('bound', 'moving')),
+  bound_at_ms  INTEGER NOT NULL,
+  UNIQUE (endpoint_no, secondary_id, host_id)
+) STRICT;
+CREATE INDEX binding_by_volume ON binding (volume_no, host_id);
+CREATE INDEX binding_by_host ON binding (host_id);
+-- Of one host's bindings of a volume, one is the present one; others are being moved away from.
+CREATE UNIQUE INDEX binding_present ON binding (volume_no, host_id) WHERE state = 'bound';
+
+CREATE TRIGGER binding_inserted AFTER INSERT ON binding BEGIN
+  UPDATE endpoint SET binding_count = binding_count + 1 WHERE endpoint_no = NEW.endpoint_no;
+  INSERT INTO host (host_id, binding_count) VALUES (NEW.host_id, 1)
+    ON CONFLICT DO UPDATE SET binding_count = binding_count + 1;
+END;
+CREATE TRIGGER binding_deleted AFTER DELETE ON binding BEGIN
+  UPDATE endpoint SET binding_count = binding_count - 1 WHERE endpoint_no = OLD.endpoint_no;
+  UPDATE host SET binding_count = binding_count - 1 WHERE host_id = OLD.host_id;
+  DELETE FROM host WHERE host_id = OLD.host_id AND binding_count = 0;
+END;
+
+-- Work that was asked for under an id, and is done. Written in the transaction of the work; cut away by
+-- age and number.
+CREATE TABLE job (
+  job_no         INTEGER PRIMARY KEY AUTOINCREMENT,  -- rises: oldest first
+  job_id         TEXT    NOT NULL UNIQUE,  -- UUID chosen by the caller
+  array_no       INTEGER NOT NULL REFERENCES array,
+  operation      TEXT    NOT NULL,  -- the VASA operation, as the caller named it
+  request        TEXT    NOT NULL CHECK (json_valid(request)),  -- the arguments, to know a repeat by
+  result_vvol_id TEXT,     -- the volume made; none when the job makes none
+  started_at_ms  INTEGER NOT NULL,
+  ended_at_ms    INTEGER NOT NULL
+) STRICT;
+CREATE INDEX job_by_end ON job (ended_at_ms);
+
+-- The feed of changes. Written in the transaction of the change itself; the oldest are cut away.
+CREATE TABLE change (
+  sequence     INTEGER PRIMARY KEY AUTOINCREMENT,  -- rises by one, never used again
+  at_ms        INTEGER NOT NULL,
+  array_no     INTEGER NOT NULL REFERENCES array,
+  kind         TEXT    NOT NULL CHECK (kind IN ('new', 'update', 'delete', 'rebind')),
+  entity       TEXT    NOT NULL CHECK (entity IN ('StorageArray', 'StorageContainer',
+    'ProtocolEndpoint', 'VirtualVolumeInfo', 'CapabilityProfile', 'DefaultProfile')),
+  entity_id    TEXT    NOT NULL,
+  container_id TEXT,
+  host_id      TEXT,     -- for rebind: the host to tell
+  vvol_ids     TEXT    NOT NULL CHECK (json_valid(vvol_ids))  -- for rebind: its volumes; else empty
+) STRICT;
