@@ -2,7 +2,7 @@
 import type { Figures } from './plan.ts';
 
 /** One server's figures of one question, over all rounds. */
-export interface Summary {
+interface Summary {
   /** Median over the rounds. */
   readonly requestsPerSecond: number;
   readonly p50Ms: number;

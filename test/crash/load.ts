@@ -131,7 +131,7 @@ export async function bind(ledger: Ledger, host: Host, volume: VolumeRecord): Pr
   return handle;
 }
 
-export async function unbind(ledger: Ledger, host: Host, volume: VolumeRecord) {
+async function unbind(ledger: Ledger, host: Host, volume: VolumeRecord) {
   const binding = bindingOf(volume, host.id);
   if (binding.handle === undefined) throw new Error(`${volume.name} has no handle`);
   binding.state = 'open';
