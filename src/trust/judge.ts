@@ -85,10 +85,13 @@ export class Judge {
     ]);
   }
 
-  /** Judges what was judged before, without the client. False when nothing is known of it. */
+  /**
+   * Judges what was judged before, without the client. True also for a certificate of which nothing is
+   * known any more: its next call will tell.
+   */
   isStillTrusted(fingerprint: string): boolean {
     const known = this.#judged.get(fingerprint);
-    if (known === undefined) return false;
+    if (known === undefined) return true;
     return this.#holds(known) || this.#validate(known.certificate, known.issuers).trusted;
   }
 

@@ -4,18 +4,25 @@
  */
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
 
+/** scrypt's N as a power of two, and its r and p. */
+export interface PasswordCost {
+  readonly ln: number;
+  readonly r: number;
+  readonly p: number;
+}
+
 /** 32 MB and about a third of a second: one of the settings that OWASP lists as equally strong. */
-const COST = { ln: 15, r: 8, p: 3 };
+const COST: PasswordCost = { ln: 15, r: 8, p: 3 };
 const HASH_BYTES = 32;
 const FORM = /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
 /** More than this a stored hash may not ask for, so that a bad row cannot stop the process. */
 const COST_MAX = { ln: 20, r: 16, p: 16 };
 
 /** The text to keep for `password`; another one every time. */
-export async function hashPassword(password: string): Promise<string> {
+export async function hashPassword(password: string, cost = COST): Promise<string> {
   const salt = randomBytes(16);
-  const hash = await derive(password, salt, HASH_BYTES, COST);
-  const { ln, r, p } = COST;
+  const hash = await derive(password, salt, HASH_BYTES, cost);
+  const { ln, r, p } = cost;
   return `$scrypt$ln=${ln},r=${r},p=${p}$${unpadded(salt)}$${unpadded(hash)}`;
 }
 
@@ -39,7 +46,7 @@ function derive(
   password: string,
   salt: Buffer,
   length: number,
-  { ln, r, p }: typeof COST,
+  { ln, r, p }: PasswordCost,
 ): Promise<Buffer> {
   const options: ScryptOptions = { N: 2 ** ln, r, p, maxmem: 2 ** ln * r * 128 + 32 * 1024 * 1024 };
   return new Promise((resolve, reject) => {

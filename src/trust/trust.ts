@@ -6,6 +6,7 @@
 import { createGrants, type Grants } from './bootstrap.ts';
 import { announceDue } from './expiry.ts';
 import { Judge, type Judgement, type PresentedCertificate } from './judge.ts';
+import type { PasswordCost } from './passwords.ts';
 import type { CrlPolicy } from './path.ts';
 import {
   openProviderCertificate,
@@ -37,6 +38,7 @@ export interface TrustOptions
   readonly sessions: Sessions;
   /** Default: accept both, with a warning. */
   readonly policy?: Partial<CrlPolicy>;
+  readonly passwordCost?: PasswordCost;
 }
 
 /** Opens the room: registrations and certificate from the store, keys from the data folder. */
@@ -66,7 +68,7 @@ export async function openTrust(options: TrustOptions): Promise<Trust> {
     judge: async (presented: PresentedCertificate | undefined) => judge.judge(presented),
     registrations,
     certificate,
-    users: createUsers({ store, clock, announce }),
+    users: createUsers({ store, clock, announce, passwordCost: options.passwordCost }),
     grants,
     watchExpiry: () =>
       announceDue({

@@ -9,7 +9,7 @@ import { LIMITS } from '../model/limits.ts';
 import type { ProviderStore } from '../store/port.ts';
 import type { Actor, TrustListener } from './events.ts';
 import { createLockout } from './lockout.ts';
-import { hashPassword, isPassword, makePassword } from './passwords.ts';
+import { hashPassword, isPassword, makePassword, type PasswordCost } from './passwords.ts';
 
 export interface Credentials {
   readonly userName: string | undefined;
@@ -40,8 +40,10 @@ export function createUsers(options: {
   readonly store: ProviderStore;
   readonly clock: Clock;
   readonly announce: TrustListener;
+  /** Default: what `passwords.ts` says. Tests ask for less. */
+  readonly passwordCost?: PasswordCost | undefined;
 }): Users {
-  const { store, clock, announce } = options;
+  const { store, clock, announce, passwordCost } = options;
   const lockout = createLockout(clock);
   const inTurn = oneAtATime(LIMITS.loginsWaiting);
   // Stands in for an unknown user's hash, so that checking takes as long as for a known one.
@@ -60,7 +62,7 @@ export function createUsers(options: {
     const locked = keys.find(({ key }) => lockout.isLocked(key));
     if (locked !== undefined) return refuse(by, `the ${locked.what} is locked out`, []);
     const user = (await store.users()).find((each) => each.userName === userName);
-    standIn ??= hashPassword(makePassword());
+    standIn ??= hashPassword(makePassword(), passwordCost);
     const isRight = await isPassword(password, user?.passwordHash ?? (await standIn));
     if (user === undefined) return refuse(by, 'there is no such user', keys);
     if (!isRight) return refuse(by, 'the password is wrong', keys);
@@ -75,7 +77,7 @@ export function createUsers(options: {
     }
     const existing = (await store.users()).find((each) => each.userName === userName);
     const now = clock.now();
-    const passwordHash = await hashPassword(password);
+    const passwordHash = await hashPassword(password, passwordCost);
     await store.saveUser({
       userName,
       passwordHash,

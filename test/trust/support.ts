@@ -50,6 +50,7 @@ export async function openTestTrust(
       sessions,
       announce: (event) => events.push(event),
       keyKind: 'ecdsa',
+      passwordCost: { ln: 4, r: 8, p: 1 },
       onCertificateChanged: (each) => served.push(each),
       ...(options.policy === undefined ? {} : { policy: options.policy }),
     });
