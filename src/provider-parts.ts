@@ -68,7 +68,8 @@ export async function openParts(options: PartsOptions, opened: Closers): Promise
     releasedAtMs: Date.parse(`${RELEASE.date}T00:00:00Z`),
   });
   const identity = await identityOf(array, (await store.installation()).uid, catalogs);
-  const provider = { clock, array, store, trust, sessions, events, identity };
+  const choices = config.protocol;
+  const provider = { clock, array, store, trust, sessions, events, identity, choices };
   return { provider: Object.freeze(provider), folder, catalogs, urlHost };
 }
 

@@ -90,6 +90,13 @@ const trust = z.strictObject({
     .meta(meta('Clients whose CRL is past its end: go by what it lists, or refuse them.')),
 });
 
+const protocol = z.strictObject({
+  bitmapBitOrder: z
+    .enum(['leastFirst', 'mostFirst'])
+    .default('leastFirst')
+    .meta(meta('Which bit of a bitmap’s byte is the first of its eight chunks.')),
+});
+
 /** The whole configuration. Objects are strict: a key that is not here is refused. */
 export const configSchema = z
   .strictObject({
@@ -119,6 +126,7 @@ export const configSchema = z
     log: log.readonly().prefault({}),
     array: array.readonly().prefault({}),
     trust: trust.readonly().prefault({}),
+    protocol: protocol.readonly().prefault({}),
   })
   .readonly();
 

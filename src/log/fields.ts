@@ -30,6 +30,8 @@ const REQUEST_FIELDS = {
   response_bytes: 'body of the answer on the wire',
   batch_size: 'items in a batch call',
   failed_items: 'items answered with a fault of their own',
+  item_faults: 'names of those faults, each with how many items got it',
+  item_cause: 'the first StorageFault among them, as in `cause`',
   host_id: 'host that the session belongs to',
   vcenter_id: 'vCenter that the session belongs to',
   session: 'first 12 hex digits of SHA-256 of the session id',

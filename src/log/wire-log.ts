@@ -13,7 +13,7 @@ import { redactXml } from './redact-xml.ts';
 const ILL: ReadonlySet<string> = new Set(['StorageFault', 'Server']);
 
 function requestFields(record: CallRecord, ill: boolean): LogFields<'request'> {
-  const { vvol_ids, cause, reason, refusal, ...plain } = record;
+  const { vvol_ids, cause, item_cause, reason, refusal, ...plain } = record;
   const { logVvolIds } = LIMITS;
   return {
     ...plain,
@@ -22,6 +22,7 @@ function requestFields(record: CallRecord, ill: boolean): LogFields<'request'> {
     ...(reason === undefined ? {} : { reason: logText(reason) }),
     ...(refusal === undefined ? {} : { refusal: logText(refusal) }),
     ...(cause === undefined ? {} : { cause: causeChain(cause, ill) }),
+    ...(item_cause === undefined ? {} : { item_cause: causeChain(item_cause, ill) }),
   };
 }
 
@@ -29,7 +30,7 @@ function requestFields(record: CallRecord, ill: boolean): LogFields<'request'> {
 export function wireLog(log: Log): WireLog {
   return {
     finished(record) {
-      const ill = ILL.has(record.outcome);
+      const ill = ILL.has(record.outcome) || record.item_cause !== undefined;
       const message = `${record.operation} ${record.outcome}`;
       log.line(ill ? 'error' : 'info', 'request', requestFields(record, ill), message);
     },

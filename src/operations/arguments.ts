@@ -3,7 +3,7 @@
  * (else NotFound). The order is always form first, existence second.
  */
 import type { StorageArrayPort } from '../array/port.ts';
-import type { ArrayDescription, Container } from '../model/array.ts';
+import type { ArrayDescription, Container, Volume } from '../model/array.ts';
 import { VasaFault } from '../model/faults.ts';
 import { type ContainerId, parseContainerId, parseVvolId, type VvolId } from '../model/ids.ts';
 
@@ -37,6 +37,13 @@ export function containerIdOf(text: string): ContainerId {
   const containerId = parseContainerId(text);
   if (containerId === undefined) throw invalid(`${shown(text)} is not a storage container id`);
   return containerId;
+}
+
+/** The volume of this id. Faults: NotFound. */
+export async function volumeOf(array: StorageArrayPort, vvolId: VvolId): Promise<Volume> {
+  const [found] = await array.volumes([vvolId]);
+  if (found === undefined) throw new VasaFault('NotFound', `there is no virtual volume ${vvolId}`);
+  return found;
 }
 
 /** The array of this id. Faults: InvalidArgument (blank; ids of arrays have no other form), NotFound. */

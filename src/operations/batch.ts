@@ -7,12 +7,13 @@ import { type FaultName, VasaFault } from '../model/faults.ts';
 import { LIMITS } from '../model/limits.ts';
 import type { Call } from '../wire/call.ts';
 import type { AnyValue } from '../wire/descriptor.ts';
+import type { BatchReturnStatus } from '../wire/generated/vasa-2.0/types.ts';
 import { invalid } from './arguments.ts';
 import { toFault } from './to-fault.ts';
 
 export type Outcome<Result> =
   | { readonly result: Result; readonly fault?: undefined }
-  | { readonly fault: VasaFault };
+  | { readonly result?: undefined; readonly fault: VasaFault };
 
 /** Raises TooMany, with the largest number allowed, when `count` is above `most`. */
 export function refuseTooMany(count: number, most: number): void {
@@ -31,15 +32,16 @@ export function checkBatch(list: readonly unknown[], argument: string): void {
 /**
  * Runs `one` for every item and gives an outcome per item, in order. Items with the same key are one
  * piece of work whose outcome they share, so that a repetition inside a call is as harmless as a
- * repeated call. Notes `batch_size` and `failed_items`. Never rejects.
+ * repeated call. Notes how many there are, which faults they got, and what lay behind the first
+ * StorageFault. Never rejects.
  */
 export async function batch<Item, Result>(
   call: Call,
-  list: { readonly items: readonly Item[]; readonly keyOf: (item: Item) => string },
+  list: { readonly items: readonly Item[]; readonly keyOf: (item: Item) => unknown },
   one: (item: Item) => Promise<Result>,
 ): Promise<readonly Outcome<Result>[]> {
   const distinct = new Map(list.items.map((item) => [list.keyOf(item), item]));
-  const outcomes = new Map<string, Outcome<Result>>();
+  const outcomes = new Map<unknown, Outcome<Result>>();
   const waiting = distinct.entries();
   const work = async () => {
     for (const [key, item] of waiting) outcomes.set(key, await outcomeOf(() => one(item)));
@@ -49,14 +51,23 @@ export async function batch<Item, Result>(
     (item) =>
       outcomes.get(list.keyOf(item)) ?? { fault: toFault(new Error('item without outcome')) },
   );
-  call.note({
-    batch_size: answers.length,
-    failed_items: answers.filter((each) => each.fault !== undefined).length,
-  });
+  note(call, answers);
   return answers;
 }
 
-async function outcomeOf<Result>(work: () => Promise<Result>): Promise<Outcome<Result>> {
+/** Tells the log what the answer says in its items, where a call that succeeds hides it. */
+function note(call: Call, answers: readonly Outcome<unknown>[]): void {
+  const faults = answers.flatMap(({ fault }) => (fault === undefined ? [] : [fault]));
+  call.note({ batch_size: answers.length, failed_items: faults.length });
+  if (faults.length === 0) return;
+  const counts: Partial<Record<FaultName, number>> = {};
+  for (const { fault } of faults) counts[fault] = (counts[fault] ?? 0) + 1;
+  const worst = faults.find(({ fault }) => fault === 'StorageFault');
+  call.note({ item_faults: counts, ...(worst === undefined ? {} : { item_cause: worst }) });
+}
+
+/** What became of one item. Never rejects. */
+export async function outcomeOf<Result>(work: () => Promise<Result>): Promise<Outcome<Result>> {
   try {
     return { result: await work() };
   } catch (thrown) {
@@ -67,4 +78,13 @@ async function outcomeOf<Result>(work: () => Promise<Result>): Promise<Outcome<R
 /** A fault as the typed value that batch items and tasks carry. */
 export function faultValue({ fault, data }: VasaFault): AnyValue & { readonly type: FaultName } {
   return { type: fault, value: { ...data } };
+}
+
+/** One row of an answer that says of each item only whether it succeeded. */
+export function returnStatus(
+  uniqueId: string,
+  outcome: Outcome<unknown> | undefined,
+): BatchReturnStatus {
+  if (outcome?.fault === undefined) return { uniqueId };
+  return { uniqueId, errorResult: { error: [faultValue(outcome.fault)] } };
 }

@@ -2,6 +2,7 @@
  * Storage containers as clients see them: where virtual volumes are made. They are the array's; nothing
  * is kept here between calls.
  */
+import { createHash } from 'node:crypto';
 import type { Container } from '../model/array.ts';
 import { megabytesDown } from '../model/units.ts';
 import type {
@@ -9,9 +10,11 @@ import type {
   QueryStorageContainerForArray,
   QueryStorageContainerForArrayResponse,
   QueryStorageContainerResponse,
+  SetStorageContainerContext,
+  SetStorageContainerContextResponse,
   StorageContainer,
 } from '../wire/generated/vasa-2.0/types.ts';
-import { arrayOf } from './arguments.ts';
+import { arrayOf, containerIdOf, containerOf, invalid } from './arguments.ts';
 import type { SessionContext } from './context.ts';
 
 function storageContainer(container: Container): StorageContainer {
@@ -44,4 +47,22 @@ export async function queryStorageContainerForArray(
   const containers = await provider.array.containers();
   const own = containers.filter((each) => each.arrayId === array.arrayId);
   return { return: own.map((each) => each.containerId) };
+}
+
+/**
+ * A cookie that stands for this user in this container while the session lasts; the same again when asked
+ * again. It opens nothing: every session may use every container, and the operations that take a cookie
+ * accept any, or none. Faults: InvalidArgument (malformed container id, blank user), NotFound.
+ */
+export async function setStorageContainerContext(
+  { call, provider, session }: SessionContext,
+  request: SetStorageContainerContext,
+): Promise<SetStorageContainerContextResponse> {
+  const containerId = containerIdOf(request.containerId);
+  const userId = request.userId.trim();
+  if (userId === '') throw invalid('userId is blank');
+  await containerOf(provider.array, containerId);
+  const { certificate, openedAt } = session;
+  const facts = JSON.stringify([call.sessionId, certificate, openedAt, containerId, userId]);
+  return { return: createHash('sha256').update(facts).digest('hex') };
 }

@@ -20,6 +20,13 @@ export interface Provider {
   readonly sessions: Sessions;
   readonly events: ProviderEvents;
   readonly identity: ProviderIdentity;
+  readonly choices: ProtocolChoices;
+}
+
+/** Corners that the protocol leaves open and where another choice may be needed (`protocol` settings). */
+export interface ProtocolChoices {
+  /** Which bit of a byte is the first of its eight chunks (docs/protocol-choices.md, "Bitmaps"). */
+  readonly bitmapBitOrder: 'leastFirst' | 'mostFirst';
 }
 
 /** What VasaProviderInfo says that does not change while the provider runs. */

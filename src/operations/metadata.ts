@@ -18,6 +18,10 @@ const NOT_SEARCHABLE = new Set([
 
 function checkCount(list: readonly unknown[], argument: string): void {
   if (list.length === 0) throw invalid(`${argument} is empty`);
+  checkMost(list, argument);
+}
+
+function checkMost(list: readonly unknown[], argument: string): void {
   if (list.length > LIMITS.metadataPairs)
     throw invalid(`${argument} has ${list.length} entries; the most is ${LIMITS.metadataPairs}`);
 }
@@ -35,7 +39,7 @@ function byKey(
   list: readonly NameValuePair[],
   argument: string,
 ): ReadonlyMap<string, NameValuePair> {
-  checkCount(list, argument);
+  checkMost(list, argument);
   for (const { parameterName = '', parameterValue } of list)
     checkPair(parameterName, parameterValue, argument);
   return new Map(list.map((pair) => [(pair.parameterName ?? '').toLowerCase(), pair]));
@@ -46,6 +50,12 @@ function byKey(
  * Faults: InvalidArgument (no pair, too many, empty key, too long).
  */
 export function newMetadata(list: readonly NameValuePair[]): readonly MetadataPair[] {
+  checkCount(list, 'metadata');
+  return snapshotMetadata(list);
+}
+
+/** The pairs of a snapshot, which may have none. Faults: InvalidArgument as for a new volume. */
+export function snapshotMetadata(list: readonly NameValuePair[]): readonly MetadataPair[] {
   return [...byKey(list, 'metadata').values()].map(
     ({ parameterName: key = '', parameterValue: value = '' }) => ({ key, value }),
   );
@@ -59,6 +69,7 @@ export function metadataChange(list: readonly NameValuePair[]): {
   readonly set: readonly MetadataPair[];
   readonly remove: readonly string[];
 } {
+  checkCount(list, 'keyValuePair');
   const pairs = [...byKey(list, 'keyValuePair').values()].map(
     ({ parameterName: key = '', parameterValue: value = '' }) => ({ key, value }),
   );

@@ -1,5 +1,5 @@
 /**
- * What a storage profile asks of a new volume. A profile's sub-profiles are alternatives; within one, all
+ * What a storage profile asks of a volume, and the change of a volume's profile. A profile's sub-profiles are alternatives; within one, all
  * capabilities must hold. One capability is known: vSphere's own `spaceEfficiency`, which it puts into
  * the profiles of any vendor. A capability that nobody declared cannot be promised: InvalidProfile.
  */
@@ -11,9 +11,13 @@ import type {
   AnyStorageProfile,
   CapabilityInstance,
   DiscreteSet,
+  UpdateStorageProfileForVirtualVolume,
+  UpdateStorageProfileForVirtualVolumeResponse,
 } from '../wire/generated/vasa-2.0/types.ts';
-import { shown } from './arguments.ts';
+import { shown, volumeOf, vvolIdOf } from './arguments.ts';
+import type { SessionContext } from './context.ts';
 import { profileDocument } from './profile-document.ts';
+import { startTask } from './tasks.ts';
 
 /** vSphere's namespace, and the id of both its capability and that capability's property. */
 const STANDARD_NAMESPACE = 'com.vmware.storageprofile.std';
@@ -94,4 +98,34 @@ export function requirementsOf(profile: AnyStorageProfile, type: VolumeType): Re
     },
     thin: possible[0],
   };
+}
+
+/** The metadata key under which a client finds the profile of a volume: `<profile id>:<generation>`. */
+const PROFILE_KEY = 'VMW_VvolProfile';
+
+/**
+ * Starts applying a profile, also while the volume is bound; one of the same id and generation as the
+ * volume has is a task that has ended. The volume's metadata names the profile from then on, even if
+ * data still moves. Faults: NotFound, InvalidProfile, ResourceInUse, OutOfResource, NotSupported; a
+ * malformed id is a plain Client fault, since no InvalidArgument is declared. A repeat changes nothing.
+ */
+export async function updateStorageProfileForVirtualVolume(
+  context: SessionContext,
+  request: UpdateStorageProfileForVirtualVolume,
+): Promise<UpdateStorageProfileForVirtualVolumeResponse> {
+  const { call, provider } = context;
+  const vvolId = vvolIdOf(request.vvolId);
+  const { type } = await volumeOf(provider.array, vvolId);
+  const { applied } = requirementsOf(request.newStorageProfile, type);
+  call.note({ vvol_ids: [vvolId] });
+  return startTask(context, async (start) => {
+    const job = await provider.array.applyProfile(start, vvolId, applied);
+    const value = `${applied.profileId}:${applied.generationId}`;
+    if (job.state !== 'failed')
+      await provider.array.updateMetadata(vvolId, {
+        set: [{ key: PROFILE_KEY, value }],
+        remove: [],
+      });
+    return job;
+  });
 }

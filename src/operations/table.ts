@@ -10,6 +10,16 @@ import type { Operations } from '../wire/generated/vasa-2.0/operations.ts';
 import { getAlarms } from './alarms.ts';
 import { queryArrays } from './arrays.ts';
 import { bindVirtualVolume } from './bindings.ts';
+import {
+  bindingChangeComplete,
+  cancelBindingChange,
+  prepareForBindingChange,
+} from './bindings-change.ts';
+import {
+  allocatedBitmapVirtualVolume,
+  unsharedBitmapVirtualVolume,
+  unsharedChunksVirtualVolume,
+} from './bitmaps.ts';
 import { queryCatalog } from './catalogs.ts';
 import {
   queryCACertificateRevocationLists,
@@ -21,11 +31,23 @@ import {
   requestCSR,
   unregisterVASACertificate,
 } from './certificates.ts';
-import { queryStorageContainer, queryStorageContainerForArray } from './containers.ts';
+import { cloneVirtualVolume, copyDiffsToVirtualVolume, fastCloneVirtualVolume } from './clones.ts';
+import {
+  queryStorageContainer,
+  queryStorageContainerForArray,
+  setStorageContainerContext,
+} from './containers.ts';
 import type { CertificateContext, OpenContext, SessionContext } from './context.ts';
 import { queryProtocolEndpoint, queryProtocolEndpointForArray, setPEContext } from './endpoints.ts';
 import { getEvents } from './events.ts';
+import { updateStorageProfileForVirtualVolume } from './profiles.ts';
 import { setContext } from './sessions.ts';
+import {
+  prepareToSnapshotVirtualVolume,
+  revertVirtualVolume,
+  snapshotVirtualVolume,
+} from './snapshots.ts';
+import { spaceStatsForStorageContainer, spaceStatsForVirtualVolume } from './space.ts';
 import { cancelTask, getCurrentTask, getTaskUpdate } from './tasks.ts';
 import {
   unbindAllVirtualVolumesFromHost,
@@ -37,6 +59,7 @@ import {
   deleteVirtualVolume,
   queryVirtualVolume,
   queryVirtualVolumeInfo,
+  resizeVirtualVolume,
   updateVirtualVolumeMetaData,
 } from './volumes.ts';
 
@@ -109,6 +132,7 @@ export const operationTable = {
   // Sessions and what a client says of itself.
   setContext: certificate(setContext),
   setPEContext: session(setPEContext),
+  setStorageContainerContext: session(setStorageContainerContext),
 
   // Inventory.
   queryArrays: session(queryArrays),
@@ -120,15 +144,37 @@ export const operationTable = {
   // Virtual volumes.
   createVirtualVolume: session(createVirtualVolume),
   deleteVirtualVolume: session(deleteVirtualVolume),
+  resizeVirtualVolume: session(resizeVirtualVolume),
+  updateStorageProfileForVirtualVolume: session(updateStorageProfileForVirtualVolume),
   queryVirtualVolume: session(queryVirtualVolume),
   queryVirtualVolumeInfo: session(queryVirtualVolumeInfo),
   updateVirtualVolumeMetaData: session(updateVirtualVolumeMetaData),
+
+  // Space.
+  spaceStatsForVirtualVolume: session(spaceStatsForVirtualVolume),
+  spaceStatsForStorageContainer: session(spaceStatsForStorageContainer),
+
+  // Snapshots and copies.
+  prepareToSnapshotVirtualVolume: session(prepareToSnapshotVirtualVolume),
+  snapshotVirtualVolume: session(snapshotVirtualVolume),
+  revertVirtualVolume: session(revertVirtualVolume),
+  cloneVirtualVolume: session(cloneVirtualVolume),
+  fastCloneVirtualVolume: session(fastCloneVirtualVolume),
+  copyDiffsToVirtualVolume: session(copyDiffsToVirtualVolume),
+
+  // Differences.
+  allocatedBitmapVirtualVolume: session(allocatedBitmapVirtualVolume),
+  unsharedBitmapVirtualVolume: session(unsharedBitmapVirtualVolume),
+  unsharedChunksVirtualVolume: session(unsharedChunksVirtualVolume),
 
   // Bindings.
   bindVirtualVolume: session(bindVirtualVolume),
   unbindVirtualVolume: session(unbindVirtualVolume),
   unbindVirtualVolumeFromAllHost: session(unbindVirtualVolumeFromAllHost),
   unbindAllVirtualVolumesFromHost: session(unbindAllVirtualVolumesFromHost),
+  prepareForBindingChange: session(prepareForBindingChange),
+  bindingChangeComplete: session(bindingChangeComplete),
+  cancelBindingChange: session(cancelBindingChange),
 
   // Tasks.
   getTaskUpdate: session(getTaskUpdate),

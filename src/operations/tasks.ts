@@ -2,11 +2,12 @@
  * Tasks: the array's jobs as clients see them. A task id is made from its job's id, so that a task needs
  * no memory of ours and is known to every provider of the array, also after a restart.
  */
+import { randomUUID } from 'node:crypto';
 import { ArrayError } from '../array/errors.ts';
-import type { StorageArrayPort } from '../array/port.ts';
+import type { JobStart, StorageArrayPort } from '../array/port.ts';
 import type { Job, JobResult, Volume, VolumeSpace } from '../model/array.ts';
 import { VasaFault } from '../model/faults.ts';
-import { type JobId, parseTaskId, taskIdOf } from '../model/ids.ts';
+import { type JobId, jobIdFromUuid, parseTaskId, taskIdOf } from '../model/ids.ts';
 import { megabytesUp } from '../model/units.ts';
 import type { AnyValue } from '../wire/descriptor.ts';
 import type {
@@ -42,7 +43,8 @@ export function virtualVolumeInfo({ vvolId, metadata }: Volume): VirtualVolumeIn
   };
 }
 
-function spaceStats({ vvolId, logical, committed, unshared }: VolumeSpace): SpaceStats {
+/** A volume's space on the wire, in MB; what the array does not compute is not valid. */
+export function spaceStats({ vvolId, logical, committed, unshared }: VolumeSpace): SpaceStats {
   return {
     committed: megabytesUp(committed),
     logical: megabytesUp(logical),
@@ -87,6 +89,21 @@ export function taskInfo(job: Job): TaskInfo {
     taskId: taskIdOf(job.operation, job.jobId),
     taskState: STATES[job.state],
   };
+}
+
+/**
+ * Starts work of the array for this call, under a new id, and answers with its task, as it is now.
+ * Notes `task_id`; the caller's next getEvents shows what has been done by then.
+ */
+export async function startTask(
+  { call, provider }: SessionContext,
+  work: (start: JobStart) => Promise<Job>,
+): Promise<{ readonly return: TaskInfo }> {
+  const start = { jobId: jobIdFromUuid(randomUUID()), operation: call.operation };
+  const task = taskInfo(await work(start));
+  provider.events.arrayChanged();
+  call.note({ task_id: task.taskId });
+  return { return: task };
 }
 
 function unknownTask(taskId: string): VasaFault {

@@ -8,7 +8,6 @@ import { VasaFault } from '../model/faults.ts';
 import { type HostId, parseHostId, type VvolId } from '../model/ids.ts';
 import type { Session } from '../model/session.ts';
 import type {
-  BatchReturnStatus,
   UnbindAllVirtualVolumesFromHost,
   UnbindContextEnum,
   UnbindVirtualVolume,
@@ -18,7 +17,7 @@ import type {
   VirtualVolumeHandle,
 } from '../wire/generated/vasa-2.0/types.ts';
 import { invalid, shown, vvolIdOf, vvolIdsOf } from './arguments.ts';
-import { batch, checkBatch, faultValue, type Outcome } from './batch.ts';
+import { batch, checkBatch, returnStatus } from './batch.ts';
 import type { SessionContext } from './context.ts';
 import { endpointFinder } from './endpoints.ts';
 
@@ -65,11 +64,6 @@ async function unbindOne(
     await array.unbind(vvolId, hostId, { endpointId, secondaryId });
   if (!own && bindings.length > 0 && unbindContext !== 'RebindEnd')
     throw new VasaFault('NotFound', `the host has no binding ${shown(secondaryId)} of ${vvolId}`);
-}
-
-function returnStatus(uniqueId: string, outcome: Outcome<void> | undefined): BatchReturnStatus {
-  if (outcome?.fault === undefined) return { uniqueId };
-  return { uniqueId, errorResult: { error: [faultValue(outcome.fault)] } };
 }
 
 /**

@@ -1,12 +1,12 @@
 /**
- * Virtual volumes: making, ending, finding them, and their metadata. Each handler checks its arguments
+ * Virtual volumes: making, enlarging, ending, finding them, and their metadata. Each handler checks its arguments
  * in one order: form, existence, profile; then the array does the work. Ids are chosen here at random, so
  * that a call which is repeated towards the array is the same call.
  */
 import { randomUUID } from 'node:crypto';
 import type { NewVolume } from '../array/port.ts';
 import { VOLUME_TYPES, type VolumeType } from '../model/array.ts';
-import { jobIdFromUuid, type VvolId, vvolIdFromUuid } from '../model/ids.ts';
+import { type VvolId, vvolIdFromUuid } from '../model/ids.ts';
 import { LIMITS } from '../model/limits.ts';
 import { type Bytes, bytesFromMB, megabytesDown } from '../model/units.ts';
 import type {
@@ -17,6 +17,8 @@ import type {
   QueryVirtualVolumeInfo,
   QueryVirtualVolumeInfoResponse,
   QueryVirtualVolumeResponse,
+  ResizeVirtualVolume,
+  ResizeVirtualVolumeResponse,
   UpdateVirtualVolumeMetaData,
 } from '../wire/generated/vasa-2.0/types.ts';
 import { containerIdOf, containerOf, invalid, shown, vvolIdOf, vvolIdsOf } from './arguments.ts';
@@ -24,7 +26,7 @@ import { refuseTooMany } from './batch.ts';
 import type { SessionContext } from './context.ts';
 import { metadataChange, newMetadata, searchFor } from './metadata.ts';
 import { requirementsOf } from './profiles.ts';
-import { taskInfo, virtualVolumeInfo } from './tasks.ts';
+import { startTask, virtualVolumeInfo } from './tasks.ts';
 
 /** Largest size the protocol's own arithmetic is safe with: 2 PB. */
 const SIZE_IN_MB_MAX = 2n ** 31n - 1n;
@@ -77,11 +79,23 @@ export async function createVirtualVolume(
   const { call, provider } = context;
   const volume = await newVolume(context, request);
   call.note({ vvol_ids: [volume.vvolId] });
-  const start = { jobId: jobIdFromUuid(randomUUID()), operation: call.operation };
-  const task = taskInfo(await provider.array.createVolume(start, volume));
-  provider.events.arrayChanged();
-  call.note({ task_id: task.taskId });
-  return { return: task };
+  return startTask(context, (start) => provider.array.createVolume(start, volume));
+}
+
+/**
+ * Starts enlarging a volume; to its present size is a task that has ended.
+ * Faults: InvalidArgument (also above the container's maximum), NotFound, NotSupported (smaller; a
+ * snapshot or fast clone), ResourceInUse, OutOfResource. A repeat changes nothing.
+ */
+export async function resizeVirtualVolume(
+  context: SessionContext,
+  request: ResizeVirtualVolume,
+): Promise<ResizeVirtualVolumeResponse> {
+  const vvolId = vvolIdOf(request.vvolId);
+  const size = sizeOf(request.sizeInMB);
+  const { call, provider } = context;
+  call.note({ vvol_ids: [vvolId] });
+  return startTask(context, (start) => provider.array.resizeVolume(start, vvolId, size));
 }
 
 /** Ends a volume, or a snapshot, at once. Faults: InvalidArgument, NotFound, ResourceInUse. Not repeatable. */

@@ -15,7 +15,7 @@ import { compileMessageReader, type SoapVersion, writeEnvelope } from './envelop
 import { clipped, MessageError } from './errors.ts';
 import { outcomeOf, type Refusal, writeFault } from './fault.ts';
 import { type CallFacts, recordOf } from './record.ts';
-import { createRefuse, declares, type RefusalOptions } from './refusal.ts';
+import { createRefuse, type RefusalOptions } from './refusal.ts';
 
 /** A generated `Operations` type, or anything of its form. */
 export type OperationTypes<Types> = {
@@ -168,10 +168,7 @@ export function createDispatcher<Context, Types extends OperationTypes<Types> = 
     }
   };
   const notImplemented = (operation: string): VasaFault =>
-    new VasaFault(
-      declares(service, operation, 'NotImplemented') ? 'NotImplemented' : 'StorageFault',
-      `${operation} is not implemented by this provider`,
-    );
+    new VasaFault('NotImplemented', `${operation} is not implemented by this provider`);
   const encode = (operation: string, response: unknown): string => {
     const output = service.operations[operation]?.output ?? null;
     return output === null ? '' : codec.encode(output, response);

@@ -4,10 +4,10 @@
  *
  * A fault that the operation does not declare is this provider's mistake and becomes StorageFault, with
  * the chain for the log; except that arguments which make no sense are told as a plain Client fault
- * where the description has no InvalidArgument, and that what cannot be done is NotImplemented where it
- * has no NotSupported.
+ * where the description has no InvalidArgument, and that what cannot be done is told by the nearest
+ * declared fault (INSTEAD).
  */
-import { VasaFault } from '../model/faults.ts';
+import { type FaultName, VasaFault } from '../model/faults.ts';
 import type { FaultFunnel } from './call.ts';
 import type { ServiceDescriptor } from './descriptor.ts';
 import { MessageError } from './errors.ts';
@@ -25,13 +25,19 @@ export interface RefusalOptions {
 export type Refuse = (thrown: unknown, operation: string | undefined, requestId: string) => Refusal;
 
 /** Does `operation` declare `fault`? */
-export function declares(
+function declares(
   service: ServiceDescriptor,
   operation: string | undefined,
   fault: string,
 ): boolean {
   return operation !== undefined && service.operations[operation]?.faults.includes(fault) === true;
 }
+
+/** That something cannot be done is no mistake: what says so where the operation has not the fault. */
+const INSTEAD: Readonly<Partial<Record<FaultName, FaultName>>> = {
+  NotSupported: 'NotImplemented',
+  NotImplemented: 'StorageFault',
+};
 
 function ours(message: string, cause: unknown): VasaFault {
   return new VasaFault('StorageFault', message, { cause });
@@ -51,10 +57,10 @@ export function createRefuse({ service, toFault, signature }: RefusalOptions): R
     }
   };
   const declared = (operation: string | undefined, fault: VasaFault): VasaFault => {
-    if (fault.fault !== 'NotSupported' || declares(service, operation, 'NotSupported'))
-      return fault;
-    if (!declares(service, operation, 'NotImplemented')) return fault;
-    return new VasaFault('NotImplemented', fault.message, { cause: fault.cause });
+    const instead = INSTEAD[fault.fault];
+    if (instead === undefined || declares(service, operation, fault.fault)) return fault;
+    const { message, cause } = fault;
+    return declared(operation, faultOf(new VasaFault(instead, message, { cause })));
   };
   return (thrown, operation, requestId) => {
     const refusal = (

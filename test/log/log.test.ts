@@ -20,7 +20,7 @@ const root = join(import.meta.dirname, '../..');
 function lineOfEachKind(): readonly Line[] {
   const { log, lines, clock } = keptLog();
   const wire = wireLog(log);
-  wire.finished(fullRecord());
+  wire.finished(fullRecord({ item_cause: new Error('of an item') }));
   wire.finished(fullRecord({ vvol_ids: new Array(LIMITS.logVvolIds + 1).fill('rfc4122.2') }));
   wire.bodies(fullRecord(), '<a/>', '<b/>');
   wire.connectionFailed({
@@ -99,19 +99,39 @@ describe('log lines', () => {
     expect(JSON.stringify(lines()[0]?.['cause'])).not.toContain('log.test.ts');
   });
 
+  it('a StorageFault in one item of a batch is an error with its cause, although the call succeeds', () => {
+    const { log, lines } = keptLog();
+    const item_cause = new Error('outer', { cause: new TypeError('inner') });
+    wireLog(log).finished(fullRecord({ item_faults: { StorageFault: 2 }, item_cause }));
+    wireLog(log).finished(fullRecord());
+    expect(lines()).toMatchObject([
+      {
+        level: 'error',
+        outcome: 'ok',
+        item_faults: { StorageFault: 2 },
+        item_cause: [{ message: 'outer', stack: expect.any(String) }, { type: 'TypeError' }],
+      },
+      { level: 'info', item_faults: { NotFound: 1 } },
+    ]);
+  });
+
   it('texts, id lists and cause chains are cut at their limits', () => {
     const { log, lines } = keptLog();
     let error = new Error('end');
     for (let depth = 0; depth < 50; depth += 1) error = new Error('link', { cause: error });
     const long = 'x'.repeat(100_000);
     const vvol_ids = new Array(5_000).fill('rfc4122.3');
-    wireLog(log).finished(fullRecord({ reason: long, refusal: long, cause: error, vvol_ids }));
+    const item_cause = error;
+    wireLog(log).finished(
+      fullRecord({ reason: long, refusal: long, cause: error, item_cause, vvol_ids }),
+    );
     const [line] = lines();
     expect(line?.['vvol_ids']).toHaveLength(LIMITS.logVvolIds);
     expect(line?.['vvol_count']).toBe(5_000);
     expect(line?.['cause']).toHaveLength(LIMITS.logCauses);
+    expect(line?.['item_cause']).toHaveLength(LIMITS.logCauses);
     expect(String(line?.['reason']).length).toBe(LIMITS.logTextCharacters + 1);
-    expect(JSON.stringify(line).length).toBeLessThan(20_000);
+    expect(JSON.stringify(line).length).toBeLessThan(40_000);
   });
 
   it('line breaks and control characters from a client cannot make a second line', () => {

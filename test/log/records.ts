@@ -67,6 +67,7 @@ export function fullRecord(change: Partial<CallRecord> = {}): CallRecord {
     session: '0123456789ab',
     batch_size: 2,
     failed_items: 1,
+    item_faults: { NotFound: 1 },
     vvol_ids: ['rfc4122.1'],
     task_id: 'task-1',
     ...change,

@@ -37,7 +37,24 @@ describe('a batch', () => {
       'ResourceInUse',
       undefined,
     ]);
-    expect(notes).toEqual({ batch_size: 3, failed_items: 1 });
+    const item_faults = { ResourceInUse: 1 };
+    expect(notes).toEqual({ batch_size: 3, failed_items: 1, item_faults });
+  });
+
+  it('tells the log how many items got which fault, and what lay behind a StorageFault', async () => {
+    const { call, notes } = noting();
+    const cause = new ArrayError('failed', 'the array is ill');
+    await batch(call, byText(['a', 'b', 'c', 'd']), async (item) => {
+      throw item === 'a' ? new ArrayError('notFound', 'no a') : cause;
+    });
+    expect(notes.item_faults).toEqual({ NotFound: 1, StorageFault: 3 });
+    expect(notes.item_cause).toMatchObject({ fault: 'StorageFault', cause });
+  });
+
+  it('says nothing of faults where there are none', async () => {
+    const { call, notes } = noting();
+    await batch(call, byText(['a']), async (item) => item);
+    expect(notes).toEqual({ batch_size: 1, failed_items: 0 });
   });
 
   it('turns what an item throws by mistake into a StorageFault of that item', async () => {

@@ -123,7 +123,12 @@ describe('bindVirtualVolume', () => {
     ]);
     expect(results[0]).toEqual({ vvolId: 'disk-1', fault: { type: 'InvalidArgument', value: {} } });
     expect(results[1]?.vvolHandle).toBeDefined();
-    expect(call.notes).toEqual({ batch_size: 3, failed_items: 2, vvol_ids: [vvolId, UNKNOWN] });
+    expect(call.notes).toEqual({
+      batch_size: 3,
+      failed_items: 2,
+      item_faults: { InvalidArgument: 2 },
+      vvol_ids: [vvolId, UNKNOWN],
+    });
   });
 
   it('refuses volumes of more than one container, an unknown context, and no ids', async () => {

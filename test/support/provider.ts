@@ -13,7 +13,7 @@ import { type MovableClock, movableClock } from '../../src/model/clock.ts';
 import type { HostId } from '../../src/model/ids.ts';
 import type { Session, UsageContext } from '../../src/model/session.ts';
 import { messageCatalogs } from '../../src/operations/catalogs.ts';
-import type { Provider, SessionContext } from '../../src/operations/context.ts';
+import type { ProtocolChoices, Provider, SessionContext } from '../../src/operations/context.ts';
 import { createProviderEvents } from '../../src/operations/provider-events.ts';
 import type { ProviderStore } from '../../src/store/port.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
@@ -56,6 +56,7 @@ export interface TestProviderOptions {
   /** Puts something between the provider and the simulator. */
   readonly wrap?: (array: StorageArrayPort) => StorageArrayPort;
   readonly eventsKept?: number;
+  readonly choices?: Partial<ProtocolChoices>;
   /** A folder to use again, kept on close; without one, a new folder that goes with the provider. */
   readonly directory?: string;
 }
@@ -115,6 +116,7 @@ export async function openTestProvider(options: TestProviderOptions = {}): Promi
     trust: absent('trust'),
     sessions: absent('sessions'),
     events,
+    choices: { bitmapBitOrder: 'leastFirst', ...options.choices },
     identity: {
       uid: randomUUID(),
       name: 'Keelson',

@@ -222,6 +222,22 @@ describe('an error that is no declared fault', () => {
     });
   });
 
+  test('of NotSupported, where it is not declared, is NotImplemented, and that StorageFault', async () => {
+    const handler = () => Promise.reject(new VasaFault('NotSupported', 'cannot be done'));
+    const table: OperationTable<Context> = {
+      queryCatalog: { session: 'open', handler },
+      deleteVirtualVolume: { session: 'open', handler },
+    };
+    const { send } = setUp(vasa, table);
+    const known = await send(DELETE);
+    expect(known.facts).toMatchObject({
+      outcome: 'NotImplemented',
+      reason: `cannot be done ${SIGNED}`,
+    });
+    expect((await send('', 'urn:queryCatalog')).facts.outcome).toBe('StorageFault');
+    expect(known.facts.cause).toBeUndefined();
+  });
+
   test('of InvalidArgument, where it is not declared, is a plain Client fault', async () => {
     const table: OperationTable<Context> = {
       requestCSR: {
