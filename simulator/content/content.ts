@@ -23,7 +23,7 @@ export const EMPTY = 0;
 /** Nodes taken apart in one transaction when content is given up: 512 chunks, some 10 ms. */
 const RECLAIMED_PER_COMMIT = 16;
 
-export interface ContentOptions {
+interface ContentOptions {
   /** array.db, with the tables of schema.sql. */
   readonly db: Db;
   /** content.data, which belongs to it. Closed by the content. */

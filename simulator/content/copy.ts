@@ -9,7 +9,7 @@ import type { Nodes } from './nodes.ts';
 import type { Tree } from './tree.ts';
 import { type Leaf, walk } from './walk.ts';
 
-export interface CopyParts {
+interface CopyParts {
   readonly geometry: Geometry;
   readonly nodes: Nodes;
   readonly chunks: Chunks;

@@ -13,7 +13,7 @@ import { type Leaf, walk } from './walk.ts';
 /** Most bytes read in one call: they are all in memory at once. */
 const READ_BYTES_MAX = 64 * 1024 * 1024;
 
-export interface DataPathParts {
+interface DataPathParts {
   readonly geometry: Geometry;
   readonly nodes: Nodes;
   readonly chunks: Chunks;

@@ -9,7 +9,7 @@ import { chunksTouched, type Geometry } from './geometry.ts';
 import type { Nodes } from './nodes.ts';
 import { type Leaf, walk } from './walk.ts';
 
-export interface MapParts {
+interface MapParts {
   readonly geometry: Geometry;
   readonly nodes: Nodes;
   readonly chunks: Chunks;

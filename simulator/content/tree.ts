@@ -12,7 +12,7 @@ import type { Node, Nodes } from './nodes.ts';
  * brings a reference with it. `mine`: the leaf is the editor's alone, and its reference to `old` is used
  * up when another number is returned; otherwise it stays with the leaf, which others go on using.
  */
-export type ChunkAt = (index: number, old: number, mine: boolean) => number;
+type ChunkAt = (index: number, old: number, mine: boolean) => number;
 
 interface Edit extends ChunkSpan {
   readonly chunkAt: ChunkAt;

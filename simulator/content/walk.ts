@@ -14,7 +14,7 @@ export interface Leaf {
   readonly right: readonly number[];
 }
 
-export interface WalkOptions {
+interface WalkOptions {
   readonly range: ChunkSpan;
   /**
    * Nodes to look at, about; then the walk ends early, but never before it has come past the first chunk

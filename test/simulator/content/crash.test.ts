@@ -5,12 +5,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { changeOf, REGION_BYTES, REGIONS, VOLUMES } from './crash-script.ts';
 import { openHarness } from './harness.ts';
 
 const KILLS = 6;
-const CHILD = join(import.meta.dirname, 'crash-child.ts');
+const CHILD = fileURLToPath(new URL('./crash-child.ts', import.meta.url));
 
 test('After kill -9 everything acknowledged is there, adds up, and can be written on.', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'keelson-crash-'));

@@ -29,7 +29,7 @@ export interface Harness {
   close(): void;
 }
 
-export interface HarnessOptions {
+interface HarnessOptions {
   /** Folder of array.db and content.data; undefined: array.db in memory. */
   readonly directory?: string;
   readonly geometry?: Geometry;
