@@ -49,8 +49,20 @@ export async function loadArray(
   try {
     return await openArray({ dataDirectory: folder, clock, options: config.options });
   } catch (error) {
-    if (error instanceof Error)
-      throw new StartError('array', `the array cannot be opened: ${error.message}`, error);
-    throw error;
+    const chain = errorsBehind(error);
+    if (chain.length === 0) throw error;
+    const text = chain.map(({ message }) => message).join(': ');
+    const exit = chain.some(isFullDisk) ? 'diskFull' : 'array';
+    throw new StartError(exit, `the array cannot be opened: ${text}`, error);
   }
+}
+
+/** The error and its causes, outermost first. */
+function errorsBehind(thrown: unknown): readonly Error[] {
+  return thrown instanceof Error ? [thrown, ...errorsBehind(thrown.cause)] : [];
+}
+
+function isFullDisk(error: Error): boolean {
+  const code = 'code' in error ? String(error.code) : '';
+  return ['SQLITE_FULL', 'ENOSPC', 'EDQUOT'].includes(code);
 }

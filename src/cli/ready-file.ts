@@ -30,7 +30,7 @@ export function readyFacts(
 
 /**
  * Written beside and renamed, so that whoever waits for the file reads all of it. A place that cannot be
- * written is found out here.
+ * written is found out here; what a provider that was killed left there is taken away.
  */
 export function prepareReadyFile(
   file: string | undefined,
@@ -39,6 +39,7 @@ export function prepareReadyFile(
   if (file === undefined) return { publish: () => undefined };
   const beside = `${file}.${process.pid}`;
   writeFileSync(beside, '');
+  rmSync(file, { force: true });
   onClose(async () => {
     rmSync(beside, { force: true });
     rmSync(file, { force: true });

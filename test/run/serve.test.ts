@@ -308,6 +308,35 @@ describe('the end of a provider', () => {
   });
 });
 
+describe('a failure nobody expected', () => {
+  it('is the last line of the log with its causes, and ends the program with 1', async () => {
+    const place = folder();
+    const simulator = resolve(import.meta.dirname, '../../dist/simulator/index.js');
+    const adapter = join(place, 'adapter.mjs');
+    writeFileSync(
+      adapter,
+      `import { openArray as open } from ${JSON.stringify(simulator)};
+       export const openArray = async (environment) => {
+         setTimeout(() => { throw new Error('out of the blue', { cause: new Error('deep below') }); }, 3_000);
+         return open(environment);
+       };`,
+    );
+    const directory = join(place, 'logs');
+    const server = await start(place, {
+      KEELSON_ARRAY_MODULE: adapter,
+      KEELSON_LOG_DIRECTORY: directory,
+    });
+    await until(() => server.output().includes('"fatal"'));
+    expect(await server.end('SIGTERM')).toBe(1);
+    const last = logLines(readFileSync(join(directory, 'keelson.log'), 'utf8')).at(-1);
+    expect(last).toMatchObject({
+      event: 'fatal',
+      cause: [{ message: 'out of the blue' }, { message: 'deep below' }],
+    });
+    expect(await (await start(place)).end('SIGTERM')).toBe(0);
+  });
+});
+
 describe('a provider that cannot start', () => {
   async function failure(place: string, environment: Record<string, string>) {
     const child: ChildProcess = spawn(
