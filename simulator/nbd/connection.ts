@@ -32,12 +32,13 @@ export async function serveConnection(socket: Socket, shared: Shared): Promise<v
       endWhenWithdrawn(socket, session, limits.withdrawalGraceMs);
       await transmit(link, session);
     }
-    socket.destroySoon();
   } catch (error) {
-    socket.destroy();
+    // What was sent before a broken message may be lost with it; a client that just went gets it all.
+    if (!(error instanceof ConnectionEnded)) socket.destroy();
     const expected = error instanceof ConnectionEnded || error instanceof ProtocolViolation;
     if (!expected) failed(error);
   } finally {
+    socket.destroySoon();
     if (session !== undefined) attachments.detach(session.attachment);
   }
 }

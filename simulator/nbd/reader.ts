@@ -24,12 +24,15 @@ export class ProtocolViolation extends Error {
 const NOTHING = Buffer.alloc(0);
 
 export class ByteReader {
-  readonly #chunks: AsyncIterator<Buffer>;
+  readonly #socket: Socket;
   #rest: Buffer = NOTHING;
   #starved = false;
+  #wake: () => void = () => undefined;
 
   constructor(socket: Socket) {
-    this.#chunks = socket[Symbol.asyncIterator]();
+    this.#socket = socket;
+    // The events of the socket are listened to always, so that none is missed between two reads.
+    for (const event of ['readable', 'end', 'close']) socket.on(event, () => this.#wake());
   }
 
   /** Whether the client owes the rest of a message that it has begun. */
@@ -69,13 +72,20 @@ export class ByteReader {
   async #more(begun: boolean): Promise<void> {
     this.#starved = begun;
     try {
-      const { value, done } = await this.#chunks.next();
-      if (done === true) throw new ConnectionEnded();
-      this.#rest = value;
-    } catch {
-      throw new ConnectionEnded();
+      this.#rest = await this.#chunk();
     } finally {
       this.#starved = false;
+    }
+  }
+
+  async #chunk(): Promise<Buffer> {
+    for (;;) {
+      const chunk: Buffer | null = this.#socket.read();
+      if (chunk !== null) return chunk;
+      if (this.#socket.readableEnded || this.#socket.destroyed) throw new ConnectionEnded();
+      await new Promise<void>((settle) => {
+        this.#wake = settle;
+      });
     }
   }
 }

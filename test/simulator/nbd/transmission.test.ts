@@ -286,8 +286,16 @@ describe('requests on the way together', () => {
   });
 
   test('are answered to a client that has ended its own direction', async () => {
+    const gate = held();
+    device.before = () => gate.until;
     client.request(CMD.write, 0, 1, { cookie: 7n, data: Buffer.from([1]) });
     client.socket.end();
+    await expect.poll(() => device.calls).toEqual(['write 0+1']);
+    // Meanwhile another client is let in: the end has been read.
+    const other = new RawClient(server.address);
+    await other.go('snapshot');
+    other.close();
+    gate.release();
     expect(await client.chunk()).toMatchObject({ cookie: 7n, type: 0 });
     await client.ended;
   });
