@@ -49,6 +49,8 @@ export async function openParts(options: PartsOptions, opened: Closers): Promise
     clock,
     onError: (cause) =>
       log.notice('error', 'events', 'changes of the array could not be numbered', { cause }),
+    onRestart: (facts) =>
+      log.notice('warn', 'events', 'the numbering of events begins anew', { ...facts }),
   });
   opened.add(() => events.stop());
   await events.start();

@@ -2,9 +2,10 @@
  * The numbering of events: takes the array's feed of changes into the store, in order, each change once,
  * and reads events back for clients. Where it has got to is known to the store alone, which takes a
  * change and the new place in one step; so dying at any point loses and doubles nothing, and several
- * providers may do this at once. Knows nothing of what an event looks like on the wire.
+ * providers may do this at once. Where the feed cannot be continued the numbering is begun anew, and every
+ * client is told to read the inventory. Knows nothing of what an event looks like on the wire.
  */
-import type { StorageArrayPort } from '../array/port.ts';
+import type { ChangePage, StorageArrayPort } from '../array/port.ts';
 import type { Clock } from '../model/clock.ts';
 import { VasaFault } from '../model/faults.ts';
 import { LIMITS } from '../model/limits.ts';
@@ -45,6 +46,20 @@ interface ProviderEventsOptions {
   readonly clock: Clock;
   /** Told when the feed could not be read although nobody waits for it; it is tried again. */
   readonly onError: (error: unknown) => void;
+  /** Told when the numbering had to be begun anew. */
+  readonly onRestart: (facts: FeedBreak) => void;
+}
+
+/** Why the feed could not be continued after the change that was numbered last. Positions of the feed. */
+export interface FeedBreak {
+  /**
+   * `trimmed`: what follows is no longer kept; `behind`: the feed ends before it; `other`: another
+   * change stands there. The latter two: the array's data has been replaced, as by a restored backup.
+   */
+  readonly reason: 'trimmed' | 'behind' | 'other';
+  readonly numberedUpTo: bigint;
+  readonly oldestKept: bigint;
+  readonly newest: bigint;
 }
 
 /** How far a reader's filter has been applied beyond the id that the client holds. */
@@ -63,6 +78,8 @@ class Numbering implements ProviderEvents {
   readonly #places = new WeakMap<object, Place>();
   /** There may be changes that are not numbered yet. */
   #hasNews = true;
+  /** The feed is known to be the one that was numbered before this process began. */
+  #isSameFeed = false;
   #running: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #endWatch: (() => void) | undefined;
@@ -150,10 +167,8 @@ class Numbering implements ProviderEvents {
     const { array, store } = this.#options;
     this.#hasNews = false;
     try {
-      let position = await store.numberedUpTo();
-      let page = await array.changes(position, LIMITS.changesPerRead);
+      let { position, page } = await this.#next();
       const { newest } = page;
-      await this.#noticeGap(position, page);
       while (page.changes.length > 0) {
         position = await store.appendChanges(position, page.changes);
         if (position >= newest) break;
@@ -165,11 +180,42 @@ class Numbering implements ProviderEvents {
     }
   }
 
-  /** Says once that changes between the last numbered one and the feed's beginning are gone. */
-  async #noticeGap(position: bigint, page: { readonly oldestKept: bigint }): Promise<void> {
-    const count = page.oldestKept - position - 1n;
-    if (position === 0n || count <= 0n) return;
-    const notice = await this.#options.store.markNotice(`changes-lost-after-${position}`);
-    if (notice === 'first') await this.announce('ChangesLost', { count: count.toString() });
+  /** The place and what follows it in the feed, in a numbering begun anew where that cannot be told. */
+  async #next(): Promise<{ readonly position: bigint; readonly page: ChangePage }> {
+    const { array, store, onRestart } = this.#options;
+    const position = await store.numberedUpTo();
+    const page = await array.changes(position, LIMITS.changesPerRead);
+    const reason = await this.#breakAt(position, page);
+    this.#isSameFeed = true;
+    if (reason === undefined) return { position, page };
+    const { oldestKept, newest } = page;
+    if (await store.restartNumbering(position, oldestKept - 1n)) {
+      onRestart({ reason, numberedUpTo: position, oldestKept, newest });
+      await this.announce('ChangesLost', { after: position.toString() });
+    }
+    return this.#next();
+  }
+
+  /** Why numbering cannot go on at `position`, if so. A numbering that has not begun can. */
+  async #breakAt(
+    position: bigint,
+    { newest, oldestKept }: ChangePage,
+  ): Promise<FeedBreak['reason'] | undefined> {
+    if (position === 0n) return undefined;
+    if (newest < position) return 'behind';
+    if (oldestKept > position + 1n) return 'trimmed';
+    return this.#isSameFeed || (await this.#isNumbered(position)) ? undefined : 'other';
+  }
+
+  /** Is the change at `position` of the feed the one that was numbered there? True where nobody knows. */
+  async #isNumbered(position: bigint): Promise<boolean> {
+    const { array, store } = this.#options;
+    const { newest } = await store.eventRange();
+    const events = await store.events(newest - BigInt(LIMITS.eventsPerRead), LIMITS.eventsPerRead);
+    const bodies = events.map(({ body }) => (body.kind === 'change' ? body.change : undefined));
+    const numbered = bodies.find((change) => change?.sequence === position);
+    const [found] = (await array.changes(position - 1n, 1)).changes;
+    if (numbered === undefined || found?.sequence !== position) return true;
+    return numbered.at === found.at && numbered.entityId === found.entityId;
   }
 }

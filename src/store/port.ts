@@ -90,6 +90,12 @@ export interface ProviderStore {
    * position returned. Older events than `limits.eventsKept` are dropped in the same step.
    */
   appendChanges(after: bigint, changes: readonly Change[]): Promise<bigint>;
+  /**
+   * Begins the numbering anew at `position` of the array's feed: forgets every event and leaves out one
+   * id, so that each id given out before counts as lost. Only while `after` is the position numbered
+   * last; false, and nothing happens, when another provider came first.
+   */
+  restartNumbering(after: bigint, position: bigint): Promise<boolean>;
   /** Position in the array's feed up to which changes are numbered; 0 at the start. */
   numberedUpTo(): Promise<bigint>;
   appendSystemEvent(

@@ -1,8 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { StorageArrayPort } from '../../src/array/port.ts';
 import { systemClock } from '../../src/model/clock.ts';
 import { LIMITS } from '../../src/model/limits.ts';
@@ -133,7 +133,8 @@ describe('the numbering of events', () => {
   it('numbers each change once although several providers do so at the same time', async () => {
     const test = await provider();
     const { array, store } = test;
-    const options = { array, store, clock: systemClock, onError: () => undefined };
+    const ignore = () => undefined;
+    const options = { array, store, clock: systemClock, onError: ignore, onRestart: ignore };
     const others = Array.from({ length: 4 }, () => createProviderEvents(options));
     await Promise.all(others.map((each) => each.start()));
     const session = openSession(test.provider);
@@ -145,36 +146,6 @@ describe('the numbering of events', () => {
     await Promise.all(Array.from({ length: 20 }, write));
     expect(sequences(await readAll(test.provider.events, -1n))).toEqual(await feed(array));
     await Promise.all(others.map((each) => each.stop()));
-  });
-
-  it('says once that changes were lost when the array has forgotten them unnumbered', async () => {
-    const directory = await mkdtemp(join(tmpdir(), 'keelson-events-'));
-    const array = { seed: 'gap', preset: 'small', changesKept: 5 };
-    const inventory = { directory, array };
-    const first = await openTestProvider(inventory);
-    const arrayId = (await first.array.arrays())[0]?.arrayId;
-    const container = (await first.array.containers())[0]?.name ?? '';
-    await makeVolume(first, openSession(first.provider), { container });
-    await readAll(first.provider.events, -1n);
-    // Without a watch nothing is numbered, as while the provider is down.
-    await first.provider.events.stop();
-    for (let n = 0; n < 10; n += 1)
-      await makeVolume(first, openSession(first.provider), { container });
-    await first.close();
-    const second = await openTestProvider(inventory);
-    const all = await readAll(second.provider.events, -1n);
-    const notices = all.filter((each) => each.body.kind === 'system');
-    expect(notices.map((each) => each.body)).toEqual([
-      {
-        kind: 'system',
-        messageId: 'Keelson.Event.ChangesLost',
-        parameters: [{ name: 'count', value: expect.stringMatching(/^[1-9]\d*$/) }],
-      },
-    ]);
-    expect(sequences(all).slice(1)).toEqual(await feed(second.array));
-    expect(arrayId).toBeDefined();
-    await second.close();
-    await rm(directory, { recursive: true });
   });
 
   it('answers LostEvent when what follows an id is no longer kept', async () => {
@@ -216,7 +187,9 @@ describe('the numbering of events', () => {
       },
     };
     const { array } = test;
-    const own = createProviderEvents({ array, store, clock: systemClock, onError: () => {} });
+    const ignore = () => undefined;
+    const clock = systemClock;
+    const own = createProviderEvents({ array, store, clock, onError: ignore, onRestart: ignore });
     const session = openSession(test.provider);
     await makeVolume(test, session);
     await test.provider.events.announce('CertificateExpired', { date: 'x' });
@@ -246,5 +219,113 @@ describe('the numbering of events', () => {
     await expect(readAll(test.provider.events, -1n)).rejects.toThrow('no answer');
     isIll = false;
     expect(await readAll(test.provider.events, -1n)).toHaveLength(1);
+  });
+});
+
+describe('a feed that cannot be continued', () => {
+  const INVENTORY = { seed: 'gap', preset: 'small', changesKept: 5 };
+  const notice = (after: string) => ({
+    kind: 'system',
+    messageId: 'Keelson.Event.ChangesLost',
+    parameters: [{ name: 'after', value: after }],
+  });
+
+  /** A provider of the folder, and a way to make volumes in it. */
+  async function inFolder(directory: string) {
+    const test = await openTestProvider({ directory, array: INVENTORY });
+    const container = (await test.array.containers())[0]?.name ?? '';
+    const make = async (count: number) => {
+      for (let n = 0; n < count; n += 1)
+        await makeVolume(test, openSession(test.provider), { container });
+    };
+    return { ...test, make };
+  }
+
+  /** What a client that has `last` gets, and then what it gets from the start. */
+  async function reread({ provider: { events } }: TestProvider, last: EventRecord | undefined) {
+    const reading = { reader: {}, view: '2.0', after: last?.eventId, wants: () => true };
+    await expect(events.read(reading)).rejects.toMatchObject({ fault: 'LostEvent' });
+    const all = await readAll(events, -1n);
+    expect(all[0]?.eventId).toBeGreaterThan(last?.eventId ?? 0n);
+    return all;
+  }
+
+  let directory: string;
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'keelson-events-'));
+  });
+  afterEach(() => rm(directory, { recursive: true }));
+
+  it('because the array has forgotten changes unnumbered is numbered anew, and clients hear of it', async () => {
+    const first = await inFolder(directory);
+    await first.make(1);
+    const [last] = await readAll(first.provider.events, -1n);
+    // Without a watch nothing is numbered, as while the provider is down.
+    await first.provider.events.stop();
+    await first.make(10);
+    await first.close();
+    const second = await inFolder(directory);
+    expect(second.breaks).toEqual([
+      { reason: 'trimmed', numberedUpTo: 1n, oldestKept: 7n, newest: 11n },
+    ]);
+    const all = await reread(second, last);
+    expect(all[0]?.body).toEqual(notice('1'));
+    expect(sequences(all)).toEqual(await feed(second.array));
+    await second.close();
+    const third = await inFolder(directory);
+    expect(third.breaks).toEqual([]);
+    expect(await readAll(third.provider.events, -1n)).toEqual(all);
+    await third.close();
+  });
+
+  it.each([
+    ['ends before what was numbered', 1, 'behind'],
+    ['is another one that has come further', 5, 'other'],
+  ] as const)('because it %s is numbered anew, and clients hear of it', async (_, made, reason) => {
+    const first = await inFolder(directory);
+    await first.make(3);
+    const last = (await readAll(first.provider.events, -1n)).at(-1);
+    await first.close();
+    // The array's data is replaced while the provider is down.
+    await rm(join(directory, 'array'), { recursive: true });
+    const other = await mkdtemp(join(tmpdir(), 'keelson-events-'));
+    const elsewhere = await inFolder(other);
+    await elsewhere.make(made);
+    await elsewhere.close();
+    await rename(join(other, 'array'), join(directory, 'array'));
+    await rm(other, { recursive: true });
+    const second = await inFolder(directory);
+    expect(second.breaks).toEqual([
+      { reason, numberedUpTo: 3n, oldestKept: 1n, newest: BigInt(made) },
+    ]);
+    const all = await reread(second, last);
+    expect(all[0]?.body).toEqual(notice('3'));
+    expect(sequences(all)).toEqual(await feed(second.array));
+    await second.close();
+  });
+
+  it('is noticed while the provider runs', async () => {
+    let lost = 0n;
+    const test = await provider({
+      wrap: (array) =>
+        overriding(array, {
+          changes: async (after, limit) => {
+            const page = await array.changes(0n, 1_000);
+            const changes = page.changes
+              .map((each) => ({ ...each, sequence: each.sequence - lost }))
+              .filter((each) => each.sequence > (after < 0n ? 0n : after));
+            const newest = page.newest > lost ? page.newest - lost : 0n;
+            return { changes: changes.slice(0, limit), oldestKept: 1n, newest };
+          },
+        }),
+    });
+    const session = openSession(test.provider);
+    for (let n = 0; n < 3; n += 1) await makeVolume(test, session);
+    const last = (await readAll(test.provider.events, -1n)).at(-1);
+    lost = 2n;
+    const vvolId = await makeVolume(test, session);
+    const all = await reread(test, last);
+    expect(test.breaks).toMatchObject([{ reason: 'behind', numberedUpTo: 3n, newest: 2n }]);
+    expect(all.at(-1)?.body).toMatchObject({ change: { entityId: vvolId } });
   });
 });

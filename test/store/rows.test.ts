@@ -181,6 +181,25 @@ describe('the numbering of events', () => {
     expect(newest - oldest).toBe(2n);
   });
 
+  test('begun anew forgets every event, is above every id, and goes on at the place given', async () => {
+    await store.appendChanges(0n, [change(1n), change(2n)]);
+    const { newest: last } = await store.eventRange();
+    expect(await store.restartNumbering(1n, 7n)).toBe(false);
+    expect(await store.numberedUpTo()).toBe(2n);
+    expect(await store.restartNumbering(2n, 7n)).toBe(true);
+    for (const round of ['at once', 'after a restart']) {
+      // A client that has `last` must count as one that has missed something.
+      const { oldest, newest } = await store.eventRange();
+      expect(oldest, round).toBe(last + 2n);
+      expect(newest, round).toBe(last + 1n);
+      expect(await store.events(0n, 10), round).toEqual([]);
+      expect(await store.numberedUpTo(), round).toBe(7n);
+      await reopen();
+    }
+    expect(await store.appendChanges(7n, [change(8n)])).toBe(8n);
+    expect((await store.events(last, 10)).map((each) => each.eventId)).toEqual([last + 2n]);
+  });
+
   test('keeps the provider’s own messages in the same sequence', async () => {
     await store.appendChanges(0n, [change(1n)]);
     const parameters = [{ name: 'days', value: '7' }];

@@ -14,7 +14,7 @@ import type { HostId } from '../../src/model/ids.ts';
 import type { Session, UsageContext } from '../../src/model/session.ts';
 import { messageCatalogs } from '../../src/operations/catalogs.ts';
 import type { ProtocolChoices, Provider, SessionContext } from '../../src/operations/context.ts';
-import { createProviderEvents } from '../../src/operations/provider-events.ts';
+import { createProviderEvents, type FeedBreak } from '../../src/operations/provider-events.ts';
 import type { ProviderStore } from '../../src/store/port.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import type { Call, CallNotes } from '../../src/wire/call.ts';
@@ -47,6 +47,8 @@ export interface TestProvider {
   readonly clock: MovableClock;
   /** Errors that the numbering of events reported although nobody waited for them. */
   readonly errors: readonly unknown[];
+  /** Every time the numbering of events had to be begun anew. */
+  readonly breaks: readonly FeedBreak[];
   close(): Promise<void>;
 }
 
@@ -102,11 +104,13 @@ export async function openTestProvider(options: TestProviderOptions = {}): Promi
     ...(eventsKept === undefined ? {} : { eventsKept }),
   });
   const errors: unknown[] = [];
+  const breaks: FeedBreak[] = [];
   const events = createProviderEvents({
     array,
     store,
     clock,
     onError: (error) => errors.push(error),
+    onRestart: (facts) => breaks.push(facts),
   });
   await events.start();
   const provider: Provider = {
@@ -132,6 +136,7 @@ export async function openTestProvider(options: TestProviderOptions = {}): Promi
     store,
     clock,
     errors,
+    breaks,
     close: async () => {
       await events.stop();
       await array.close();

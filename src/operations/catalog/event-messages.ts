@@ -13,7 +13,7 @@ const SYSTEM_EVENT_TEXTS = {
   CertificateExpired: 'The certificate of this provider expired on {date}.',
   CertificateExpires: 'The certificate of this provider expires on {date}; days left: {days}.',
   ChangesLost:
-    '{count} changes of the array are no longer known: read the inventory of this provider anew.',
+    'What changed in the array after its change {after} is not known: read the inventory of this provider anew.',
 } as const satisfies Messages;
 
 export type SystemEventName = keyof typeof SYSTEM_EVENT_TEXTS;

@@ -12,7 +12,12 @@ import type { Guard } from './errors.ts';
 
 type EventMethods = Pick<
   ProviderStore,
-  'appendChanges' | 'numberedUpTo' | 'appendSystemEvent' | 'events' | 'eventRange'
+  | 'appendChanges'
+  | 'restartNumbering'
+  | 'numberedUpTo'
+  | 'appendSystemEvent'
+  | 'events'
+  | 'eventRange'
 >;
 
 /** The first id of a numbering begun at `createdAt`: above any that an earlier one can have reached. */
@@ -71,7 +76,21 @@ export function eventMethods(
     return position;
   };
 
+  const restart = (after: bigint, newPosition: bigint): boolean => {
+    if (after !== position) return false;
+    const newNext = next + 1n;
+    database.transaction(() => {
+      sql.forget.run();
+      sql.move.run(newNext, newPosition);
+    })();
+    next = newNext;
+    position = newPosition;
+    oldest = newNext;
+    return true;
+  };
+
   return {
+    restartNumbering: (after, newPosition) => guard(() => restart(after, newPosition)),
     appendChanges: (after, changes) => guard(() => appendChanges(after, changes)),
     numberedUpTo: () => guard(() => position),
     appendSystemEvent: (at, messageId, parameters) =>
@@ -104,6 +123,7 @@ function statements(database: Database.Database) {
       'INSERT INTO storage_event (event_id, at_ms, kind, body) VALUES (@event_id, @at_ms, @kind, @body)',
     ),
     trim: database.prepare<[bigint]>('DELETE FROM storage_event WHERE event_id < ?'),
+    forget: database.prepare('DELETE FROM storage_event'),
     move: database.prepare<[bigint, bigint]>(
       'UPDATE event_numbering SET next_event_id = ?, feed_position = ?',
     ),
