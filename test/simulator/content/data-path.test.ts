@@ -44,6 +44,26 @@ test('Repeated chunks are kept once, zeros not at all, and both are allocated.',
   harness.close();
 });
 
+test('A write that meets a full disk is undone by its savepoint, and others go on.', () => {
+  const file = new LossyFile();
+  const harness = openHarness({ geometry: SMALL, file });
+  const { content, db } = harness;
+  const root = harness.commit(() => {
+    const kept = content.write(EMPTY, 0, Buffer.alloc(100, 'kept'), 1);
+    db.exec('SAVEPOINT one_call');
+    file.blocksLeft = 2;
+    const tooMuch = () => content.write(kept, 0, Buffer.from('no room'.repeat(20)), 1);
+    expect(tooMuch).toThrow(expect.objectContaining({ kind: 'noSpace' }));
+    file.blocksLeft = Number.POSITIVE_INFINITY;
+    db.exec('ROLLBACK TO one_call; RELEASE one_call');
+    return content.write(kept, 200, Buffer.from('later'), 1);
+  });
+  expect(content.read(root, 0, 100)).toEqual(Buffer.alloc(100, 'kept'));
+  expect(content.read(root, 200, 5).toString()).toBe('later');
+  expect(content.check([root])).toEqual([]);
+  harness.close();
+});
+
 test('Trimming gives back whole chunks and zeros the rest.', () => {
   const harness = openHarness({ geometry: SMALL, file: new LossyFile() });
   const { content } = harness;

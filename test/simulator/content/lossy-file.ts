@@ -3,10 +3,13 @@
  * there, be as before, or be garbage. What was cut off is gone at once, the worst case.
  */
 import type { DataFile } from '../../../simulator/content/data-file.ts';
+import { ArrayError } from '../../../src/array/errors.ts';
 
 export type Fate = 'kept' | 'lost' | 'garbled';
 
 export class LossyFile implements DataFile {
+  /** Writes that still find room on the disk. */
+  blocksLeft = Number.POSITIVE_INFINITY;
   #durable = new Map<number, Buffer>();
   #written = new Map<number, Buffer>();
 
@@ -21,6 +24,8 @@ export class LossyFile implements DataFile {
   }
 
   write(blockNo: number, data: Uint8Array): void {
+    if (this.blocksLeft === 0) throw new ArrayError('noSpace', 'the disk of the array is full');
+    this.blocksLeft -= 1;
     this.#written.set(blockNo, Buffer.from(data));
   }
 

@@ -37,7 +37,7 @@ describe.runIf(isAsked)('Times (measured only when KEELSON_TIMES is set)', () =>
   let written = 0;
 
   /** Makes every chunk of these bytes one that was never written before. */
-  const number = (data: Buffer) => {
+  const renumber = (data: Buffer) => {
     for (let at = 0; at < data.length; at += 64 * KIB) {
       written += 1;
       data.writeUInt32LE(written, at);
@@ -46,7 +46,7 @@ describe.runIf(isAsked)('Times (measured only when KEELSON_TIMES is set)', () =>
   /** Bytes that were never written before. */
   const fresh = (length: number) => {
     const data = Buffer.alloc(length, 'measured');
-    number(data);
+    renumber(data);
     return data;
   };
   const anywhere = (unit: number) => Math.floor(Math.random() * (SIZE / unit)) * unit;
@@ -146,7 +146,7 @@ describe.runIf(isAsked)('Times (measured only when KEELSON_TIMES is set)', () =>
     for (let at = 0; at < 1024 * MIB; at += 16 * MIB) {
       harness.commit(() => {
         for (let each = 0; each < 16 * MIB; each += MIB) {
-          number(noise);
+          renumber(noise);
           root = harness.content.write(root, at + each, noise, 1);
         }
       });
