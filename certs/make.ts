@@ -10,7 +10,7 @@ import 'reflect-metadata';
 import { createHash, randomBytes, webcrypto } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
 
-export type KeyKind = 'ecdsa' | 'rsa' | 'rsa-1024';
+type KeyKind = 'ecdsa' | 'rsa' | 'rsa-1024';
 
 const DAY_MS = 86_400_000;
 

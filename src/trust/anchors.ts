@@ -87,7 +87,7 @@ export function anchorsOf(
 }
 
 /** The newest of `candidates` that `authority` signed. */
-export function newestOf(candidates: readonly Crl[], authority: Certificate): Crl | undefined {
+function newestOf(candidates: readonly Crl[], authority: Certificate): Crl | undefined {
   let newest: Crl | undefined;
   for (const crl of candidates) {
     if (newest !== undefined && !isNewer(crl, newest)) continue;

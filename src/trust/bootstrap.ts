@@ -7,7 +7,8 @@
  * credentials were right, lasts `LIMITS.bootstrapGrantMs`, and is held by
  *   (a) that TLS connection,
  *   (b) whoever presents the same client certificate, when one was presented,
- *   (c) the same remote address, when none was presented.
+ *   (c) the same remote address, when none was presented (and unless the operator rules this out, as behind
+ *       a proxy that makes all callers look alike).
  * A grant alone installs nothing: the certificate must carry the key of a CSR of ours and chain to a root
  * of the registration that the grant came from. So somebody else behind the same address would need that
  * vCenter's CA as well. See docs/adr/0008-bootstrap-rule.md.
@@ -37,7 +38,10 @@ export interface Grants {
   revoke(registrationId: string): void;
 }
 
-export function createGrants(clock: Clock, limit: number = LIMITS.bootstrapGrants): Grants {
+export function createGrants(
+  clock: Clock,
+  { byAddress = true, limit = LIMITS.bootstrapGrants as number } = {},
+): Grants {
   let held: readonly { readonly peer: GrantPeer; readonly grant: Grant; readonly until: number }[] =
     [];
   const live = () => held.filter(({ until }) => clock.now() < until);
@@ -46,15 +50,15 @@ export function createGrants(clock: Clock, limit: number = LIMITS.bootstrapGrant
       const until = clock.now() + LIMITS.bootstrapGrantMs;
       held = [{ peer, grant, until }, ...live()].slice(0, limit);
     },
-    heldBy: (peer) => live().find((each) => isHolder(each.peer, peer))?.grant,
+    heldBy: (peer) => live().find((each) => isHolder(each.peer, peer, byAddress))?.grant,
     revoke: (registrationId) => {
       held = held.filter(({ grant }) => !grant.registrationIds.includes(registrationId));
     },
   };
 }
 
-function isHolder(given: GrantPeer, caller: GrantPeer): boolean {
+function isHolder(given: GrantPeer, caller: GrantPeer, byAddress: boolean): boolean {
   if (given.connectionId === caller.connectionId) return true;
   if (given.certificate !== undefined) return given.certificate === caller.certificate;
-  return given.remoteAddress === caller.remoteAddress;
+  return byAddress && given.remoteAddress === caller.remoteAddress;
 }

@@ -19,7 +19,7 @@ export type Expiring = Omit<ExpiryNotice, 'daysLeft'> & {
   readonly lifetimeMs: number;
 };
 
-export function expiringCertificate(
+function expiringCertificate(
   certificate: Certificate,
   subject: 'provider certificate' | 'trusted certificate',
 ): Expiring {
@@ -30,7 +30,7 @@ export function expiringCertificate(
 }
 
 /** Undefined when the list does not say when it ends. */
-export function expiringCrl({ issuer, fingerprint, thisUpdate, nextUpdate }: Crl) {
+function expiringCrl({ issuer, fingerprint, thisUpdate, nextUpdate }: Crl) {
   if (nextUpdate === undefined) return undefined;
   const label = `of "${issuer}" (${fingerprint.slice(0, 16)})`;
   // A list that lives for a week is renewed every week: "30 days left" would be said of each.
@@ -48,7 +48,7 @@ export function dueNotices(things: readonly Expiring[], now: EpochMs): readonly 
 }
 
 /** Under this the store remembers that a notice was given. */
-export function noticeKey({ fingerprint, daysLeft }: ExpiryNotice): string {
+function noticeKey({ fingerprint, daysLeft }: ExpiryNotice): string {
   return `expiry/${fingerprint}/${daysLeft}`;
 }
 

@@ -1,7 +1,7 @@
 /** X.509 extensions, of certificates, CRLs and CRL entries alike. */
 import { children, type Element, expect, objectIdentifier, TAG } from './der.ts';
 
-export interface Extension {
+interface Extension {
   /** Identifier, dotted. */
   readonly type: string;
   readonly isCritical: boolean;

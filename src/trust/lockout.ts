@@ -5,7 +5,7 @@
 import type { Clock } from '../model/clock.ts';
 import { LIMITS } from '../model/limits.ts';
 
-export interface Lockout {
+interface Lockout {
   /** Is this key locked out now? */
   isLocked(key: string): boolean;
   /** Counts a failure; true when this one locks the key out. */

@@ -3,7 +3,7 @@
  */
 import { children, DerError, type Element, expect, objectIdentifier, single, TAG } from './der.ts';
 
-export interface Name {
+interface Name {
   /** In the order of the certificate, e.g. `DC=local, DC=vsphere, CN=CA`. */
   readonly text: string;
   /**

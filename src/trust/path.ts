@@ -31,7 +31,7 @@ export interface CrlPolicy {
   readonly expiredCrl: 'accept' | 'refuse';
 }
 
-export interface PathQuestion {
+interface PathQuestion {
   readonly leaf: Certificate;
   /** CA certificates that came with it or are remembered; trusted in nothing. */
   readonly issuers: readonly Certificate[];

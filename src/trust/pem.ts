@@ -5,7 +5,7 @@
 import { VasaFault } from '../model/faults.ts';
 import { LIMITS } from '../model/limits.ts';
 
-export type PemLabel = 'CERTIFICATE' | 'X509 CRL';
+type PemLabel = 'CERTIFICATE' | 'X509 CRL';
 
 const BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END ([A-Z0-9 ]+)-----/g;
 /** Labels that stand for the same thing: OpenSSL's older and newer names. */

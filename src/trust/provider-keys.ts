@@ -22,7 +22,7 @@ export interface ProviderKey {
   readonly pem: string;
 }
 
-export interface ProviderKeys {
+interface ProviderKeys {
   /** The key of that public key, pending or not. */
   find(id: string): Promise<ProviderKey | undefined>;
   /** The pending key, made when there is none: asking twice gives the same one. */

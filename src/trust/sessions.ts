@@ -46,7 +46,7 @@ export interface Sessions {
   list(): Promise<readonly Session[]>;
 }
 
-export interface SessionLimits {
+interface SessionLimits {
   readonly sessions: number;
   readonly perCertificate: number;
 }

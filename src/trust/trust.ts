@@ -39,13 +39,15 @@ export interface TrustOptions
   /** Default: accept both, with a warning. */
   readonly policy?: Partial<CrlPolicy>;
   readonly passwordCost?: PasswordCost;
+  /** May a bootstrap grant be held by an address alone? Default: yes (see `bootstrap.ts`). */
+  readonly grantByAddress?: boolean;
 }
 
 /** Opens the room: registrations and certificate from the store, keys from the data folder. */
 export async function openTrust(options: TrustOptions): Promise<Trust> {
   const { store, clock, announce, sessions } = options;
   const policy: CrlPolicy = { missingCrl: 'accept', expiredCrl: 'accept', ...options.policy };
-  const grants = createGrants(clock);
+  const grants = createGrants(clock, { byAddress: options.grantByAddress ?? true });
   let epoch = 0;
   const registrations = await openRegistrations({
     store,

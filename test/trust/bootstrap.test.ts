@@ -49,6 +49,13 @@ describe('a grant given to a client certificate', () => {
   });
 });
 
+test('an address holds no grant where the operator rules that out', () => {
+  const grants = createGrants(movableClock(), { byAddress: false });
+  grants.give(peer(), grant);
+  expect(grants.heldBy(peer())).toEqual(grant);
+  expect(grants.heldBy(peer({ connectionId: 'c2' }))).toBeUndefined();
+});
+
 test('a grant ends with its time', () => {
   const { grants, clock } = given(peer());
   clock.moveBy(LIMITS.bootstrapGrantMs - 1000);
@@ -66,7 +73,7 @@ test('a grant ends with its registration', () => {
 });
 
 test('the newest grant counts, and the oldest goes when there are too many', () => {
-  const grants = createGrants(movableClock(), 2);
+  const grants = createGrants(movableClock(), { limit: 2 });
   for (const id of ['1', '2', '3']) {
     grants.give(peer({ connectionId: id, remoteAddress: id }), { ...grant, registrationIds: [id] });
   }

@@ -22,7 +22,7 @@ import { noticeMethods } from './notices.ts';
 import { registrationMethods } from './registrations.ts';
 import { userMethods } from './users.ts';
 
-export interface SqliteStoreOptions {
+interface SqliteStoreOptions {
   /** The data folder; it must exist. */
   readonly dir: string;
   readonly clock: Clock;
