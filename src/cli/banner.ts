@@ -33,7 +33,7 @@ export function bannerText(
     '',
     `data             ${ready.dataDirectory}`,
     `log              ${logDirectory ?? 'standard output'}`,
-    `admin socket     ${ready.adminSocket}   (keelson status, keelson --help)`,
+    `admin socket     ${ready.adminSocket}   (keelson status; in a clone: npx keelson status)`,
     `health           ${ready.healthUrl}`,
     '',
   ];
