@@ -8,7 +8,9 @@ import type { Binding } from '../src/model/array.ts';
 import type { Clock } from '../src/model/clock.ts';
 import type { EndpointId, HostId, VvolId } from '../src/model/ids.ts';
 import { epochMs } from '../src/model/units.ts';
+import { CONTENT_JOBS } from './creation.ts';
 import type { Inventory } from './inventory.ts';
+import type { Jobs } from './jobs.ts';
 import type { Db } from './open.ts';
 import type { VolumeRow } from './volume-rows.ts';
 import type { Volumes } from './volumes.ts';
@@ -34,6 +36,7 @@ interface BindingParts {
   readonly clock: Clock;
   readonly inventory: Inventory;
   readonly volumes: Volumes;
+  readonly jobs: Jobs;
 }
 
 const SELECT = `SELECT binding_no, vvol_id, host_id, endpoint_no, secondary_id, bound_at_ms, binding.state AS state
@@ -51,6 +54,7 @@ export class Bindings {
   readonly #end;
   readonly #endOfVolume;
   readonly #endOfHost;
+  readonly #ended: BindingRow[] = [];
 
   constructor(parts: BindingParts) {
     const { db } = parts;
@@ -94,7 +98,11 @@ export class Bindings {
     hostId: HostId,
     options: { readonly candidates: readonly EndpointId[]; readonly rebind: boolean },
   ): Binding {
-    const volume = this.#parts.volumes.row(vvolId);
+    const { volumes, jobs } = this.#parts;
+    const volume = volumes.row(vvolId);
+    if (jobs.isAtWorkOn(volume.volume_no, CONTENT_JOBS)) {
+      throw new ArrayError('busy', `a job is about to give volume ${vvolId} another content`);
+    }
     const held = this.#ofPair.all(volume.volume_no, hostId);
     const present = held.find((row) => row.state === 'bound');
     if (present !== undefined && !options.rebind) return this.#fromRow(present);
@@ -120,7 +128,10 @@ export class Bindings {
       only === undefined ||
       (row.secondary_id === only.secondaryId &&
         inventory.endpointByNo(row.endpoint_no).endpointId === only.endpointId);
-    for (const row of held.filter(isMeant)) this.#end.run(row.binding_no);
+    for (const row of held.filter(isMeant)) {
+      this.#end.run(row.binding_no);
+      this.#ended.push(row);
+    }
     const left = held.filter((row) => !isMeant(row));
     const latest = left.at(-1);
     // The host has given up its move: what it still holds is where it stays.
@@ -130,11 +141,21 @@ export class Bindings {
   }
 
   unbindFromAllHosts(vvolId: VvolId): void {
+    this.#ended.push(...this.#find.ofVolume.all(vvolId));
     this.#endOfVolume.run(this.#parts.volumes.row(vvolId).volume_no);
   }
 
   unbindAllFromHost(hostId: HostId): void {
+    this.#ended.push(...this.#find.ofHost.all(hostId));
     this.#endOfHost.run(hostId);
+  }
+
+  /** Hosts and volumes that have lost their last binding since this was asked; after a commit. */
+  takeUnbound(): readonly { readonly hostId: HostId; readonly vvolId: VvolId }[] {
+    const ended = this.#ended
+      .splice(0)
+      .map((row) => ({ hostId: row.host_id, vvolId: row.vvol_id }));
+    return ended.filter((place) => this.#rows(place).length === 0);
   }
 
   /** Oldest first. */

@@ -6,7 +6,7 @@
 import type { ChangePage } from '../src/array/port.ts';
 import type { Change, ChangedEntity } from '../src/model/array.ts';
 import type { Clock } from '../src/model/clock.ts';
-import type { ArrayId, ContainerId, HostId, VvolId } from '../src/model/ids.ts';
+import type { ArrayId, ContainerId, EndpointId, HostId, VvolId } from '../src/model/ids.ts';
 import { epochMs } from '../src/model/units.ts';
 import type { Db } from './open.ts';
 
@@ -20,6 +20,12 @@ interface ChangeRow {
   readonly container_id: ContainerId | null;
   readonly host_id: HostId | null;
   readonly vvol_ids: string;
+}
+
+/** A change that is about an endpoint. */
+interface EndpointChange {
+  readonly endpointId: EndpointId;
+  readonly arrayNo: bigint;
 }
 
 interface VolumeChange {
@@ -43,9 +49,11 @@ export class ChangeFeed {
   constructor(db: Db, clock: Clock, kept: number) {
     this.#clock = clock;
     this.#kept = BigInt(kept);
-    this.#insert = db.prepare<[number, bigint, string, string, string, string]>(
-      `INSERT INTO change (at_ms, array_no, kind, entity, entity_id, container_id, vvol_ids)
-       VALUES (?, ?, ?, ?, ?, ?, '[]')`,
+    this.#insert = db.prepare<
+      [number, bigint, string, string, string, string | null, HostId | null, string]
+    >(
+      `INSERT INTO change (at_ms, array_no, kind, entity, entity_id, container_id, host_id, vvol_ids)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#page = db.prepare<[bigint, number], ChangeRow>(
       `SELECT sequence, at_ms, array_id, kind, entity, entity_id, container_id, host_id, vvol_ids
@@ -63,7 +71,26 @@ export class ChangeFeed {
   /** Adds an entry; call it in the transaction that makes the change. */
   append(change: VolumeChange): void {
     const { arrayNo, kind, vvolId, containerId } = change;
-    this.#insert.run(this.#clock.now(), arrayNo, kind, 'VirtualVolumeInfo', vvolId, containerId);
+    const now = this.#clock.now();
+    this.#insert.run(now, arrayNo, kind, 'VirtualVolumeInfo', vvolId, containerId, null, '[]');
+    this.#isNew = true;
+  }
+
+  /** An endpoint has gone or come back. */
+  appendEndpoint({ arrayNo, endpointId }: EndpointChange): void {
+    const now = this.#clock.now();
+    this.#insert.run(now, arrayNo, 'update', 'ProtocolEndpoint', endpointId, null, null, '[]');
+    this.#isNew = true;
+  }
+
+  /** A host is to bind these volumes anew, since they are bound at this endpoint. */
+  appendRebind(
+    change: EndpointChange & { readonly hostId: HostId; readonly vvolIds: readonly VvolId[] },
+  ): void {
+    const { arrayNo, endpointId, hostId } = change;
+    const vvolIds = JSON.stringify(change.vvolIds);
+    const now = this.#clock.now();
+    this.#insert.run(now, arrayNo, 'rebind', 'ProtocolEndpoint', endpointId, null, hostId, vvolIds);
     this.#isNew = true;
   }
 

@@ -10,6 +10,7 @@ import { LIMITS } from '../src/model/limits.ts';
 import type { Db } from './open.ts';
 
 interface Call {
+  readonly weight: number;
   /** Does the work inside the open transaction; returns what to tell the caller after COMMIT. */
   readonly attempt: () => () => void;
   readonly fail: (error: ArrayError) => void;
@@ -43,9 +44,9 @@ export class CommitQueue {
   /**
    * Runs `work` (synchronous) in the next transaction; resolves with its result once that is on disk.
    * Rejects with what `work` threw, undone; with the transaction's error, when all of it was undone;
-   * with `busy` when too many calls wait.
+   * with `busy` when too many calls wait. `weight`: what it costs, in small calls.
    */
-  submit<Result>(work: () => Result): Promise<Result> {
+  submit<Result>(work: () => Result, weight = 1): Promise<Result> {
     if (this.#waiting.length >= LIMITS.arrayCallsWaiting) {
       return Promise.reject(new ArrayError('busy', 'too many calls wait for the array'));
     }
@@ -60,7 +61,7 @@ export class CommitQueue {
           return () => reject(toArrayError(error));
         }
       };
-      this.#waiting.push({ attempt, fail: reject });
+      this.#waiting.push({ weight, attempt, fail: reject });
       this.#schedule();
     });
   }
@@ -82,7 +83,7 @@ export class CommitQueue {
   }
 
   #flush(): void {
-    const batch = this.#waiting.slice(0, LIMITS.arrayCallsPerCommit);
+    const batch = this.#waiting.slice(0, this.#batchLength());
     this.#waiting = this.#waiting.slice(batch.length);
     if (batch.length === 0) return;
     const outcomes: (() => void)[] = [];
@@ -100,6 +101,16 @@ export class CommitQueue {
     }
     for (const tell of outcomes) tell();
     this.#hooks.afterCommit();
+  }
+
+  /** As many calls as one transaction takes, at least one where any wait. */
+  #batchLength(): number {
+    let weight = 0;
+    const over = this.#waiting.findIndex((call) => {
+      weight += call.weight;
+      return weight > LIMITS.arrayCallsPerCommit;
+    });
+    return over === -1 ? this.#waiting.length : Math.max(1, over);
   }
 
   #inSavepoint<Result>(work: () => Result): Result {

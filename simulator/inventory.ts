@@ -133,11 +133,11 @@ interface ArrayRow {
 }
 
 const FEATURES: ArrayFeatures = Object.freeze({
-  snapshots: false,
-  clones: false,
-  fastClones: false,
-  copyDiffs: false,
-  bitmaps: false,
+  snapshots: true,
+  clones: true,
+  fastClones: true,
+  copyDiffs: true,
+  bitmaps: true,
   resizeWhileBound: true,
 });
 

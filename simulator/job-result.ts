@@ -15,7 +15,14 @@ export function decodeResult(text: string): JobResult {
   const result: JobResult = JSON.parse(text, (_key, value: unknown) =>
     isInt64(value) ? BigInt(value.int64) : value,
   );
-  return result;
+  if (result.kind !== 'preparedSnapshot') return result;
+  // What is undefined JSON leaves out.
+  const { parent, parentSpace } = result;
+  return {
+    ...result,
+    parent: { ...parent, profile: parent.profile },
+    parentSpace: { ...parentSpace, unshared: parentSpace.unshared },
+  };
 }
 
 function isInt64(value: unknown): value is { readonly int64: string } {

@@ -225,10 +225,15 @@ export class Jobs {
 
   /** Throws inUse when a job works on the volume; of these kinds only, where any are named. */
   refuseWorkOn(volumeNo: bigint, kinds?: readonly JobKind[]): void {
-    const open = this.#worksOn.all(volumeNo);
-    if (open.some((kind) => kinds === undefined || kinds.includes(kind))) {
+    if (this.isAtWorkOn(volumeNo, kinds)) {
       throw new ArrayError('inUse', 'a job works on the volume');
     }
+  }
+
+  /** Whether a job works on the volume; one of these kinds, where any are named. */
+  isAtWorkOn(volumeNo: bigint, kinds?: readonly JobKind[]): boolean {
+    const open = this.#worksOn.all(volumeNo);
+    return open.some((kind) => kinds === undefined || kinds.includes(kind));
   }
 
   /** Cuts away jobs that ended long ago, and what is more than is kept; call it inside a transaction. */

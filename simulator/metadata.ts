@@ -20,6 +20,7 @@ const FIRST_PROBE = 256;
 export class Metadata {
   readonly #upsert;
   readonly #remove;
+  readonly #clear;
   readonly #count;
   readonly #ofVolumes;
   readonly #value;
@@ -35,6 +36,7 @@ export class Metadata {
     this.#remove = db.prepare<[bigint, string]>(
       'DELETE FROM metadata WHERE volume_no = ? AND key_folded = ?',
     );
+    this.#clear = db.prepare<[bigint]>('DELETE FROM metadata WHERE volume_no = ?');
     this.#count = db
       .prepare<[bigint], bigint>('SELECT count(*) FROM metadata WHERE volume_no = ?')
       .pluck();
@@ -75,6 +77,11 @@ export class Metadata {
     }
     if (set.length > 0) refuseMany(Number(this.#count.get(volumeNo) ?? 0n));
     return changes > 0;
+  }
+
+  /** Removes all pairs of a volume. */
+  clear(volumeNo: bigint): void {
+    this.#clear.run(volumeNo);
   }
 
   /** The pairs of these volumes, by volume, in order of their keys. */

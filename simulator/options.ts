@@ -55,7 +55,10 @@ const paceSchema = z.union([
 /** Where data is served by NBD: a port of this machine (0: any free one), or a socket file. */
 const nbdSchema = z.union([
   z.strictObject({ path: z.string().min(1) }),
-  z.strictObject({ host: z.string().min(1).optional(), port: z.int().min(0).max(65_535) }),
+  z.strictObject({
+    host: z.string().min(1).default('127.0.0.1'),
+    port: z.int().min(0).max(65_535),
+  }),
 ]);
 
 const optionsSchema = z

@@ -6,11 +6,15 @@
 import { ArrayError } from '../src/array/errors.ts';
 import type { StorageArrayPort } from '../src/array/port.ts';
 import type { Clock } from '../src/model/clock.ts';
+import type { EndpointId } from '../src/model/ids.ts';
 import { Bindings } from './bindings.ts';
 import { ChangeFeed } from './changes.ts';
 import { CommitQueue, toArrayError } from './commit.ts';
 import type { Content } from './content/content.ts';
+import { Copies } from './copies.ts';
 import { Creation } from './creation.ts';
+import { DataPath, type DataPlace } from './data-path.ts';
+import { Endpoints } from './endpoints.ts';
 import { findVolumes } from './finding.ts';
 import { openInventory } from './inventory.ts';
 import { JobRunner } from './job-runner.ts';
@@ -20,8 +24,8 @@ import type { Db } from './open.ts';
 import type { Options } from './options.ts';
 import { type JobKind, type Pace, Pacing } from './pacing.ts';
 import { Sharing } from './sharing.ts';
+import { Snapshots, takeInTime } from './snapshots.ts';
 import { Space } from './space.ts';
-import { unsupportedMethods } from './unsupported.ts';
 import { Volumes } from './volumes.ts';
 
 /** What the simulated array owns and closes. */
@@ -35,6 +39,15 @@ export interface SimulatorParts {
 /** The simulated array: the port, and what its operator can do beside it. */
 export interface Simulator {
   readonly port: StorageArrayPort;
+  /** Reads and writes of hosts, through their bindings. */
+  readonly dataPath: DataPath;
+  /**
+   * Takes an endpoint out of service or back into it; hosts bound there are asked to bind anew. Errors:
+   * notFound.
+   */
+  setEndpointOnline(endpointId: EndpointId, online: boolean): Promise<void>;
+  /** Calls `listener` after each commit in which a host has lost its last binding of a volume. */
+  watchUnbound(listener: (place: DataPlace) => void): void;
   /** How long jobs of a kind take from now on, those under way too; until the array is closed. */
   setPace(kind: JobKind, pace: Pace): void;
   /** What does not add up, each in a sentence; empty is good. Reads everything. Errors: failed (closed). */
@@ -61,9 +74,9 @@ export function simulate(parts: SimulatorParts): Simulator {
     refuseWhenClosed();
     return queue.submit(work);
   };
-  const { volumes, bindings, inventory, space, metadata, creation, sharing } = core;
+  const { volumes, bindings, inventory, space, metadata, endpoints } = core;
+  const { creation, snapshots, copies, sharing } = core;
   const port: StorageArrayPort = {
-    ...unsupportedMethods(),
     arrays: () => read(() => inventory.arrays),
     containers: () => read(() => inventory.containers),
     endpoints: () => read(() => inventory.endpoints()),
@@ -87,6 +100,20 @@ export function simulate(parts: SimulatorParts): Simulator {
     unbindFromAllHosts: (vvolId) => write(() => bindings.unbindFromAllHosts(vvolId)),
     unbindAllFromHost: (hostId) => write(() => bindings.unbindAllFromHost(hostId)),
     bindings: (of) => read(() => bindings.list(of)),
+    prepareBindingChange: (job, vvolIds, destination) =>
+      write(() => runner.start(job, endpoints.prepareChange(vvolIds, destination))),
+    endBindingChange: (vvolId) => write(() => endpoints.endChange(vvolId)),
+
+    prepareSnapshot: (job, request) => write(() => runner.start(job, snapshots.prepare(request))),
+    takeSnapshots: (entries, timeoutMs) => takeInTime(core, write, entries, timeoutMs),
+    revertVolume: (job, vvolId, snapshotId) =>
+      write(() => runner.start(job, snapshots.revert(vvolId, snapshotId))),
+    cloneVolume: (job, copy) => write(() => runner.start(job, copies.clone(copy))),
+    fastCloneVolume: (job, copy) => write(() => runner.start(job, copies.fastClone(copy))),
+    copyDiffs: (job, asked) => write(() => runner.start(job, copies.diffs(asked))),
+    allocatedChunks: (vvolId, range) => read(() => sharing.allocated(vvolId, range)),
+    unsharedChunks: (vvolId, base, range) => read(() => sharing.differing(vvolId, base, range)),
+    countUnshared: (vvolId, base, range) => read(() => sharing.countUnshared(vvolId, base, range)),
 
     job: async (jobId) => {
       if (await read(() => runner.minds(jobId))) await write(() => runner.poll(jobId));
@@ -108,6 +135,9 @@ export function simulate(parts: SimulatorParts): Simulator {
   };
   return {
     port,
+    dataPath: core.dataPath,
+    setEndpointOnline: (endpointId, online) => write(() => endpoints.setOnline(endpointId, online)),
+    watchUnbound: (listener) => core.unboundListeners.push(listener),
     setPace: (kind, pace) => {
       refuseWhenClosed();
       pacing.set(kind, pace);
@@ -130,18 +160,28 @@ function joinParts({ db, content, clock, options }: SimulatorParts) {
   const volumeParts = { db, clock, inventory, content, space, metadata, jobs, changes };
   const volumes = new Volumes(volumeParts);
   const parts = { ...volumeParts, volumes };
+  const sharing = new Sharing(parts);
   const creation = new Creation(parts);
+  const snapshots = new Snapshots({ ...parts, sharing });
+  const copies = new Copies({ ...parts, snapshots });
+  const bindings = new Bindings(parts);
+  const endpoints = new Endpoints(parts);
+  const unboundListeners: ((place: DataPlace) => void)[] = [];
   let isReclaiming = false;
   let isEnding = false;
   const queue: CommitQueue = new CommitQueue(db, {
     beforeCommit: () => {
       changes.prune();
       jobs.prune();
+      snapshots.expire();
       isReclaiming = content.flush();
     },
     afterCommit: () => {
       content.settle();
       changes.announce();
+      for (const place of bindings.takeUnbound()) {
+        for (const listener of unboundListeners) listener(place);
+      }
       // What a large volume has left is taken apart a little in each transaction.
       if (isReclaiming && !isEnding) void queue.submit(() => undefined).catch(() => undefined);
       runner.wake();
@@ -153,7 +193,12 @@ function joinParts({ db, content, clock, options }: SimulatorParts) {
     jobs,
     pacing,
     content,
-    works: { ...creation.works() } as never,
+    works: {
+      ...creation.works(),
+      ...snapshots.works(),
+      ...copies.works(),
+      ...endpoints.works(),
+    },
     discard: (volumeNo) => volumes.discard(volumeNo),
     submit: (work) => queue.submit(work),
   });
@@ -167,10 +212,15 @@ function joinParts({ db, content, clock, options }: SimulatorParts) {
     ...parts,
     pacing,
     creation,
+    snapshots,
+    copies,
+    sharing,
+    bindings,
+    endpoints,
+    unboundListeners,
     queue,
     runner,
-    bindings: new Bindings(parts),
-    sharing: new Sharing(parts),
+    dataPath: new DataPath({ ...parts, submit: (work, weight) => queue.submit(work, weight) }),
     roots: () => held.all().map(Number),
     /** Goes on with what the last process left: jobs, and content that was given up. */
     begin: () => void queue.submit(() => undefined).catch(() => undefined),

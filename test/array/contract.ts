@@ -8,11 +8,14 @@ import { describe } from 'vitest';
 import type { OpenArray } from '../../src/array/port.ts';
 import { bindingSentences } from './contract/bindings.ts';
 import { changeSentences } from './contract/changes.ts';
+import { copySentences } from './contract/copies.ts';
 import { useArray } from './contract/harness.ts';
 import { inventorySentences } from './contract/inventory.ts';
 import { jobSentences } from './contract/jobs.ts';
 import { metadataSentences } from './contract/metadata.ts';
+import { moveSentences } from './contract/moves.ts';
 import { rebindSentences } from './contract/rebind.ts';
+import { snapshotSentences } from './contract/snapshots.ts';
 import { volumeSentences } from './contract/volumes.ts';
 
 /** Runs the contract on the array that `openArray` opens with `options` in a folder of its own. */
@@ -28,6 +31,9 @@ export function arrayContract(
     describe('metadata', () => metadataSentences(harness));
     describe('bindings', () => bindingSentences(harness));
     describe('rebinding', () => rebindSentences(harness));
+    describe('planned moves', () => moveSentences(harness));
+    describe('snapshots', () => snapshotSentences(harness));
+    describe('copies and differences', () => copySentences(harness));
     describe('jobs', () => jobSentences(harness));
     describe('changes', () => changeSentences(harness));
   });

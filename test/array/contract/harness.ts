@@ -10,7 +10,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, type TestContext } from 'vitest';
 import { ArrayError } from '../../../src/array/errors.ts';
 import type { JobStart, NewVolume, OpenArray, StorageArrayPort } from '../../../src/array/port.ts';
-import type { Container, EndpointProtocol, Job, Volume } from '../../../src/model/array.ts';
+import type {
+  ArrayDescription,
+  ArrayFeatures,
+  ArrayLimits,
+  Container,
+  EndpointProtocol,
+  Job,
+  Volume,
+} from '../../../src/model/array.ts';
 import { systemClock } from '../../../src/model/clock.ts';
 import {
   type ContainerId,
@@ -33,8 +41,13 @@ export interface Harness {
   create(wish?: Partial<NewVolume>): Promise<Volume>;
   /** Calls createVolume as given and waits for its job; what it makes is deleted after the sentence. */
   createAs(start: JobStart, volume: NewVolume): Promise<Job>;
+  /** Has a volume that the sentence made in another way deleted after it. */
+  made(vvolId: VvolId): void;
   /** The first container. */
   container(): Container;
+  /** What the array of the first container says of itself. */
+  features(): ArrayFeatures;
+  limits(): ArrayLimits;
   /** The first container of a family; skips the sentence when the array has none. */
   containerOf(protocol: EndpointProtocol, context: TestContext): Container;
   /** The endpoints that are online and serve the container. */
@@ -49,9 +62,11 @@ export function useArray(
   const made = new Set<VvolId>();
   let array: StorageArrayPort;
   let containers: readonly Container[] = [];
+  let arrays: readonly ArrayDescription[] = [];
   const open = async () => {
     array = await openArray({ dataDirectory, clock: systemClock, options });
     containers = await array.containers();
+    arrays = await array.arrays();
   };
   beforeAll(open);
   afterEach(async () => {
@@ -63,6 +78,12 @@ export function useArray(
     rmSync(dataDirectory, { recursive: true });
   });
 
+  const description = () => {
+    const { arrayId } = harness.container();
+    const own = arrays.find((one) => one.arrayId === arrayId);
+    if (own === undefined) throw new Error('the container lies in no array');
+    return own;
+  };
   const harness: Harness = {
     get array() {
       return array;
@@ -76,6 +97,9 @@ export function useArray(
       if (first === undefined) throw new Error('the array has no container');
       return first;
     },
+    made: (vvolId) => made.add(vvolId),
+    features: () => description().features,
+    limits: () => description().limits,
     containerOf: (protocol, context) =>
       containers.find((container) => container.protocol === protocol) ??
       context.skip(`the array has no container of ${protocol}`),

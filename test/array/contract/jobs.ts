@@ -4,7 +4,7 @@ import type { StorageArrayPort } from '../../../src/array/port.ts';
 import type { ArrayFeatures } from '../../../src/model/array.ts';
 import type { JobId } from '../../../src/model/ids.ts';
 import { bytes } from '../../../src/model/units.ts';
-import { failureOf, type Harness, newJob, newVvolId } from './harness.ts';
+import { ended, failureOf, type Harness, newJob, newVvolId } from './harness.ts';
 
 export function jobSentences(harness: Harness): void {
   it('a job is found by its id, also after reopening, and an unknown one is undefined', async () => {
@@ -45,12 +45,14 @@ export function jobSentences(harness: Harness): void {
     expect(await failureOf(harness.array.containers())).toBeUndefined();
   });
 
-  it('what was asked for before the close is done', async () => {
+  it('what was asked for before the close is done, a job perhaps after the reopening', async () => {
     const asked = harness.newVolume();
-    const call = harness.createAs(newJob(), asked);
+    const call = harness.array.createVolume(newJob(), asked);
     await harness.array.close();
-    expect((await call).state).toBe('succeeded');
+    const job = await call;
     await harness.reopen();
+    harness.made(asked.vvolId);
+    expect((await ended(harness.array, job)).state).toBe('succeeded');
     expect(await harness.array.volumes([asked.vvolId])).toHaveLength(1);
   });
 }
