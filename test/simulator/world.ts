@@ -3,11 +3,20 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
-import { openArray } from '../../simulator/index.ts';
+import { openSimulator, type ServedSimulator } from '../../simulator/index.ts';
+import { ArrayError } from '../../src/array/errors.ts';
 import type { JobStart, NewVolume, StorageArrayPort } from '../../src/array/port.ts';
+import type { Binding, Job } from '../../src/model/array.ts';
 import { type Clock, systemClock } from '../../src/model/clock.ts';
-import { type ContainerId, type JobId, type VvolId, vvolIdFromUuid } from '../../src/model/ids.ts';
+import {
+  type ContainerId,
+  type HostId,
+  type JobId,
+  type VvolId,
+  vvolIdFromUuid,
+} from '../../src/model/ids.ts';
 import { bytes } from '../../src/model/units.ts';
 
 export const MB = 1n << 20n;
@@ -25,9 +34,76 @@ export async function open(
   options: Readonly<Record<string, unknown>> = {},
   clock: Clock = systemClock,
 ): Promise<StorageArrayPort> {
-  const array = await openArray({ dataDirectory: folder, clock, options });
-  onTestFinished(() => array.close());
-  return array;
+  return (await openWhole(folder, options, clock)).port;
+}
+
+/** The same, with what its operator can do. */
+export async function openWhole(
+  folder: string,
+  options: Readonly<Record<string, unknown>> = {},
+  clock: Clock = systemClock,
+): Promise<ServedSimulator> {
+  const simulator = await openSimulator({ dataDirectory: folder, clock, options });
+  onTestFinished(() => simulator.port.close());
+  return simulator;
+}
+
+/** The job once it has ended; asks after it at most 500 times. */
+export async function ended(array: StorageArrayPort, job: Job): Promise<Job> {
+  let latest: Job | undefined = job;
+  for (let round = 0; round < 500 && latest?.endedAt === undefined; round += 1) {
+    await pause(5);
+    latest = await array.job(job.jobId);
+  }
+  if (latest?.endedAt === undefined) throw new Error(`job ${job.jobId} has not ended`);
+  return latest;
+}
+
+/** The same for a job that must succeed. */
+export async function done(array: StorageArrayPort, starting: Promise<Job>): Promise<Job> {
+  const job = await ended(array, await starting);
+  if (job.state !== 'succeeded') throw new Error(job.error?.message);
+  return job;
+}
+
+/** Prepares and takes a snapshot; gives its id. */
+export async function snapshot(
+  array: StorageArrayPort,
+  vvolId: VvolId,
+  wish: { readonly snapshotId?: VvolId; readonly readOnly?: boolean } = {},
+): Promise<VvolId> {
+  const { snapshotId = newId(), readOnly = true } = wish;
+  const request = { vvolId, snapshotId, readOnly, profile: undefined };
+  await done(array, array.prepareSnapshot(newJob(), request));
+  const [refusal] = await array.takeSnapshots([{ snapshotId, metadata: [] }], 60_000);
+  if (refusal !== undefined) throw new ArrayError(refusal.kind, refusal.message);
+  return snapshotId;
+}
+
+/** Makes a copy, as the method does; gives its id. */
+export async function copy(
+  array: StorageArrayPort,
+  method: 'cloneVolume' | 'fastCloneVolume',
+  source: VvolId,
+  vvolId: VvolId = newId(),
+): Promise<VvolId> {
+  const asked = { vvolId, source, containerId: undefined, metadata: [], profile: undefined };
+  await done(array, array[method](newJob(), asked));
+  return vvolId;
+}
+
+/** Binds through any endpoint. */
+export async function bind(
+  array: StorageArrayPort,
+  vvolId: VvolId,
+  hostId: HostId,
+): Promise<Binding> {
+  const candidates = (await array.endpoints()).map(({ endpointId }) => endpointId);
+  return array.bind(vvolId, hostId, { candidates, rebind: false });
+}
+
+export function newId(): VvolId {
+  return vvolIdFromUuid(randomUUID());
 }
 
 /** Options for one array with one SCSI container. */
