@@ -13,6 +13,7 @@ const MAY_IMPORT = {
   wire: ['model'],
   operations: ['model', 'array', 'store', 'trust', 'wire'],
   log: ['model', 'wire', 'release'],
+  release: [],
 };
 
 module.exports = {

@@ -1,5 +1,5 @@
 /**
- * Writes the commit into the built `dist/src/build.js` (see `src/build.ts`). The variable KEELSON_BUILD
+ * Writes the commit into the built `dist/src/release/build.js` (see `src/release/build.ts`). The variable KEELSON_BUILD
  * comes first, for builds where git is not at hand, such as in a container image.
  */
 import { execFileSync } from 'node:child_process';
@@ -31,6 +31,9 @@ const build = commit();
 if (!/^[0-9A-Za-z][0-9A-Za-z.-]{0,39}$/.test(build)) {
   throw new Error(`KEELSON_BUILD must be letters, digits, points and hyphens: ${build}`);
 }
-writeFileSync(join(root, 'dist/src/build.js'), `export const BUILD = ${JSON.stringify(build)};\n`);
+writeFileSync(
+  join(root, 'dist/src/release/build.js'),
+  `export const BUILD = ${JSON.stringify(build)};\n`,
+);
 // The compiler does not keep the source's mode, and the command is run by its name.
 chmodSync(join(root, 'dist/src/main.js'), 0o755);

@@ -1,7 +1,7 @@
 /** What a person sees when the provider has started: where it is and what to do next. Plain text. */
 
-import type { RunningProvider } from '../provider.ts';
-import { RELEASE } from '../release.ts';
+import { RELEASE } from '../release/release.ts';
+import type { RunningProvider } from '../run/provider.ts';
 import type { ReadyFile } from './ready-file.ts';
 
 function credentialLines({ firstUser }: RunningProvider): string[] {

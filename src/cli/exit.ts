@@ -7,7 +7,7 @@ import { AdminError } from '../admin/port.ts';
 import { ArrayError } from '../array/errors.ts';
 import { ConfigError } from '../config/errors.ts';
 import { hideSecretShapes } from '../log/redaction.ts';
-import { RELEASE } from '../release.ts';
+import { RELEASE } from '../release/release.ts';
 import { StoreError } from '../store/errors.ts';
 
 export const EXIT_CODES = {

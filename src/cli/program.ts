@@ -6,7 +6,7 @@ import { Command, Option } from 'commander';
 import { type ConfigInput, loadConfig } from '../config/load.ts';
 import { printConfig } from '../config/print.ts';
 import { type Setting, settings } from '../config/settings.ts';
-import { RELEASE } from '../release.ts';
+import { RELEASE } from '../release/release.ts';
 import { certificateCommands, registrationsCommand } from './certificate.ts';
 import { CONFIG_FLAG, CONFIG_HELP, type CommandContext, type FlagValues } from './command.ts';
 import type { Console } from './console.ts';

@@ -6,7 +6,7 @@ import { adminClient } from '../admin/client.ts';
 import type { Administration, RunningAdministration } from '../admin/port.ts';
 import { findSocket } from '../admin/socket.ts';
 import type { Config } from '../config/schema.ts';
-import { openAdministration } from '../offline.ts';
+import { openAdministration } from '../run/offline.ts';
 import { StartError } from './exit.ts';
 
 /** The provider that runs on the data folder. Throws StartError when none does. */

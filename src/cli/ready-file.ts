@@ -1,7 +1,7 @@
 /** The ready file: JSON by which automation learns that the provider listens, and where. */
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
-import type { RunningProvider } from '../provider.ts';
-import { RELEASE } from '../release.ts';
+import { RELEASE } from '../release/release.ts';
+import type { RunningProvider } from '../run/provider.ts';
 
 export type OnClose = (close: () => Promise<void>) => void;
 

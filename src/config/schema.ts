@@ -88,6 +88,14 @@ const trust = z.strictObject({
     .enum(['accept', 'refuse'])
     .default('accept')
     .meta(meta('Clients whose CRL is past its end: go by what it lists, or refuse them.')),
+  grantByAddress: z
+    .boolean()
+    .default(true)
+    .meta(
+      meta(
+        'A registration without client certificate may be continued from the same address. False behind a proxy that hides addresses.',
+      ),
+    ),
 });
 
 const protocol = z.strictObject({

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { settings } from '../../src/config/settings.ts';
-import { RELEASE } from '../../src/release.ts';
+import { RELEASE } from '../../src/release/release.ts';
 import { keelson } from './support.ts';
 
 function folder(): string {

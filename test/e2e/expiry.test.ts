@@ -9,7 +9,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { configSchema } from '../../src/config/schema.ts';
 import { openLog } from '../../src/log/log.ts';
 import { type MovableClock, movableClock } from '../../src/model/clock.ts';
-import { type RunningProvider, startProvider } from '../../src/provider.ts';
+import { type RunningProvider, startProvider } from '../../src/run/provider.ts';
 import { installMessage, register } from '../support/registered.ts';
 import { USER } from '../support/server-process.ts';
 import { openConnection } from './connection.ts';

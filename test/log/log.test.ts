@@ -11,7 +11,7 @@ import { describe, expect, it } from 'vitest';
 import { BASE_FIELDS, LOG_LINES, type LogEvent } from '../../src/log/fields.ts';
 import { wireLog } from '../../src/log/wire-log.ts';
 import { LIMITS } from '../../src/model/limits.ts';
-import { RELEASE } from '../../src/release.ts';
+import { RELEASE } from '../../src/release/release.ts';
 import { fullRecord, keptLog, type Line } from './records.ts';
 
 const root = join(import.meta.dirname, '../..');

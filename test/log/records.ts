@@ -2,7 +2,7 @@
 import { type Log, type LogOptions, openLog } from '../../src/log/log.ts';
 import { type MovableClock, movableClock } from '../../src/model/clock.ts';
 import { epochMs } from '../../src/model/units.ts';
-import { RELEASE } from '../../src/release.ts';
+import { RELEASE } from '../../src/release/release.ts';
 import type { CallRecord } from '../../src/wire/call.ts';
 
 export type Line = Readonly<Record<string, unknown>>;

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/load.ts';
 import { systemClock } from '../../src/model/clock.ts';
-import { type RunningProvider, startProvider } from '../../src/provider.ts';
+import { type RunningProvider, startProvider } from '../../src/run/provider.ts';
 import { type KeptLog, keptLog } from '../log/records.ts';
 import { credentialsMessage, register, type VCenter } from '../support/registered.ts';
 import { USER } from '../support/server-process.ts';

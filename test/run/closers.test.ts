@@ -1,6 +1,6 @@
 /** Goal: whatever was opened is closed, in reverse order, once, also when one of them fails. */
 import { describe, expect, it } from 'vitest';
-import { closers } from '../../src/closers.ts';
+import { closers } from '../../src/run/closers.ts';
 
 describe('closers', () => {
   it('close in reverse order, each once, with a last word before the first-opened', async () => {

@@ -3,8 +3,8 @@ import { existsSync, mkdtempSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadArray } from '../../src/load-array.ts';
 import { systemClock } from '../../src/model/clock.ts';
+import { loadArray } from '../../src/run/load-array.ts';
 
 function folder(): string {
   return mkdtempSync(join(tmpdir(), 'keelson-array-'));

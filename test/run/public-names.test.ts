@@ -1,7 +1,7 @@
 /** Goal: the provider's names are those configured, else those by which this machine is reached. */
 import { hostname } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { publicNames } from '../../src/public-names.ts';
+import { publicNames } from '../../src/run/public-names.ts';
 
 describe('public names', () => {
   it('configured ones are taken as they are, the first in URLs', async () => {

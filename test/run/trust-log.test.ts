@@ -1,8 +1,8 @@
 /** Goal: each thing trust tells becomes a line; an expiring provider certificate also an event; a change, new ticket keys. */
 import { describe, expect, it } from 'vitest';
 import { epochMs } from '../../src/model/units.ts';
+import { trustListener } from '../../src/run/trust-log.ts';
 import type { ExpiryNotice } from '../../src/trust/events.ts';
-import { trustListener } from '../../src/trust-log.ts';
 import { keptLog } from '../log/records.ts';
 
 function listening() {

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ConfigError } from '../../src/config/errors.ts';
-import { packageRoot } from '../../src/places.ts';
-import { fillVersionXml, readVersionXml } from '../../src/version-xml.ts';
+import { packageRoot } from '../../src/run/places.ts';
+import { fillVersionXml, readVersionXml } from '../../src/run/version-xml.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'keelson-version-'));
 

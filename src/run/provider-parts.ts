@@ -2,20 +2,20 @@
  * The parts behind the wire, opened in the order in which they need each other: the data folder, whose lock
  * keeps a second process out, the array, the numbering of events, trust. Nothing here listens.
  */
-import type { StorageArrayPort } from './array/port.ts';
+import type { StorageArrayPort } from '../array/port.ts';
+import type { Config } from '../config/schema.ts';
+import type { Log } from '../log/log.ts';
+import type { Clock } from '../model/clock.ts';
+import { type Catalogs, messageCatalogs } from '../operations/catalogs.ts';
+import type { Provider, ProviderIdentity } from '../operations/context.ts';
+import { createProviderEvents } from '../operations/provider-events.ts';
+import { RELEASE } from '../release/release.ts';
+import { createSessions } from '../trust/sessions.ts';
+import { openTrust, type Trust, type TrustOptions } from '../trust/trust.ts';
 import type { Closers } from './closers.ts';
-import type { Config } from './config/schema.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { loadArray } from './load-array.ts';
-import type { Log } from './log/log.ts';
-import type { Clock } from './model/clock.ts';
-import { type Catalogs, messageCatalogs } from './operations/catalogs.ts';
-import type { Provider, ProviderIdentity } from './operations/context.ts';
-import { createProviderEvents } from './operations/provider-events.ts';
 import { publicNames } from './public-names.ts';
-import { RELEASE } from './release.ts';
-import { createSessions } from './trust/sessions.ts';
-import { openTrust, type Trust, type TrustOptions } from './trust/trust.ts';
 
 export interface ProviderParts {
   readonly provider: Provider;
@@ -61,6 +61,7 @@ export async function openParts(options: PartsOptions, opened: Closers): Promise
     clock,
     sessions,
     policy: config.trust,
+    grantByAddress: config.trust.grantByAddress,
     announce: options.announce(events),
     onCertificateChanged: options.serve,
   });

@@ -11,17 +11,17 @@ import {
   type StatusReport,
   type VerboseRequest,
   type VerboseSummary,
-} from './admin/port.ts';
+} from '../admin/port.ts';
 import {
   describeTarget,
   type Verbose,
   type VerboseSwitch,
   type VerboseTarget,
-} from './log/verbose.ts';
-import { VasaFault } from './model/faults.ts';
-import type { EpochMs } from './model/units.ts';
-import type { ProviderCertificateRecord, ProviderStore } from './store/port.ts';
-import type { Trust } from './trust/trust.ts';
+} from '../log/verbose.ts';
+import { VasaFault } from '../model/faults.ts';
+import type { EpochMs } from '../model/units.ts';
+import type { ProviderCertificateRecord, ProviderStore } from '../store/port.ts';
+import type { Trust } from '../trust/trust.ts';
 
 function iso(at: EpochMs): string {
   return new Date(at).toISOString();

@@ -6,7 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SaxesParser } from 'saxes';
-import { ConfigError } from './config/errors.ts';
+import { ConfigError } from '../config/errors.ts';
 import { packageRoot } from './places.ts';
 
 export interface VersionXmlFacts {

@@ -1,12 +1,12 @@
 /** The operator's verbs on a data folder that no provider runs on: store and trust, no array and no port. */
-import type { Administration } from './admin/port.ts';
+import type { Administration } from '../admin/port.ts';
+import type { Config } from '../config/schema.ts';
+import { systemClock } from '../model/clock.ts';
+import { createSessions } from '../trust/sessions.ts';
 import { administration } from './administration.ts';
-import type { Config } from './config/schema.ts';
 import { openDataFolder } from './data-folder.ts';
-import { systemClock } from './model/clock.ts';
 import { openFolderTrust } from './provider-parts.ts';
 import { publicNames } from './public-names.ts';
-import { createSessions } from './trust/sessions.ts';
 
 export interface OfflineAdministration {
   readonly administration: Administration;

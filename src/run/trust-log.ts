@@ -2,10 +2,10 @@
  * What the trust room tells, where it has to go: a line in the log for each, a VASA event for what a vSphere
  * administrator must know, and new TLS ticket keys when trust has changed.
  */
-import type { NoticeSubject } from './log/fields.ts';
-import type { Log } from './log/log.ts';
-import type { ProviderEvents } from './operations/provider-events.ts';
-import { describe, isWarning, type TrustEvent, type TrustListener } from './trust/events.ts';
+import type { NoticeSubject } from '../log/fields.ts';
+import type { Log } from '../log/log.ts';
+import type { ProviderEvents } from '../operations/provider-events.ts';
+import { describe, isWarning, type TrustEvent, type TrustListener } from '../trust/events.ts';
 
 const SUBJECTS: Readonly<Partial<Record<TrustEvent['kind'], NoticeSubject>>> = {
   loginFailed: 'users',

@@ -4,17 +4,17 @@
  */
 import { extname, isAbsolute, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { OpenArray, StorageArrayPort } from './array/port.ts';
-import { StartError } from './cli/exit.ts';
-import type { Config } from './config/schema.ts';
+import type { OpenArray, StorageArrayPort } from '../array/port.ts';
+import { StartError } from '../cli/exit.ts';
+import type { Config } from '../config/schema.ts';
+import type { Clock } from '../model/clock.ts';
 import { makeFolder } from './folders.ts';
-import type { Clock } from './model/clock.ts';
 
 /** URL or package name to import: the shipped simulator, a path as the operator typed it, or a package. */
 function specifierOf(name: string): string {
   if (name === 'simulator') {
     // Beside this file's folder, built or not.
-    const file = `../simulator/index${extname(import.meta.filename)}`;
+    const file = `../../simulator/index${extname(import.meta.filename)}`;
     return new URL(file, import.meta.url).href;
   }
   if (name.startsWith('.') || isAbsolute(name)) return pathToFileURL(resolve(name)).href;

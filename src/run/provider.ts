@@ -3,31 +3,31 @@
  * The port is opened last, when every part can answer; the end goes the other way.
  */
 import { join } from 'node:path';
-import type { Health } from './admin/health.ts';
-import type { RunningAdministration, StatusReport } from './admin/port.ts';
+import type { Health } from '../admin/health.ts';
+import type { RunningAdministration, StatusReport } from '../admin/port.ts';
+import type { StorageArrayPort } from '../array/port.ts';
+import { StartError } from '../cli/exit.ts';
+import type { Config } from '../config/schema.ts';
+import type { Log } from '../log/log.ts';
+import { wireLog } from '../log/wire-log.ts';
+import type { Clock } from '../model/clock.ts';
+import { LIMITS } from '../model/limits.ts';
+import type { OpenContext, Provider } from '../operations/context.ts';
+import { createGuard } from '../operations/guard.ts';
+import { operationTable } from '../operations/table.ts';
+import { toFault } from '../operations/to-fault.ts';
+import { RELEASE } from '../release/release.ts';
+import type { ServiceDescriptor } from '../wire/descriptor.ts';
+import { createDispatcher } from '../wire/dispatch.ts';
+import { service as vasa1 } from '../wire/generated/vasa-1.0/service.ts';
+import { service as vasa2 } from '../wire/generated/vasa-2.0/service.ts';
+import { createWireServer, type ServedApi, type WireServer } from '../wire/server.ts';
 import { administration, runningAdministration, verboseSummaries } from './administration.ts';
-import type { StorageArrayPort } from './array/port.ts';
-import { StartError } from './cli/exit.ts';
 import { closers } from './closers.ts';
-import type { Config } from './config/schema.ts';
-import type { Log } from './log/log.ts';
-import { wireLog } from './log/wire-log.ts';
-import type { Clock } from './model/clock.ts';
-import { LIMITS } from './model/limits.ts';
-import type { OpenContext, Provider } from './operations/context.ts';
-import { createGuard } from './operations/guard.ts';
-import { operationTable } from './operations/table.ts';
-import { toFault } from './operations/to-fault.ts';
 import { packageRoot } from './places.ts';
 import { openParts, type ProviderParts } from './provider-parts.ts';
-import { RELEASE } from './release.ts';
 import { trustListener } from './trust-log.ts';
 import { fillVersionXml, readVersionXml } from './version-xml.ts';
-import type { ServiceDescriptor } from './wire/descriptor.ts';
-import { createDispatcher } from './wire/dispatch.ts';
-import { service as vasa1 } from './wire/generated/vasa-1.0/service.ts';
-import { service as vasa2 } from './wire/generated/vasa-2.0/service.ts';
-import { createWireServer, type ServedApi, type WireServer } from './wire/server.ts';
 
 export interface ProviderOptions {
   readonly config: Config;
