@@ -3,8 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { latestOf, RELEASE, releaseOf } from '../src/release/release.ts';
-import { RELEASES, type ReleaseEntry } from '../src/release/releases.ts';
+import { latestOf, RELEASE, releaseOf } from '../../src/release/release.ts';
+import { RELEASES, type ReleaseEntry } from '../../src/release/releases.ts';
 
 const root = join(import.meta.dirname, '..');
 const SIGNATURE = /^Keelson (\d+)\.(\d+)\.(\d+) \(\d{4}-\d{2}-\d{2}\) build [0-9A-Za-z.-]+$/;
