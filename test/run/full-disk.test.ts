@@ -48,7 +48,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-describe.skipIf(!mounted)('a full disk', () => {
+describe.skipIf(!mounted)('a full disk (left out where a tmpfs may not be mounted)', () => {
   it('ends a start with one line at whatever point it is met, and nothing is damaged', () => {
     const codes: (number | null)[] = [];
     for (const size of ['4k', '24k', '64k', '128k', '256k', '400k']) {

@@ -1,6 +1,6 @@
 /**
  * Prints at the end of a run which tests were left out, and why: nothing is skipped in silence. The reason
- * stands in the suite's name, as `describeWithTool` writes it.
+ * stands in the name, as `describeWithTool` writes it, or is the note that the test was left out with.
  */
 
 import type { Reporter, TestModule } from 'vitest/node';
@@ -9,9 +9,11 @@ import type { Reporter, TestModule } from 'vitest/node';
 export class OmissionReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const omitted = modules.flatMap((module) =>
-      [...module.children.allTests('skipped')].map(
-        (test) => `${module.relativeModuleId}: ${test.fullName}`,
-      ),
+      [...module.children.allTests('skipped')].map((test) => {
+        const result = test.result();
+        const reason = result.state === 'skipped' && result.note ? ` (${result.note})` : '';
+        return `${module.relativeModuleId}: ${test.fullName}${reason}`;
+      }),
     );
     if (omitted.length === 0) return;
     process.stdout.write(

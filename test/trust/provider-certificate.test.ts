@@ -345,7 +345,7 @@ test('a self-signed certificate that expired while the provider was off is made 
 
 const isRoot = process.getuid?.() === 0;
 test.skipIf(isRoot)(
-  'a folder that cannot be written says so and leaves what is served',
+  'a folder that cannot be written says so and leaves what is served (left out for root, whom permissions do not bind)',
   async () => {
     chmodSync(join(room.dir, 'keys'), 0o500);
     await expect(request()).rejects.toMatchObject({ code: 'EACCES' });
