@@ -165,7 +165,10 @@ export type FaultData =
   | { readonly certificate: readonly string[]; readonly crl: readonly string[] }
   | {
       readonly faultMessageId: string;
-      readonly parameterList: readonly { readonly parameterName: string; readonly parameterValue: string }[];
+      readonly parameterList: readonly {
+        readonly parameterName: string;
+        readonly parameterValue: string;
+      }[];
     };
 
 /**
@@ -177,7 +180,11 @@ export class VasaFault extends Error {
   readonly fault: FaultName;
   readonly data: FaultData | undefined;
 
-  constructor(fault: FaultName, message: string, options: { data?: FaultData; cause?: unknown } = {}) {
+  constructor(
+    fault: FaultName,
+    message: string,
+    options: { data?: FaultData; cause?: unknown } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.fault = fault;
     this.data = options.data;
