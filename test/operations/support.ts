@@ -1,8 +1,12 @@
 /** What the tests of handlers share: one way to call a handler, requests that are right, and faults. */
 import { expect } from 'vitest';
+import { ArrayError } from '../../src/array/errors.ts';
+import type { JobStart, StorageArrayPort } from '../../src/array/port.ts';
+import type { ArrayErrorKind, Job, JobResult } from '../../src/model/array.ts';
 import type { FaultName, VasaFault } from '../../src/model/faults.ts';
-import type { ContainerId } from '../../src/model/ids.ts';
+import type { ArrayId, ContainerId } from '../../src/model/ids.ts';
 import type { Session } from '../../src/model/session.ts';
+import { epochMs } from '../../src/model/units.ts';
 import { queryProtocolEndpoint, setPEContext } from '../../src/operations/endpoints.ts';
 import { toFault } from '../../src/operations/to-fault.ts';
 import { createVirtualVolume } from '../../src/operations/volumes.ts';
@@ -87,4 +91,48 @@ export function onTheWire<Name extends keyof Operations>(
   const text = codec.encode(output, response);
   // The codec reads what the element's generated type says, as the handler's response does.
   return codec.decode(output, text) as Operations[Name]['response'];
+}
+
+/** A job of the first array that has done its work within the call that started it. */
+export function endedJob(
+  { jobId, operation }: JobStart,
+  result: JobResult = { kind: 'none' },
+): Job {
+  return {
+    jobId,
+    // Ids of arrays are free text; nothing but the brand is missing.
+    arrayId: 'array-1' as ArrayId,
+    operation,
+    state: 'succeeded',
+    startedAt: epochMs(1_000),
+    endedAt: epochMs(1_000),
+    estimatedEndAt: undefined,
+    progressPercent: 100,
+    cancelable: false,
+    cancelled: false,
+    result,
+    error: undefined,
+  };
+}
+
+/**
+ * Lets `method` of the array fail in each of these ways and checks what the operation answers: the fault
+ * of that kind, declared by the operation. `fakes` are what the test's provider puts over the array.
+ */
+export async function expectFaultsOf<Method extends keyof StorageArrayPort>(
+  operation: string,
+  fakes: Partial<StorageArrayPort>,
+  method: Method,
+  expected: Partial<Record<ArrayErrorKind, FaultName>>,
+  call: () => Promise<unknown>,
+): Promise<void> {
+  const kinds = Object.keys(expected) as ArrayErrorKind[];
+  for (const kind of kinds) {
+    const fail = () => Promise.reject(new ArrayError(kind, `the array says ${kind}`));
+    Object.assign(fakes, { [method]: fail });
+    const fault = await faultOf(operation, call());
+    expect({ kind, fault: fault.fault }).toEqual({ kind, fault: expected[kind] });
+    expect(fault.message).toContain(`the array says ${kind}`);
+  }
+  delete fakes[method];
 }
