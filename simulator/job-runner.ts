@@ -104,7 +104,8 @@ export class JobRunner {
     const row = this.#parts.jobs.row(jobId);
     if (row === undefined || row.ended_at_ms !== null) return false;
     const pace = this.#parts.pacing.of(row.kind);
-    return (pace !== 'instant' && 'polls' in pace) || this.#mayEnd(row);
+    const isCounted = pace !== 'instant' && 'polls' in pace;
+    return isCounted || row.state === 'queued' || this.#mayEnd(row);
   }
 
   /** Counts a question after the job and moves it on; call it inside a transaction. */

@@ -9,6 +9,7 @@ import type { Clock } from '../src/model/clock.ts';
 import type { EndpointId } from '../src/model/ids.ts';
 import { Bindings } from './bindings.ts';
 import { ChangeFeed } from './changes.ts';
+import { checkArray } from './check.ts';
 import { CommitQueue, toArrayError } from './commit.ts';
 import type { Content } from './content/content.ts';
 import { Copies } from './copies.ts';
@@ -145,7 +146,7 @@ export function simulate(parts: SimulatorParts): Simulator {
     },
     check: () => {
       refuseWhenClosed();
-      return content.check(core.roots());
+      return checkArray(db, content);
     },
   };
 }
@@ -202,12 +203,6 @@ function joinParts({ db, content, clock, options }: SimulatorParts) {
     discard: (volumeNo) => volumes.discard(volumeNo),
     submit: (work) => queue.submit(work),
   });
-  const held = db
-    .prepare<[], bigint>(
-      `SELECT root_no FROM volume UNION ALL SELECT source_root FROM job
-       UNION ALL SELECT base_root FROM job UNION ALL SELECT target_root FROM job`,
-    )
-    .pluck();
   return {
     ...parts,
     pacing,
@@ -221,7 +216,6 @@ function joinParts({ db, content, clock, options }: SimulatorParts) {
     queue,
     runner,
     dataPath: new DataPath({ ...parts, submit: (work, weight) => queue.submit(work, weight) }),
-    roots: () => held.all().map(Number),
     /** Goes on with what the last process left: jobs, and content that was given up. */
     begin: () => void queue.submit(() => undefined).catch(() => undefined),
     /** Does what was asked for, and nothing more. */
