@@ -98,7 +98,10 @@ export interface Page<Item> {
   readonly next: string | undefined;
 }
 
-/** A range of a volume cut into chunks of equal size. */
+/**
+ * A range of a volume cut into chunks of equal size, from its start on; the last may be shorter. A range
+ * of no length is one that every volume has.
+ */
 export interface ChunkRange {
   readonly start: Bytes;
   readonly length: Bytes;
@@ -175,7 +178,10 @@ export interface StorageArrayPort {
     change: { readonly set: readonly MetadataPair[]; readonly remove: readonly string[] },
   ): Promise<void>;
 
-  /** Starts applying a profile; data may move while the volume is used. Errors: notFound, noSpace, inUse. */
+  /**
+   * Starts applying a profile; data may move while the volume is used. One of the id and generation that
+   * the volume has: a job that has succeeded. Errors: notFound, noSpace, inUse.
+   */
   applyProfile(job: JobStart, vvolId: VvolId, profile: AppliedProfile): Promise<Job>;
 
   // Bindings. A set per (volume, host): they belong to the array, outlive sessions and providers, and

@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openArray } from '../../simulator/index.ts';
+import { openSimulator, type ServedSimulator } from '../../simulator/index.ts';
 import type { StorageArrayPort } from '../../src/array/port.ts';
 import { type MovableClock, movableClock } from '../../src/model/clock.ts';
 import type { HostId } from '../../src/model/ids.ts';
@@ -43,6 +43,8 @@ const TWO_ARRAYS = {
 export interface TestProvider {
   readonly provider: Provider;
   readonly array: StorageArrayPort;
+  /** The simulated array under `array`: its data path, paces and operator's calls. */
+  readonly simulator: ServedSimulator;
   readonly store: ProviderStore;
   readonly clock: MovableClock;
   /** Errors that the numbering of events reported although nobody waited for them. */
@@ -91,12 +93,12 @@ export async function openTestProvider(options: TestProviderOptions = {}): Promi
   const clock = movableClock();
   const folder = (name: string) => join(directory, name);
   await Promise.all(['array', 'store'].map((name) => mkdir(folder(name), { recursive: true })));
-  const simulator = await openArray({
+  const simulator = await openSimulator({
     dataDirectory: folder('array'),
     clock,
     options: options.array ?? { inventory: TWO_ARRAYS, seed: 'operations' },
   });
-  const array = options.wrap?.(simulator) ?? simulator;
+  const array = options.wrap?.(simulator.port) ?? simulator.port;
   const { eventsKept } = options;
   const store = openSqliteStore({
     dir: folder('store'),
@@ -133,6 +135,7 @@ export async function openTestProvider(options: TestProviderOptions = {}): Promi
   return {
     provider,
     array,
+    simulator,
     store,
     clock,
     errors,
