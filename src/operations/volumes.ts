@@ -85,7 +85,7 @@ export async function createVirtualVolume(
 /**
  * Starts enlarging a volume; to its present size is a task that has ended.
  * Faults: InvalidArgument (also above the container's maximum), NotFound, NotSupported (smaller; a
- * snapshot or fast clone), ResourceInUse, OutOfResource. A repeat changes nothing.
+ * snapshot), ResourceInUse, OutOfResource. A repeat changes nothing.
  */
 export async function resizeVirtualVolume(
   context: SessionContext,
