@@ -222,12 +222,11 @@ static void refusals(Client &client) {
   _msg__createVirtualVolumeResponse task;
   tell("unknown container", "fault",
        client.fault(client.proxy.createVirtualVolume(&nowhere, task), "createVirtualVolume"));
-  _msg__setStorageContainerContext context;
-  context.containerId = uuid();
-  context.userId = "somebody";
-  _msg__setStorageContainerContextResponse cookie;
+  _msg__queryBackingStoragePools pools;
+  pools.storagePoolUniqueId.push_back("pool-1");
+  _msg__queryBackingStoragePoolsResponse known_pools;
   tell("operation not served", "fault",
-       client.fault(client.proxy.setStorageContainerContext(&context, cookie), "setStorageContainerContext"));
+       client.fault(client.proxy.queryBackingStoragePools(&pools, known_pools), "queryBackingStoragePools"));
 }
 
 #endif

@@ -183,7 +183,5 @@ def refusals(caller):
         metadata=[{"parameterName": "VMW_VVolName", "parameterValue": "nowhere"}],
     )
     tell("unknown container", fault=name, text=text)
-    name, text = caller.fault_of(
-        "setStorageContainerContext", containerId=str(uuid.uuid4()), userId="somebody"
-    )
+    name, text = caller.fault_of("queryBackingStoragePools", storagePoolUniqueId=["pool-1"])
     tell("operation not served", fault=name, text=text)
