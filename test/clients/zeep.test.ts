@@ -114,6 +114,23 @@ const STEPS = [
   'getAlarms',
   'unknown container',
   'operation not served',
+  'setStorageContainerContext',
+  'resizeVirtualVolume',
+  'prepareToSnapshotVirtualVolume',
+  'snapshotVirtualVolume',
+  'cloneVirtualVolume',
+  'fastCloneVirtualVolume',
+  'copyDiffsToVirtualVolume',
+  'allocatedBitmapVirtualVolume',
+  'unsharedBitmapVirtualVolume',
+  'unsharedChunksVirtualVolume',
+  'spaceStatsForVirtualVolume',
+  'spaceStatsForStorageContainer',
+  'revertVirtualVolume',
+  'updateStorageProfileForVirtualVolume',
+  'bindingChangeComplete',
+  'cancelBindingChange',
+  'copies deleted',
   'unregisterVASACertificate',
   'after unregistering',
   'done',
@@ -145,4 +162,13 @@ function expectFacts(steps: readonly Step[]): void {
   expect(fact('bindVirtualVolume unknown')?.['item']).toBe('InvalidArgument');
   expect(fact('unbindVirtualVolume unknown')?.['item']).toBe('NotFound');
   expect(fact('queryCatalog')?.['names']).toContain('Fault');
+  expect(fact('setStorageContainerContext')?.['opaque']).toBe(true);
+  expect(fact('resizeVirtualVolume')?.['smaller']).toBe('NotSupported');
+  expect(fact('snapshotVirtualVolume')?.['unprepared']).toBe('NotFound');
+  expect(fact('copyDiffsToVirtualVolume')?.['unrelated']).toBe('IncompatibleVolume');
+  expect(fact('unsharedBitmapVirtualVolume')?.['unrelated']).toBe('IncompatibleVolume');
+  expect(fact('revertVirtualVolume')?.['foreign']).toBe('IncompatibleVolume');
+  const name = 'f4e5bade-15a2-4805-bf8e-52318c4ce443:1152921504606846977';
+  expect(fact('updateStorageProfileForVirtualVolume')?.['named']).toBe(name);
+  expect(fact('bindingChangeComplete')?.['unknown']).toBe('NotFound');
 }

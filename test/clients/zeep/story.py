@@ -12,6 +12,7 @@ import urllib.parse
 import uuid
 
 import requests
+from copies import copies_story
 from volumes import host_story
 from wire import Caller, ask, tell
 
@@ -140,7 +141,7 @@ def main():
     vcenter = vcenter_session(options, address, uid)
     catalogs(options, address, vcenter)
     host = host_session(options, address)
-    host_story(host)
+    copies_story(host, host_story(host))
     checked = vcenter.transport.checked + host.transport.checked
     unregister(options, vcenter, host)
     tell("done", checked=checked)

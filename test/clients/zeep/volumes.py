@@ -10,6 +10,7 @@ NAME = "über <vm> & co"
 
 
 def host_story(caller):
+    """Gives container ids by protocol."""
     containers = inventory(caller)
     made = create_one_each(caller, containers)
     query(caller, made)
@@ -17,6 +18,7 @@ def host_story(caller):
     delete(caller, made)
     news(caller, made)
     refusals(caller)
+    return containers
 
 
 def inventory(caller):
