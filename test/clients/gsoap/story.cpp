@@ -1,7 +1,7 @@
 // The story of a first day, told by a gSOAP client: gSOAP is what ESXi very probably speaks with. The same
 // steps as the zeep story, in the words of gSOAP's generated classes. Strict: an element that is missing,
 // misplaced, or in the wrong namespace ends the story with an error.
-#include "volumes.hpp"
+#include "copies.hpp"
 #include "vasaServiceSoap11Binding.nsmap"
 
 static void answer_to_csr(Client &client) {
@@ -108,6 +108,7 @@ static void host_story(Client &host, const string &uid) {
   for (const vector<string> &ids : {scsi, nfs, nfs4x}) remove_all(host, ids);
   news(host, scsi[0]);
   refusals(host);
+  copies_story(host, containers);
 }
 
 static void unregister(Client &vcenter, Client &host, const Options &options) {
