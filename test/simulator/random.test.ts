@@ -1,32 +1,41 @@
 /**
- * Random sequences of calls, with reopenings between them, on the simulated array and on a plain model
- * (model.ts). After every step answers, volumes, metadata, bindings, space and feed must agree, and the
- * invariants hold: no binding without a volume, space adds up, the feed is consecutive.
+ * Random sequences of calls and writes, with reopenings between them, on the simulated array and on a
+ * plain model (model.ts). After every step answers, volumes, metadata, bindings, space, bitmaps and feed
+ * must agree, and the invariants hold: the array's own check finds nothing, the feed is consecutive. At
+ * every reopening all bytes of all volumes are compared.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { openArray } from '../../simulator/index.ts';
+import { openSimulator, type ServedSimulator } from '../../simulator/index.ts';
 import { ArrayError } from '../../src/array/errors.ts';
 import type { StorageArrayPort } from '../../src/array/port.ts';
 import { systemClock } from '../../src/model/clock.ts';
 import { type HostId, type VvolId, vvolIdFromUuid } from '../../src/model/ids.ts';
-import { BINDINGS_PER_HOST, Model } from './model.ts';
-import { create, firstContainer, MB, oneContainer } from './world.ts';
+import { bytes } from '../../src/model/units.ts';
+import { BINDINGS_PER_HOST, CHUNK, Model, SNAPSHOTS_PER_VOLUME } from './model.ts';
+import { copy, create, done, firstContainer, MB, newJob, oneContainer, snapshot } from './world.ts';
 
 const IDS = Array.from({ length: 6 }, (_, n) =>
   vvolIdFromUuid(`00000000-0000-4000-8000-00000000000${n}`),
 );
 const HOSTS = ['host-1', 'host-2', 'host-3'] as HostId[];
 const OPTIONS = oneContainer(
-  { capacityMB: 100, overcommit: 2 },
-  { endpoints: { SCSI: 2 }, bindingsPerHost: BINDINGS_PER_HOST },
+  { capacityMB: 100, overcommit: 3 },
+  {
+    endpoints: { SCSI: 2 },
+    bindingsPerHost: BINDINGS_PER_HOST,
+    snapshotsPerVolume: SNAPSHOTS_PER_VOLUME,
+  },
 );
+/** Whoever reads everything; has no binding but for the moment. */
+const READER = 'reader' as HostId;
 
 interface Real {
   array: StorageArrayPort;
+  simulator: ServedSimulator;
   reopen(): Promise<void>;
 }
 
@@ -46,6 +55,7 @@ class Command implements fc.AsyncCommand<Model, Real> {
   async run(model: Model, real: Real): Promise<void> {
     await this.#step(model, real);
     await agree(model, real.array);
+    expect(real.simulator.check()).toEqual([]);
   }
   toString(): string {
     return this.#text;
@@ -61,7 +71,7 @@ async function kindOf(call: Promise<unknown>): Promise<string | undefined> {
 
 async function bindStep(
   model: Model,
-  { array }: Real,
+  { array }: Pick<Real, 'array'>,
   { vvolId, hostId, rebind }: { vvolId: VvolId; hostId: HostId; rebind: boolean },
 ): Promise<void> {
   const expected = model.bind(vvolId, hostId, rebind);
@@ -113,15 +123,70 @@ async function agree(model: Model, array: StorageArrayPort): Promise<void> {
     model.bindings,
   );
   const space = await array.containerSpace(await firstContainer(array));
-  expect([space.logicalUsed / MB, space.physicalUsed / MB]).toEqual([
+  expect([space.logicalUsed / MB, space.physicalUsed]).toEqual([
     model.promisedMB(),
-    model.heldMB(),
+    model.heldBytes(),
   ]);
   expect(space.physicalUsed + space.physicalFree).toBe(space.physicalTotal);
   const { changes } = await array.changes(0n, 10_000);
   expect(changes.map(({ kind, entityId }) => `${kind} ${entityId}`)).toEqual(model.feed);
   expect(changes.map(({ sequence }) => sequence)).toEqual(changes.map((_, n) => BigInt(n) + 1n));
   await agreeOnFinding(model, array);
+  await agreeOnContent(model, array);
+}
+
+/** Space of each volume, what is allocated in it, and where it differs from each other one. */
+async function agreeOnContent(model: Model, array: StorageArrayPort): Promise<void> {
+  for (const volume of model.volumes.values()) {
+    const { vvolId, sizeMB, kind, parent, readOnly } = volume;
+    const [found] = await array.volumes([vvolId]);
+    const of = parent?.vvolId;
+    const origin = kind === 'snapshot' ? { kind, of, readOnly } : { kind, of };
+    expect(found?.origin).toEqual(kind === 'created' ? { kind } : origin);
+    expect(await array.volumeSpace([vvolId])).toEqual([
+      {
+        vvolId,
+        logical: sizeMB * MB,
+        committed: model.committedBytes(volume),
+        unshared: model.unsharedBytes(volume),
+      },
+    ]);
+    const range = { start: bytes(0n), length: bytes(sizeMB * MB), chunkSize: bytes(CHUNK) };
+    const allocated = [...volume.chunks.keys()].sort((a, b) => a - b);
+    expect(chunksIn(await array.allocatedChunks(vvolId, range))).toEqual(allocated);
+    for (const other of model.volumes.values()) {
+      const expected = model.differing(volume, other);
+      const call = array.unsharedChunks(vvolId, other.vvolId, range);
+      if (expected === undefined) expect(await kindOf(call)).toBe('incompatible');
+      else expect(chunksIn(await call)).toEqual(expected);
+    }
+  }
+}
+
+function chunksIn(map: Uint8Array): number[] {
+  return [...map].flatMap((byte, at) =>
+    [0, 1, 2, 3, 4, 5, 6, 7].filter((bit) => (byte >> bit) & 1).map((bit) => at * 8 + bit),
+  );
+}
+
+/** Reads the first two and the last MB of every volume and compares each chunk. */
+async function agreeOnBytes(model: Model, { array, simulator }: Real): Promise<void> {
+  const candidates = (await array.endpoints()).map(({ endpointId }) => endpointId);
+  for (const { vvolId, sizeMB, chunks } of model.volumes.values()) {
+    await array.bind(vvolId, READER, { candidates, rebind: false });
+    const place = { hostId: READER, vvolId };
+    for (const start of new Set([0n, 1n % sizeMB, sizeMB - 1n])) {
+      const read = await simulator.dataPath.read(place, Number(start * MB), Number(MB));
+      const expected = Buffer.alloc(Number(MB));
+      const first = Number((start * MB) / CHUNK);
+      for (let at = 0; at < Number(MB / CHUNK); at += 1) {
+        const value = chunks.get(first + at)?.value ?? 0;
+        expected.fill(value, at * Number(CHUNK), (at + 1) * Number(CHUNK));
+      }
+      expect(read.equals(expected)).toBe(true);
+    }
+    await array.unbindAllFromHost(READER);
+  }
 }
 
 async function agreeOnFinding(model: Model, array: StorageArrayPort): Promise<void> {
@@ -138,8 +203,71 @@ async function agreeOnFinding(model: Model, array: StorageArrayPort): Promise<vo
 
 const vvolId = fc.constantFrom(...IDS);
 const hostId = fc.constantFrom(...HOSTS);
+const place = fc.constantFrom(0, 1, 15, 16, 40);
 const key = fc.constantFrom('tag', 'TAG', 'other');
 const say = (name: string, args: object) => `${name}(${fc.stringify(args)})`;
+
+/** Writes come often, so that there is something to share. */
+function copyCommands(): fc.Arbitrary<Command>[] {
+  const write = fc
+    .record({ vvolId, hostId, at: place, value: fc.constantFrom(undefined, 1, 2, 3) })
+    .map((args) => {
+      const { vvolId: id, hostId: host, at, value } = args;
+      const step: Step = async (model, { array, simulator }) => {
+        if (model.volumes.has(id)) await bindStep(model, { array }, { ...args, rebind: false });
+        const where = { hostId: host, vvolId: id };
+        const start = at * Number(CHUNK);
+        const call =
+          value === undefined
+            ? simulator.dataPath.trim(where, start, Number(CHUNK))
+            : simulator.dataPath.write(where, start, Buffer.alloc(Number(CHUNK), value));
+        expect(await kindOf(call)).toBe(model.write(id, host, at, value));
+      };
+      return new Command(say('write', args), step);
+    });
+  return [
+    write,
+    write,
+    write,
+    fc.record({ of: vvolId, vvolId, readOnly: fc.boolean() }).map((args) => {
+      const step: Step = async (model, { array }) => {
+        const { of, vvolId: snapshotId, readOnly } = args;
+        const call = snapshot(array, of, { snapshotId, readOnly });
+        expect(await kindOf(call)).toBe(model.snapshot(of, snapshotId, readOnly));
+      };
+      return new Command(say('snapshot', args), step);
+    }),
+    fc.record({ of: vvolId, vvolId }).map((args) => {
+      const step: Step = async (model, { array }) => {
+        const call = copy(array, 'fastCloneVolume', args.of, args.vvolId);
+        expect(await kindOf(call)).toBe(model.fastClone(args.of, args.vvolId));
+      };
+      return new Command(say('fastClone', args), step);
+    }),
+    fc.record({ of: vvolId, vvolId }).map((args) => {
+      const step: Step = async (model, { array }) => {
+        const call = copy(array, 'cloneVolume', args.of, args.vvolId);
+        expect(await kindOf(call)).toBe(model.clone(args.of, args.vvolId));
+      };
+      return new Command(say('clone', args), step);
+    }),
+    fc.record({ vvolId, to: vvolId }).map((args) => {
+      const step: Step = async (model, { array }) => {
+        const call = done(array, array.revertVolume(newJob(), args.vvolId, args.to));
+        expect(await kindOf(call)).toBe(model.revert(args.vvolId, args.to));
+      };
+      return new Command(say('revert', args), step);
+    }),
+    fc.record({ source: vvolId, base: vvolId, target: vvolId }).map((args) => {
+      const step: Step = async (model, { array }) => {
+        const call = done(array, array.copyDiffs(newJob(), args));
+        const { source, base, target } = args;
+        expect(await kindOf(call)).toBe(model.copyDiffs(source, base, target));
+      };
+      return new Command(say('copyDiffs', args), step);
+    }),
+  ];
+}
 
 const commands = fc.commands(
   [
@@ -158,6 +286,17 @@ const commands = fc.commands(
       };
       return new Command(say('delete', args), step);
     }),
+    fc.record({ vvolId, sizeMB: fc.bigInt(1n, 70n) }).map((args) => {
+      const step: Step = async (model, { array }) => {
+        const call = done(
+          array,
+          array.resizeVolume(newJob(), args.vvolId, bytes(args.sizeMB * MB)),
+        );
+        expect(await kindOf(call)).toBe(model.resize(args.vvolId, args.sizeMB));
+      };
+      return new Command(say('resize', args), step);
+    }),
+    ...copyCommands(),
     fc.record({ vvolId, key, value: fc.constantFrom('x', 'y', '') }).map((args) => {
       const step: Step = async (model, { array }) => {
         const call = array.updateMetadata(args.vvolId, { set: [args], remove: [] });
@@ -198,20 +337,28 @@ const commands = fc.commands(
       };
       return new Command(say('unbindAllFromHost', args), step);
     }),
-    fc.constant(new Command('reopen()', async (_, real) => real.reopen())),
+    fc.constant(
+      new Command('reopen()', async (model, real) => {
+        await real.reopen();
+        await agreeOnBytes(model, real);
+      }),
+    ),
   ],
-  { maxCommands: 60, size: 'max' },
+  { maxCommands: 80, size: 'max' },
 );
 
 it('the array and the model agree after every step of any sequence', async () => {
   const property = fc.asyncProperty(commands, async (sequence) => {
     const dataDirectory = mkdtempSync(join(tmpdir(), 'simulator-random-'));
-    const openAgain = () => openArray({ dataDirectory, clock: systemClock, options: OPTIONS });
+    const openAgain = () => openSimulator({ dataDirectory, clock: systemClock, options: OPTIONS });
+    const simulator = await openAgain();
     const real: Real = {
-      array: await openAgain(),
+      simulator,
+      array: simulator.port,
       reopen: async () => {
         await real.array.close();
-        real.array = await openAgain();
+        real.simulator = await openAgain();
+        real.array = real.simulator.port;
       },
     };
     try {
