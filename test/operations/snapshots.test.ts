@@ -6,7 +6,6 @@ import type { Session } from '../../src/model/session.ts';
 import { vvolIdOf } from '../../src/operations/arguments.ts';
 import {
   prepareToSnapshotVirtualVolume,
-  revertVirtualVolume,
   snapshotVirtualVolume,
 } from '../../src/operations/snapshots.ts';
 import type {
@@ -269,50 +268,6 @@ describe('snapshotVirtualVolume', () => {
     } as const;
     await expectFaultsOf('snapshotVirtualVolume', fakes, 'takeSnapshots', expected, () =>
       snapshot([info(FIRST)]),
-    );
-  });
-});
-
-describe('revertVirtualVolume', () => {
-  const revert = async (vvolId: string, snapshotVvolId: string) => {
-    const call = callOf(test.provider, session, 'revertVirtualVolume');
-    const response = await revertVirtualVolume(call, { vvolId, snapshotVvolId });
-    expect(call.notes).toMatchObject({ task_id: response.return.taskId });
-    return onTheWire('2.0', 'revertVirtualVolume', response).return;
-  };
-
-  it('starts a task that puts the volume back to the snapshot', async () => {
-    const asked: string[][] = [];
-    fakes.revertVolume = async (start, ...ids) => {
-      asked.push(ids);
-      return endedJob(start);
-    };
-    const task = await revert(FIRST, SECOND);
-    expect(asked).toEqual([[FIRST, SECOND]]);
-    expect(task).toMatchObject({ name: 'revertVirtualVolume', taskState: 'Success' });
-  });
-
-  it('refuses what is no id, of either', async () => {
-    for (const [vvolId, snapshotId] of [
-      ['disk-1', SECOND],
-      [FIRST, 'snap-1'],
-    ] as const) {
-      const fault = await faultOf('revertVirtualVolume', revert(vvolId, snapshotId));
-      expect(fault.fault).toBe('InvalidArgument');
-    }
-  });
-
-  it('passes on what the array says', async () => {
-    const expected = {
-      notFound: 'NotFound',
-      incompatible: 'IncompatibleVolume',
-      inUse: 'ResourceInUse',
-      unsupported: 'NotSupported',
-      busy: 'VasaProviderBusy',
-      failed: 'StorageFault',
-    } as const;
-    await expectFaultsOf('revertVirtualVolume', fakes, 'revertVolume', expected, () =>
-      revert(FIRST, SECOND),
     );
   });
 });

@@ -8,8 +8,10 @@ import type { ArrayId, ContainerId } from '../../src/model/ids.ts';
 import type { Session } from '../../src/model/session.ts';
 import { epochMs } from '../../src/model/units.ts';
 import { queryProtocolEndpoint, setPEContext } from '../../src/operations/endpoints.ts';
+import type { ProviderEvents } from '../../src/operations/provider-events.ts';
 import { toFault } from '../../src/operations/to-fault.ts';
 import { createVirtualVolume } from '../../src/operations/volumes.ts';
+import type { EventRecord } from '../../src/store/port.ts';
 import { compileCodec } from '../../src/wire/codec.ts';
 import { service as service10 } from '../../src/wire/generated/vasa-1.0/service.ts';
 import type { Operations } from '../../src/wire/generated/vasa-2.0/operations.ts';
@@ -136,3 +138,27 @@ export async function expectFaultsOf<Method extends keyof StorageArrayPort>(
   }
   delete fakes[method];
 }
+
+/** Reads everything there is, as a client that polls until it gets an empty list. */
+export async function readAll(
+  events: ProviderEvents,
+  after: bigint | undefined,
+  wants: (record: EventRecord) => boolean = () => true,
+): Promise<EventRecord[]> {
+  const reader = {};
+  const all: EventRecord[] = [];
+  for (;;) {
+    const last = all.at(-1)?.eventId ?? after;
+    const batch = await events.read({ reader, view: '2.0', after: last, wants });
+    if (batch.length === 0) return all;
+    all.push(...batch);
+  }
+}
+
+/** Positions in the feed of the changes among these events. */
+export const sequences = (records: readonly EventRecord[]) =>
+  records.flatMap(({ body }) => (body.kind === 'change' ? [body.change.sequence] : []));
+
+/** Everything in the array's feed. */
+export const feed = async (array: StorageArrayPort) =>
+  (await array.changes(0n, 100_000)).changes.map((each) => each.sequence);
