@@ -143,7 +143,7 @@ function expiryText({ subject, label, notAfter, daysLeft }: ExpiryNotice): strin
 }
 
 function who({ peerAddress, certificate, userName }: Actor): string {
-  const user = userName === undefined ? '' : `user "${userName}" `;
+  const user = userName === undefined ? 'a caller ' : `user "${userName}" `;
   const presented =
     certificate === undefined ? '' : ` with certificate ${certificate.slice(0, 16)}`;
   return `${user}at ${peerAddress}${presented}`;

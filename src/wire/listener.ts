@@ -86,6 +86,7 @@ export function createListener(options: ListenerOptions): Listener {
   const sockets = new Set<Socket>();
   const addresses = new WeakMap<Socket, string>();
   const established = new WeakSet<Socket>();
+  const inUse = new Set<Socket>();
   let closing = false;
   const server = createServer({
     ...secureContext(options.tls),
@@ -117,6 +118,10 @@ export function createListener(options: ListenerOptions): Listener {
     socket.once('close', () => sockets.delete(socket));
   });
   server.on('secureConnection', (socket) => established.add(socket));
+  server.on('request', ({ socket }, response) => {
+    inUse.add(socket);
+    response.once('close', () => inUse.delete(socket));
+  });
   // A failed handshake comes here too.
   server.on('clientError', (error: ConnectionError, socket: Socket) => {
     // A client that hangs up between two requests has done nothing worth a line.
@@ -161,6 +166,9 @@ export function createListener(options: ListenerOptions): Listener {
           clearTimeout(end);
           resolve();
         });
+        // The server ends those that wait for a next request, but not those that never made a first.
+        const kept = new Set([...inUse].map(tcpUnder));
+        for (const socket of sockets.keys()) if (!kept.has(socket)) socket.destroy();
       });
     },
   };
@@ -183,6 +191,11 @@ function portOf(server: Server): number {
 
 /** A socket whose handshake failed has forgotten its address; that of the TCP socket under it was noted. */
 function addressOf(socket: Socket, addresses: WeakMap<Socket, string>): string | undefined {
-  const { _parent: below } = socket as { _parent?: Socket }; // Node offers no other way to it.
+  const below = tcpUnder(socket);
   return socket.remoteAddress ?? (below && addresses.get(below));
+}
+
+/** The TCP socket that a TLS socket runs on: Node keeps it there and offers no other way. */
+function tcpUnder(socket: Socket): Socket | undefined {
+  return (socket as { _parent?: Socket })._parent;
 }

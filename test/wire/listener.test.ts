@@ -2,6 +2,7 @@
  * Connections: TLS versions, the client's certificate in full and resumed handshakes, a certificate
  * replaced while running, slow and silent and talkative strangers, and an orderly end.
  */
+import { once } from 'node:events';
 import { Agent } from 'node:https';
 import { connect as connectTcp } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -282,6 +283,19 @@ test('connections over the limit are dropped and logged', async () => {
 });
 
 describe('the end', () => {
+  test('does not wait for connections that never made a request', async () => {
+    const server = await startServer(OPERATIONS);
+    const idle = await server.open();
+    const silent = connectTcp({ host: '127.0.0.1', port: server.port });
+    for (const socket of [idle, silent]) socket.on('error', () => {});
+    const gone = [idle, silent].map((socket) => once(socket, 'close'));
+    await once(silent, 'connect');
+    const started = performance.now();
+    await server.server.close({ drainMs: 60_000 });
+    await Promise.all(gone);
+    expect(performance.now() - started).toBeLessThan(30_000);
+  });
+
   test('lets what is under way finish, and accepts no more', async () => {
     const server = await startServer(OPERATIONS);
     let open = (): void => {};
