@@ -22,7 +22,7 @@ export interface VCenter {
 }
 
 /** GET over TLS that trusts `trust` alone. */
-export function fetchText(url: string, trust: string): Promise<string> {
+function fetchText(url: string, trust: string): Promise<string> {
   return new Promise((resolve, reject) => {
     get(url, { ca: trust, agent: false }, (incoming) => {
       let text = '';
