@@ -17,6 +17,11 @@ export function percentile(values: readonly number[], share: number): number {
 
 const ascending = (values: readonly number[]) => [...values].sort((a, b) => a - b);
 
+/** Not in order; NaN of none. */
+export function medianOf(values: readonly number[]): number {
+  return percentile(ascending(values), 0.5);
+}
+
 export function summaryOf(rounds: readonly Figures[]): Summary {
   const rates = rounds.map(
     ({ microseconds, elapsedMs }) => (microseconds.length * 1000) / elapsedMs,

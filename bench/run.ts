@@ -1,6 +1,7 @@
 /**
- * Compares Keelson with a general SOAP library and with an empty handler, in one run, in alternating
- * rounds, so that a busy machine hurts all alike. `--short` takes seconds and fails only on wrong answers.
+ * Runs the benches that are named, or all: `servers` compares Keelson with a general SOAP library and with
+ * an empty handler, in alternating rounds, so that a busy machine hurts all alike; `scale` is in scale.ts,
+ * `content` in content-times.ts. `--short` takes seconds and fails only on wrong answers.
  * Needs `npm run build`. Figures are kept, with their date, in docs/performance.md.
  */
 import { spawn } from 'node:child_process';
@@ -8,8 +9,11 @@ import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } fr
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { json } from 'node:stream/consumers';
+import { parseArgs } from 'node:util';
+import { contentTimes } from './content-times.ts';
 import { percentile, summaryOf, table } from './figures.ts';
 import type { Figures, Plan } from './plan.ts';
+import { scale } from './scale.ts';
 import {
   emptyFastify,
   keelson,
@@ -76,14 +80,31 @@ async function compare(subjects: readonly Subject[], rounds: number, millisecond
   }
 }
 
-const short = process.argv.includes('--short');
-const subjects: Subject[] = [];
-try {
-  for (const start of [keelson, soapPackage, emptyFastify]) subjects.push(await start());
-  say(
-    `${availableParallelism()} processors, Node ${process.versions.node}, ${syncMilliseconds().toFixed(2)} ms to make 4 KB durable; server and load generator share the machine`,
-  );
-  await compare(subjects, short ? 1 : 5, short ? 300 : 2000);
-} finally {
-  for (const subject of subjects) await subject.end();
+async function servers(short: boolean): Promise<void> {
+  const subjects: Subject[] = [];
+  try {
+    for (const start of [keelson, soapPackage, emptyFastify]) subjects.push(await start());
+    await compare(subjects, short ? 1 : 5, short ? 300 : 2000);
+  } finally {
+    for (const subject of subjects) await subject.end();
+  }
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { short: { type: 'boolean', default: false }, kept: { type: 'string' } },
+});
+const { short, kept } = values;
+const benches: Readonly<Record<string, () => Promise<void> | void>> = {
+  servers: () => servers(short),
+  scale: () => scale(short, kept),
+  content: () => contentTimes(short),
+};
+say(
+  `${availableParallelism()} processors, Node ${process.versions.node}, ${syncMilliseconds().toFixed(2)} ms to make 4 KB durable; what is measured and what measures share the machine`,
+);
+for (const name of positionals.length > 0 ? positionals : Object.keys(benches)) {
+  const bench = benches[name];
+  if (bench === undefined) throw new Error(`no bench ${name}: ${Object.keys(benches).join(', ')}`);
+  await bench();
 }
