@@ -1,5 +1,7 @@
 /** The operator's verbs over the admin socket of a running provider. Errors of the other side: AdminError. */
 import { request } from 'node:http';
+import { LIMITS } from '../model/limits.ts';
+import { arrayClient } from './array.ts';
 import {
   AdminError,
   type CertificateSummary,
@@ -14,13 +16,18 @@ interface Exchange {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly body?: unknown;
+  /** How long the other side may be silent. */
+  readonly patienceMs?: number;
 }
 
-function exchange(socketPath: string, { method, path, body }: Exchange): Promise<unknown> {
+function exchange(
+  socketPath: string,
+  { method, path, body, patienceMs = 30_000 }: Exchange,
+): Promise<unknown> {
   const text = body === undefined ? undefined : JSON.stringify(body);
   const headers = text === undefined ? {} : { 'content-type': 'application/json' };
   return new Promise((resolve, reject) => {
-    const sent = request({ socketPath, method, path, headers, timeout: 30_000 }, (answer) => {
+    const sent = request({ socketPath, method, path, headers, timeout: patienceMs }, (answer) => {
       const parts: Buffer[] = [];
       answer.on('data', (part: Buffer) => parts.push(part));
       answer.on('error', reject);
@@ -76,5 +83,8 @@ export function adminClient(socketPath: string): RunningAdministration {
       ask<CertificateSummary>('POST', '/certificate/install', { chain, key }),
     releaseCertificate: () => ask<CertificateSummary>('POST', '/certificate/release'),
     registrations: () => ask<readonly RegistrationSummary[]>('GET', '/registrations'),
+    array: arrayClient((path, body) =>
+      exchange(socketPath, { method: 'POST', path, body, patienceMs: LIMITS.arrayOrderMs }),
+    ),
   };
 }

@@ -3,6 +3,7 @@
  * `keelson certificate`, and for a running one also `status` and `verbose`. Two implementations answer:
  * the admin socket of a running provider (`client.ts`), or the data folder itself while none runs.
  */
+import type { ArrayAdministration } from '../array/administration.ts';
 
 export interface UserSummary {
   readonly userName: string;
@@ -85,6 +86,8 @@ export interface VerboseRequest {
 }
 
 export interface RunningAdministration extends Administration {
+  /** Orders to the array; each says so when the adapter offers none. */
+  readonly array: ArrayAdministration;
   status(): Promise<StatusReport>;
   verbose(): Promise<readonly VerboseSummary[]>;
   verboseOn(request: VerboseRequest): Promise<VerboseSummary>;

@@ -6,6 +6,7 @@ import { chmodSync } from 'node:fs';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { LIMITS } from '../model/limits.ts';
+import { addArrayRoutes } from './array.ts';
 import { AdminError, type RunningAdministration } from './port.ts';
 import { removeStaleSocket } from './socket.ts';
 
@@ -54,6 +55,7 @@ function addRoutes(app: FastifyInstance, admin: RunningAdministration): void {
     return admin.installCertificate(chain, key);
   });
   app.get('/registrations', () => admin.registrations());
+  addArrayRoutes(app, admin.array, read);
 }
 
 /** Listens at `path`. `failed` is told of errors that are not the operator's. Close with `close()`. */

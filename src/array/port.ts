@@ -38,6 +38,7 @@ import type {
 import type { Clock } from '../model/clock.ts';
 import type { ArrayId, ContainerId, EndpointId, HostId, JobId, VvolId } from '../model/ids.ts';
 import type { Bytes } from '../model/units.ts';
+import type { ArrayAdministration } from './administration.ts';
 
 /** How the provider hands an adapter what it needs. `options` is the configuration's `array.options`. */
 export interface ArrayEnvironment {
@@ -51,7 +52,12 @@ export interface ArrayEnvironment {
  * What an adapter module exports as `openArray`. Resolves when the array answers; rejects with a message
  * for the operator (shown at start, then the provider exits) when it cannot.
  */
-export type OpenArray = (environment: ArrayEnvironment) => Promise<StorageArrayPort>;
+export type OpenArray = (environment: ArrayEnvironment) => Promise<OpenedArray>;
+
+/** The port, and what the array's operator can do beside it where the adapter offers that. */
+export interface OpenedArray extends StorageArrayPort {
+  readonly administration?: ArrayAdministration;
+}
 
 /** Reference to the job that a caller starts: see `Job`. */
 export interface JobStart {

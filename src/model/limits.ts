@@ -110,14 +110,26 @@ export const LIMITS = {
   removedAuthorities: 64,
 
   // Running the provider.
+  /** Farthest that the clock may be moved from the time of day, either way: ten years. */
+  clockOffsetMs: 10 * 365 * 86_400_000,
   /** How often certificates and CRLs are looked at for their end; the finest notice is one day. */
   expiryWatchMs: 3_600_000,
+  /** Longest delay that a fault rule may make. */
+  faultDelayMs: 600_000,
+  /** Jobs that fault rules hold at once. */
+  faultHeldJobs: 256,
+  /** Fault rules in force at once: each is held against every call. */
+  faultRules: 256,
   /** How long the array may take to answer before it counts as silent; monitors wait a few seconds. */
   healthCheckMs: 3_000,
   /** How often sessions and verbose switches that have ended unasked are cleared away. */
   sweepMs: 30_000,
+  /** Characters of a path or name in an order of the operator. */
+  pathCharacters: 4_096,
   /** Characters of the configuration file. */
   configFileCharacters: 1024 * 1024,
+  /** How long a command waits for an order to the array: a check or a copy of a large one takes minutes. */
+  arrayOrderMs: 1_800_000,
   /** Largest body of a call to the local admin socket: a certificate chain. */
   adminBodyBytes: 256 * 1024,
   /** Characters of one text value in a log line; the rest is cut. */
@@ -140,6 +152,8 @@ export const LIMITS = {
   arrayCallsWaiting: 4_096,
   /** The array's file is checked whole at start up to this size: about half a second. */
   arrayCheckedAtOpenBytes: 128 * 1024 * 1024,
+  /** Named states kept at once: each is as large as the array. */
+  arrayStates: 64,
   /** Bindings of one host: what vSphere's configuration maximums state for one host. */
   bindingsPerHost: 4_096,
   /** Bits of one bitmap: a disk of 64 TB in pieces of 4 MB; the answer is 2 MB. */
@@ -168,6 +182,8 @@ export const LIMITS = {
   preparedSnapshotMs: 3_600_000,
   /** Nodes of content that one question about sharing looks at: some 50 ms. */
   sharingNodes: 2_048,
+  /** Hosts in one report on the array; those with the oldest bindings come first. */
+  shownHosts: 1_000,
   /** Snapshots and fast clones of one volume; vSphere needs 31. */
   snapshotsPerVolume: 1_024,
   /** Volumes of one container. */

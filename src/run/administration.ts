@@ -12,6 +12,7 @@ import {
   type VerboseRequest,
   type VerboseSummary,
 } from '../admin/port.ts';
+import type { ArrayAdministration } from '../array/administration.ts';
 import {
   describeTarget,
   type Verbose,
@@ -122,11 +123,13 @@ function verboseSummary({ number, target, until }: VerboseSwitch): VerboseSummar
 /** The verbs of a running provider. */
 export function runningAdministration(
   base: Administration,
+  array: ArrayAdministration,
   verbose: Verbose,
   status: () => Promise<StatusReport>,
 ): RunningAdministration {
   return {
     ...base,
+    array,
     status,
     verbose: async () => verboseSummaries(verbose),
     verboseOn: ({ seconds, ...target }) =>

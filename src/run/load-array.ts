@@ -4,7 +4,7 @@
  */
 import { extname, isAbsolute, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { OpenArray, StorageArrayPort } from '../array/port.ts';
+import type { OpenArray, OpenedArray } from '../array/port.ts';
 import { StartError } from '../cli/exit.ts';
 import type { Config } from '../config/schema.ts';
 import type { Clock } from '../model/clock.ts';
@@ -42,7 +42,7 @@ export async function loadArray(
   config: Config['array'],
   dataDirectory: string,
   clock: Clock,
-): Promise<StorageArrayPort> {
+): Promise<OpenedArray> {
   const openArray = await importAdapter(config.module);
   const folder = join(dataDirectory, 'array');
   makeFolder(folder, 0o700);

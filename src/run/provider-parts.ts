@@ -2,6 +2,7 @@
  * The parts behind the wire, opened in the order in which they need each other: the data folder, whose lock
  * keeps a second process out, the array, the numbering of events, trust. Nothing here listens.
  */
+import type { ArrayAdministration } from '../array/administration.ts';
 import type { StorageArrayPort } from '../array/port.ts';
 import type { Config } from '../config/schema.ts';
 import type { Log } from '../log/log.ts';
@@ -12,6 +13,7 @@ import { createProviderEvents } from '../operations/provider-events.ts';
 import { RELEASE } from '../release/release.ts';
 import { createSessions } from '../trust/sessions.ts';
 import { openTrust, type Trust, type TrustOptions } from '../trust/trust.ts';
+import { arrayAdministration } from './array-administration.ts';
 import type { Closers } from './closers.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { loadArray } from './load-array.ts';
@@ -21,6 +23,8 @@ export interface ProviderParts {
   readonly provider: Provider;
   readonly folder: DataFolder;
   readonly catalogs: Catalogs;
+  /** What the operator may do to the array. */
+  readonly arrayAdministration: ArrayAdministration;
   /** Name or address for URLs. */
   readonly urlHost: string;
 }
@@ -73,7 +77,13 @@ export async function openParts(options: PartsOptions, opened: Closers): Promise
   const identity = await identityOf(array, (await store.installation()).uid, catalogs);
   const choices = config.protocol;
   const provider = { clock, array, store, trust, sessions, events, identity, choices };
-  return { provider: Object.freeze(provider), folder, catalogs, urlHost };
+  return {
+    provider: Object.freeze(provider),
+    folder,
+    catalogs,
+    arrayAdministration: arrayAdministration(array.administration, config.array.module),
+    urlHost,
+  };
 }
 
 /** The trust room on a data folder; keeps the folder's copy of the served certificate up to date. */

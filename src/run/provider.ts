@@ -103,6 +103,7 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
       parts: provider,
       administration: runningAdministration(
         administration(provider.store, provider.trust),
+        parts.arrayAdministration,
         log.verbose,
         () => statusOf(parts, log, facts),
       ),

@@ -17,6 +17,7 @@ import {
   publishAddress,
   withdrawAddress,
 } from '../../src/admin/socket.ts';
+import { arrayAdministration } from '../../src/run/array-administration.ts';
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -48,6 +49,7 @@ function listening(change: Partial<RunningAdministration> = {}): Heard {
   };
   const entry = { switch: 1, target: 'everything', until: 'later' };
   const administration: RunningAdministration = {
+    array: arrayAdministration(undefined, 'my-adapter'),
     users: heard('users', []),
     saveUser: heard('saveUser', 'added' as const),
     removeUser: heard('removeUser', true),
