@@ -31,13 +31,25 @@ module.exports = {
         'The array is loaded by the name in the configuration; certs and tests are no part of the product.',
       severity: 'error',
       from: { path: '^src/' },
-      to: { path: '^(simulator|certs|test|bench|scripts)/' },
+      to: { path: '^(simulator|docs|certs|test|bench|scripts)/' },
     },
     {
       name: 'simulator-knows-only-the-port',
       severity: 'error',
       from: { path: '^simulator/' },
-      to: { path: '^(src|certs|test|bench|scripts)/', pathNot: [room('array'), room('model')] },
+      to: {
+        path: '^(src|docs|certs|test|bench|scripts)/',
+        pathNot: [room('array'), room('model')],
+      },
+    },
+    {
+      name: 'an-example-array-knows-only-the-port',
+      severity: 'error',
+      from: { path: '^docs/examples/' },
+      to: {
+        path: '^(src|simulator|certs|test|bench|scripts)/',
+        pathNot: [room('array'), room('model')],
+      },
     },
     {
       name: 'trust-sees-only-the-port-of-the-store',
