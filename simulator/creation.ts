@@ -8,8 +8,8 @@ import type { AppliedProfile, JobResult, MetadataPair } from '../src/model/array
 import type { ProfileId, VvolId } from '../src/model/ids.ts';
 import type { Bytes } from '../src/model/units.ts';
 import { EMPTY } from './content/content.ts';
+import type { Intent, OpenJob } from './job-rows.ts';
 import type { Plan, Work } from './job-runner.ts';
-import type { Intent, OpenJob } from './jobs.ts';
 import { refuseUnfitPairs } from './metadata.ts';
 import type { VolumeRow } from './volume-rows.ts';
 import { refuseSize, type VolumeParts, type Volumes } from './volumes.ts';

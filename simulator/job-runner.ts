@@ -11,7 +11,8 @@ import type { JobId } from '../src/model/ids.ts';
 import { epochMs } from '../src/model/units.ts';
 import { toArrayError } from './commit.ts';
 import type { Content } from './content/content.ts';
-import { CANCELABLE, type JobRow, type Jobs, type OpenJob, openJob, type Request } from './jobs.ts';
+import { type JobRow, type OpenJob, openJob } from './job-rows.ts';
+import { CANCELABLE, type Jobs, type Request } from './jobs.ts';
 import type { Db } from './open.ts';
 import { type JobKind, type Pacing, pacedFraction } from './pacing.ts';
 

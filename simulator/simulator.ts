@@ -1,41 +1,18 @@
 /**
- * The simulated array behind the port: joins its parts and says of each method whether it reads (at
- * once, from what is committed) or changes something (in the next group commit). What the methods mean
- * is said in src/array/port.ts.
+ * The simulated array behind the port: says of each method whether it reads (at once, from what is
+ * committed) or changes something (in the next group commit). What the methods mean is said in
+ * src/array/port.ts.
  */
 import { ArrayError } from '../src/array/errors.ts';
 import type { StorageArrayPort } from '../src/array/port.ts';
-import type { Clock } from '../src/model/clock.ts';
 import type { EndpointId } from '../src/model/ids.ts';
-import { Bindings } from './bindings.ts';
-import { ChangeFeed } from './changes.ts';
 import { checkArray } from './check.ts';
-import { CommitQueue, toArrayError } from './commit.ts';
-import type { Content } from './content/content.ts';
-import { Copies } from './copies.ts';
-import { Creation } from './creation.ts';
-import { DataPath, type DataPlace } from './data-path.ts';
-import { Endpoints } from './endpoints.ts';
+import { toArrayError } from './commit.ts';
+import type { DataPath, DataPlace } from './data-path.ts';
 import { findVolumes } from './finding.ts';
-import { openInventory } from './inventory.ts';
-import { JobRunner } from './job-runner.ts';
-import { Jobs } from './jobs.ts';
-import { Metadata } from './metadata.ts';
-import type { Db } from './open.ts';
-import type { Options } from './options.ts';
-import { type JobKind, type Pace, Pacing } from './pacing.ts';
-import { Sharing } from './sharing.ts';
-import { Snapshots, takeInTime } from './snapshots.ts';
-import { Space } from './space.ts';
-import { Volumes } from './volumes.ts';
-
-/** What the simulated array owns and closes. */
-export interface SimulatorParts {
-  readonly db: Db;
-  readonly content: Content;
-  readonly clock: Clock;
-  readonly options: Options;
-}
+import type { JobKind, Pace } from './pacing.ts';
+import { type Core, joinParts, type SimulatorParts } from './parts.ts';
+import { takeInTime } from './snapshots.ts';
 
 /** The simulated array: the port, and what its operator can do beside it. */
 export interface Simulator {
@@ -55,35 +32,101 @@ export interface Simulator {
   check(): readonly string[];
 }
 
+/** Runs work at once, or in the next transaction; refuses when the array is closed. */
+interface Access {
+  read<Result>(work: () => Result): Promise<Result>;
+  write<Result>(work: () => Result): Promise<Result>;
+  refuseWhenClosed(): void;
+}
+
 /** The array in `parts`. */
 export function simulate(parts: SimulatorParts): Simulator {
   const core = joinParts(parts);
-  const { db, content, jobs, pacing, runner, queue, changes } = core;
+  const { db, content, endpoints, pacing, runner } = core;
+  const access = accessTo(core);
   core.begin();
+  return {
+    port: {
+      ...inventoryMethods(core, access),
+      ...volumeMethods(core, access),
+      ...bindingMethods(core, access),
+      ...copyMethods(core, access),
+      ...jobMethods(core, access),
+      close: async () => {
+        if (!db.open) return;
+        core.end();
+        content.close();
+        db.close();
+      },
+    },
+    dataPath: core.dataPath,
+    setEndpointOnline: (endpointId, online) =>
+      access.write(() => endpoints.setOnline(endpointId, online)),
+    watchUnbound: (listener) => core.unboundListeners.push(listener),
+    setPace: (kind, pace) => {
+      access.refuseWhenClosed();
+      pacing.set(kind, pace);
+      runner.wake();
+    },
+    check: () => {
+      access.refuseWhenClosed();
+      return checkArray(db, content);
+    },
+  };
+}
+
+function accessTo({ db, queue }: Core): Access {
   const refuseWhenClosed = () => {
     if (!db.open) throw new ArrayError('failed', 'the array is closed');
   };
-  const read = async <Result>(work: () => Result): Promise<Result> => {
-    refuseWhenClosed();
-    try {
-      return work();
-    } catch (error) {
-      throw toArrayError(error);
-    }
+  return {
+    refuseWhenClosed,
+    read: async (work) => {
+      refuseWhenClosed();
+      try {
+        return work();
+      } catch (error) {
+        throw toArrayError(error);
+      }
+    },
+    write: async (work) => {
+      refuseWhenClosed();
+      return queue.submit(work);
+    },
   };
-  const write = async <Result>(work: () => Result): Promise<Result> => {
-    refuseWhenClosed();
-    return queue.submit(work);
-  };
-  const { volumes, bindings, inventory, space, metadata, endpoints } = core;
-  const { creation, snapshots, copies, sharing } = core;
-  const port: StorageArrayPort = {
+}
+
+/** Some methods of the port. */
+type Methods<Name extends keyof StorageArrayPort> = Pick<StorageArrayPort, Name>;
+
+function inventoryMethods(
+  { inventory, space }: Core,
+  { read }: Access,
+): Methods<'arrays' | 'containers' | 'endpoints' | 'containerSpace'> {
+  return {
     arrays: () => read(() => inventory.arrays),
     containers: () => read(() => inventory.containers),
     endpoints: () => read(() => inventory.endpoints()),
     containerSpace: (containerId) =>
       read(() => space.ofContainer(inventory.container(containerId).containerNo)),
+  };
+}
 
+function volumeMethods(
+  core: Core,
+  { read, write }: Access,
+): Methods<
+  | 'createVolume'
+  | 'deleteVolume'
+  | 'resizeVolume'
+  | 'applyProfile'
+  | 'updateMetadata'
+  | 'volumes'
+  | 'volumeSpace'
+  | 'findVolumes'
+> {
+  const { runner, creation, volumes, sharing } = core;
+  return {
     createVolume: (job, volume) => write(() => runner.start(job, creation.create(volume))),
     deleteVolume: (vvolId) => write(() => volumes.delete(vvolId)),
     resizeVolume: (job, vvolId, size) =>
@@ -93,9 +136,23 @@ export function simulate(parts: SimulatorParts): Simulator {
     updateMetadata: (vvolId, change) => write(() => volumes.updateMetadata(vvolId, change)),
     volumes: (vvolIds) => read(() => volumes.list(vvolIds)),
     volumeSpace: (vvolIds) => read(() => sharing.spaceOf(vvolIds)),
-    findVolumes: (constraints, page) =>
-      read(() => findVolumes({ volumes, metadata }, constraints, page)),
+    findVolumes: (constraints, page) => read(() => findVolumes(core, constraints, page)),
+  };
+}
 
+function bindingMethods(
+  { runner, bindings, endpoints }: Core,
+  { read, write }: Access,
+): Methods<
+  | 'bind'
+  | 'unbind'
+  | 'unbindFromAllHosts'
+  | 'unbindAllFromHost'
+  | 'bindings'
+  | 'prepareBindingChange'
+  | 'endBindingChange'
+> {
+  return {
     bind: (vvolId, hostId, choice) => write(() => bindings.bind(vvolId, hostId, choice)),
     unbind: (vvolId, hostId, only) => write(() => bindings.unbind(vvolId, hostId, only)),
     unbindFromAllHosts: (vvolId) => write(() => bindings.unbindFromAllHosts(vvolId)),
@@ -104,7 +161,25 @@ export function simulate(parts: SimulatorParts): Simulator {
     prepareBindingChange: (job, vvolIds, destination) =>
       write(() => runner.start(job, endpoints.prepareChange(vvolIds, destination))),
     endBindingChange: (vvolId) => write(() => endpoints.endChange(vvolId)),
+  };
+}
 
+function copyMethods(
+  core: Core,
+  { read, write }: Access,
+): Methods<
+  | 'prepareSnapshot'
+  | 'takeSnapshots'
+  | 'revertVolume'
+  | 'cloneVolume'
+  | 'fastCloneVolume'
+  | 'copyDiffs'
+  | 'allocatedChunks'
+  | 'unsharedChunks'
+  | 'countUnshared'
+> {
+  const { runner, snapshots, copies, sharing } = core;
+  return {
     prepareSnapshot: (job, request) => write(() => runner.start(job, snapshots.prepare(request))),
     takeSnapshots: (entries, timeoutMs) => takeInTime(core, write, entries, timeoutMs),
     revertVolume: (job, vvolId, snapshotId) =>
@@ -115,7 +190,14 @@ export function simulate(parts: SimulatorParts): Simulator {
     allocatedChunks: (vvolId, range) => read(() => sharing.allocated(vvolId, range)),
     unsharedChunks: (vvolId, base, range) => read(() => sharing.differing(vvolId, base, range)),
     countUnshared: (vvolId, base, range) => read(() => sharing.countUnshared(vvolId, base, range)),
+  };
+}
 
+function jobMethods(
+  { jobs, runner, changes }: Core,
+  { read, write, refuseWhenClosed }: Access,
+): Methods<'job' | 'openJobs' | 'cancelJob' | 'changes' | 'watch'> {
+  return {
     job: async (jobId) => {
       if (await read(() => runner.minds(jobId))) await write(() => runner.poll(jobId));
       return read(() => jobs.find(jobId));
@@ -126,104 +208,6 @@ export function simulate(parts: SimulatorParts): Simulator {
     watch: (listener) => {
       refuseWhenClosed();
       return changes.watch(listener);
-    },
-    close: async () => {
-      if (!db.open) return;
-      core.end();
-      content.close();
-      db.close();
-    },
-  };
-  return {
-    port,
-    dataPath: core.dataPath,
-    setEndpointOnline: (endpointId, online) => write(() => endpoints.setOnline(endpointId, online)),
-    watchUnbound: (listener) => core.unboundListeners.push(listener),
-    setPace: (kind, pace) => {
-      refuseWhenClosed();
-      pacing.set(kind, pace);
-      runner.wake();
-    },
-    check: () => {
-      refuseWhenClosed();
-      return checkArray(db, content);
-    },
-  };
-}
-
-function joinParts({ db, content, clock, options }: SimulatorParts) {
-  const inventory = openInventory(db, clock, options);
-  const pacing = new Pacing(options.pacing);
-  const space = new Space(db, content);
-  const metadata = new Metadata(db);
-  const jobs = new Jobs({ db, clock, pacing, kept: options.jobsKept });
-  const changes = new ChangeFeed(db, clock, options.changesKept);
-  const volumeParts = { db, clock, inventory, content, space, metadata, jobs, changes };
-  const volumes = new Volumes(volumeParts);
-  const parts = { ...volumeParts, volumes };
-  const sharing = new Sharing(parts);
-  const creation = new Creation(parts);
-  const snapshots = new Snapshots({ ...parts, sharing });
-  const copies = new Copies({ ...parts, snapshots });
-  const bindings = new Bindings(parts);
-  const endpoints = new Endpoints(parts);
-  const unboundListeners: ((place: DataPlace) => void)[] = [];
-  let isReclaiming = false;
-  let isEnding = false;
-  const queue: CommitQueue = new CommitQueue(db, {
-    beforeCommit: () => {
-      changes.prune();
-      jobs.prune();
-      snapshots.expire();
-      isReclaiming = content.flush();
-    },
-    afterCommit: () => {
-      content.settle();
-      changes.announce();
-      for (const place of bindings.takeUnbound()) {
-        for (const listener of unboundListeners) listener(place);
-      }
-      // What a large volume has left is taken apart a little in each transaction.
-      if (isReclaiming && !isEnding) void queue.submit(() => undefined).catch(() => undefined);
-      runner.wake();
-    },
-  });
-  const runner = new JobRunner({
-    db,
-    clock,
-    jobs,
-    pacing,
-    content,
-    works: {
-      ...creation.works(),
-      ...snapshots.works(),
-      ...copies.works(),
-      ...endpoints.works(),
-    },
-    discard: (volumeNo) => volumes.discard(volumeNo),
-    submit: (work) => queue.submit(work),
-  });
-  return {
-    ...parts,
-    pacing,
-    creation,
-    snapshots,
-    copies,
-    sharing,
-    bindings,
-    endpoints,
-    unboundListeners,
-    queue,
-    runner,
-    dataPath: new DataPath({ ...parts, submit: (work, weight) => queue.submit(work, weight) }),
-    /** Goes on with what the last process left: jobs, and content that was given up. */
-    begin: () => void queue.submit(() => undefined).catch(() => undefined),
-    /** Does what was asked for, and nothing more. */
-    end: () => {
-      isEnding = true;
-      runner.close();
-      queue.drain();
-      changes.close();
     },
   };
 }

@@ -1,0 +1,96 @@
+/**
+ * Makes files fit to be the array in the place of others: they must be whole and of an inventory that the
+ * options allow, their feed must not be taken for a continuation of the old one, and no address that was
+ * given out may be given to something else.
+ */
+import { ArrayError } from '../src/array/errors.ts';
+import type { Clock } from '../src/model/clock.ts';
+import { openContent } from './content/content.ts';
+import { openInventory } from './inventory.ts';
+import { type Db, openDatabase } from './open.ts';
+import { type Options, parseOptions } from './options.ts';
+
+/** What the array that is replaced has given out. */
+export interface GivenOut {
+  /** Last sequence of its feed. */
+  readonly sequence: bigint;
+  /** Endpoint to the last number of a secondary id there. */
+  readonly secondaries: ReadonlyMap<string, bigint>;
+}
+
+export function givenOut(db: Db): GivenOut {
+  const rows = db
+    .prepare<[], { endpoint_id: string; last_secondary_no: bigint }>(
+      'SELECT endpoint_id, last_secondary_no FROM endpoint',
+    )
+    .all();
+  return {
+    sequence: lastSequence(db),
+    secondaries: new Map(rows.map((row) => [row.endpoint_id, row.last_secondary_no])),
+  };
+}
+
+/** Makes an empty array in an empty folder, with the inventory and the ids of the one in `db`. */
+export function makeEmpty(folder: string, db: Db, clock: Clock): void {
+  const made = db
+    .prepare<[], { seed: string; source: string }>('SELECT seed, source FROM installation')
+    .get();
+  if (made === undefined) throw new ArrayError('failed', 'the array has no inventory');
+  const fresh = openDatabase(folder);
+  try {
+    openInventory(fresh, clock, parseOptions({ seed: made.seed, ...JSON.parse(made.source) }));
+    openContent(fresh, folder).close();
+  } finally {
+    fresh.close();
+  }
+}
+
+/**
+ * Proves that the closed array in `folder` can be opened, and makes it go on behind `given`. Errors:
+ * incompatible (of another inventory than the options ask for), failed (damaged, newer).
+ */
+export function adopt(folder: string, given: GivenOut, clock: Clock, options: Options): void {
+  const db = openDatabase(folder);
+  try {
+    fits(db, clock, options);
+    openContent(db, folder).close();
+    db.transaction(() => {
+      restartFeed(db, clock, given.sequence);
+      const raise = db.prepare<[bigint, string]>(
+        `UPDATE endpoint SET last_secondary_no = max(last_secondary_no, ?) WHERE endpoint_id = ?`,
+      );
+      for (const [endpointId, number] of given.secondaries) raise.run(number, endpointId);
+    }).exclusive();
+  } finally {
+    db.close();
+  }
+}
+
+function fits(db: Db, clock: Clock, options: Options): void {
+  try {
+    openInventory(db, clock, options);
+  } catch (error) {
+    if (!(error instanceof ArrayError)) throw error;
+    throw new ArrayError('incompatible', `not the same inventory: ${error.message}`, error);
+  }
+}
+
+/**
+ * Empties the feed and begins it anew behind a gap, with a change of each array: whoever had read to any
+ * point of either feed sees that something is missing.
+ */
+function restartFeed(db: Db, clock: Clock, sequence: bigint): void {
+  const last = lastSequence(db);
+  const gap = (last > sequence ? last : sequence) + 1n;
+  db.exec('DELETE FROM change');
+  db.prepare<[bigint, number]>(
+    `INSERT INTO change (sequence, at_ms, array_no, kind, entity, entity_id, vvol_ids)
+     SELECT ? + row_number() OVER (ORDER BY array_no), ?, array_no, 'update', 'StorageArray', array_id, '[]'
+     FROM array`,
+  ).run(gap, clock.now());
+}
+
+function lastSequence(db: Db): bigint {
+  const question = `SELECT seq FROM sqlite_sequence WHERE name = 'change'`;
+  return db.prepare<[], bigint>(question).pluck().get() ?? 0n;
+}

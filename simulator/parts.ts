@@ -1,0 +1,116 @@
+/**
+ * Joins the parts of the simulated array: the nouns to each other, and all of them to the group commit,
+ * which runs what must happen around every transaction.
+ */
+import type { Clock } from '../src/model/clock.ts';
+import { Bindings } from './bindings.ts';
+import { ChangeFeed } from './changes.ts';
+import { CommitQueue } from './commit.ts';
+import type { Content } from './content/content.ts';
+import { Copies } from './copies.ts';
+import { Creation } from './creation.ts';
+import { DataPath, type DataPlace } from './data-path.ts';
+import { Endpoints } from './endpoints.ts';
+import { openInventory } from './inventory.ts';
+import { JobRunner } from './job-runner.ts';
+import { Jobs } from './jobs.ts';
+import { Metadata } from './metadata.ts';
+import type { Db } from './open.ts';
+import type { Options } from './options.ts';
+import { Pacing } from './pacing.ts';
+import { Sharing } from './sharing.ts';
+import { Snapshots } from './snapshots.ts';
+import { Space } from './space.ts';
+import { Volumes } from './volumes.ts';
+
+/** What the simulated array owns and closes. */
+export interface SimulatorParts {
+  readonly db: Db;
+  readonly content: Content;
+  readonly clock: Clock;
+  readonly options: Options;
+}
+
+/** Everything that the array consists of. */
+export type Core = ReturnType<typeof joinParts>;
+
+/** The array in `parts`; nothing moves in it before `begin`. */
+export function joinParts(parts: SimulatorParts) {
+  const { db, content } = parts;
+  const nouns = joinNouns(parts);
+  const { bindings, changes, jobs, snapshots, creation, copies, endpoints } = nouns;
+  const unboundListeners: ((place: DataPlace) => void)[] = [];
+  let isReclaiming = false;
+  let isEnding = false;
+  const queue: CommitQueue = new CommitQueue(db, {
+    beforeCommit: () => {
+      changes.prune();
+      jobs.prune();
+      snapshots.expire();
+      isReclaiming = content.flush();
+    },
+    afterCommit: () => {
+      content.settle();
+      changes.announce();
+      for (const place of bindings.takeUnbound()) {
+        for (const listener of unboundListeners) listener(place);
+      }
+      // What a large volume has left is taken apart a little in each transaction.
+      if (isReclaiming && !isEnding) goOn();
+      runner.wake();
+    },
+  });
+  /** An empty transaction; what it does not get done, the next one does. */
+  const goOn = () => void queue.submit(() => undefined).catch(() => undefined);
+  const runner = new JobRunner({
+    ...nouns,
+    works: {
+      ...creation.works(),
+      ...snapshots.works(),
+      ...copies.works(),
+      ...endpoints.works(),
+    },
+    discard: (volumeNo) => nouns.volumes.discard(volumeNo),
+    submit: (work) => queue.submit(work),
+  });
+  return {
+    ...nouns,
+    queue,
+    runner,
+    unboundListeners,
+    dataPath: new DataPath({ ...nouns, submit: (work, weight) => queue.submit(work, weight) }),
+    /** Goes on with what the last process left: jobs, and content that was given up. */
+    begin: goOn,
+    /** Does what was asked for, and nothing more. */
+    end: () => {
+      isEnding = true;
+      runner.close();
+      queue.drain();
+      changes.close();
+    },
+  };
+}
+
+function joinNouns({ db, content, clock, options }: SimulatorParts) {
+  const inventory = openInventory(db, clock, options);
+  const pacing = new Pacing(options.pacing);
+  const space = new Space(db, content);
+  const metadata = new Metadata(db);
+  const jobs = new Jobs({ db, clock, pacing, kept: options.jobsKept });
+  const changes = new ChangeFeed(db, clock, options.changesKept);
+  const ground = { db, clock, inventory, content, space, metadata, jobs, changes };
+  const volumes = new Volumes(ground);
+  const parts = { ...ground, volumes };
+  const sharing = new Sharing(parts);
+  const snapshots = new Snapshots({ ...parts, sharing });
+  return {
+    ...parts,
+    pacing,
+    sharing,
+    snapshots,
+    creation: new Creation(parts),
+    copies: new Copies({ ...parts, snapshots }),
+    bindings: new Bindings(parts),
+    endpoints: new Endpoints(parts),
+  };
+}
