@@ -191,7 +191,6 @@ CREATE TABLE job (
   CHECK ((error_kind IS NULL) = (state <> 'failed'))
 ) STRICT;
 CREATE INDEX job_by_end ON job (ended_at_ms);
-CREATE INDEX job_open ON job (job_no) WHERE ended_at_ms IS NULL;
 CREATE INDEX job_by_subject ON job (subject_no) WHERE ended_at_ms IS NULL;
 
 -- The feed of changes. Written in the transaction of the change itself; the oldest are cut away.

@@ -151,7 +151,6 @@ WHERE name = 'job' AND NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'n
 DROP TABLE job;
 ALTER TABLE new_job RENAME TO job;
 CREATE INDEX job_by_end ON job (ended_at_ms);
-CREATE INDEX job_open ON job (job_no) WHERE ended_at_ms IS NULL;
 CREATE INDEX job_by_subject ON job (subject_no) WHERE ended_at_ms IS NULL;
 
 -- The content of volumes in array.db: who shares what. The bytes themselves are in content.data.
