@@ -63,6 +63,8 @@ export interface TestProviderOptions {
   readonly choices?: Partial<ProtocolChoices>;
   /** A folder to use again, kept on close; without one, a new folder that goes with the provider. */
   readonly directory?: string;
+  /** A clock that outlives the provider; without one, a new one that runs with the system's. */
+  readonly clock?: MovableClock;
 }
 
 function absent<Part extends object>(name: string): Part {
@@ -90,7 +92,7 @@ export function overriding(
 /** Opens a provider whose numbering of events has been started. Close it after the test. */
 export async function openTestProvider(options: TestProviderOptions = {}): Promise<TestProvider> {
   const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'keelson-operations-')));
-  const clock = movableClock();
+  const clock = options.clock ?? movableClock();
   const folder = (name: string) => join(directory, name);
   await Promise.all(['array', 'store'].map((name) => mkdir(folder(name), { recursive: true })));
   const simulator = await openSimulator({

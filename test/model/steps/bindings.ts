@@ -1,0 +1,363 @@
+/** Steps of bindings, endpoints and the data path. */
+import fc from 'fast-check';
+import { expect } from 'vitest';
+import { ArrayError } from '../../../src/array/errors.ts';
+import type { EndpointId, HostId, VvolId } from '../../../src/model/ids.ts';
+import {
+  bindItem,
+  type Chosen,
+  checkBind,
+  type Expected,
+  endBindingChanges,
+  prepareForBindingChange,
+  setEndpointOnline,
+  setPEContext,
+  unbindAllVirtualVolumesFromHost,
+  unbindVirtualVolume,
+  unbindVirtualVolumeFromAllHost,
+} from '../bindings.ts';
+import { type Caller, VCENTER } from '../real.ts';
+import { changeData } from '../volumes.ts';
+import {
+  anyVolume,
+  caller,
+  checkRows,
+  checkTask,
+  compare,
+  host,
+  idOf,
+  megabytesUp,
+  type Ref,
+  type Sides,
+  step,
+  volumeOf,
+} from './step.ts';
+
+const several = fc.array(anyVolume, { minLength: 1, maxLength: 4 });
+const batch = fc.oneof(
+  { weight: 12, arbitrary: several },
+  { weight: 1, arbitrary: fc.constant<Ref[]>([]) },
+);
+const hostOf = (who: Caller) => (who === VCENTER ? undefined : who);
+
+/** Volumes of one container, now and then with others: else most binds would be refused. */
+function sameContainer(
+  { model }: Sides,
+  refs: readonly Ref[],
+  isMixed: boolean,
+): readonly string[] {
+  const [first] = refs.flatMap((ref) => volumeOf(model, ref) ?? []);
+  const fit = refs.filter((ref) => {
+    const volume = volumeOf(model, ref);
+    return isMixed || volume === undefined || volume.container === first?.container;
+  });
+  return fit.map((ref) => idOf(model, ref));
+}
+
+interface BindArgs {
+  readonly who: Caller;
+  readonly volumes: readonly Ref[];
+  readonly mixed: boolean;
+  readonly context: string;
+  readonly times: number;
+}
+
+async function bind(sides: Sides, args: BindArgs): Promise<void> {
+  const { model, real } = sides;
+  const { who, context } = args;
+  const named = sameContainer(sides, args.volumes, args.mixed);
+  const vvolId = Array.from({ length: args.times }, () => named).flat();
+  const own = hostOf(who);
+  const chosen = new Map<string, Expected>();
+  const expected = () => {
+    checkBind(model, own, vvolId, context);
+    for (const id of vvolId) {
+      const name = id.toLowerCase();
+      if (!chosen.has(name)) chosen.set(name, bindItem(model, own, id, context === 'RebindStart'));
+    }
+  };
+  const request = { vvolId, bindContext: context };
+  await compare(sides, who, 'bindVirtualVolume', request, expected, (answer) => {
+    expect(answer.return.map((row) => [row.vvolId, row.fault?.type])).toEqual(
+      vvolId.map((id) => [id, chosen.get(id.toLowerCase())?.fault?.fault]),
+    );
+  });
+  for (const each of chosen.values()) if (each.chosen) await seeChoice(sides, each.chosen);
+  if (chosen.size === 0) return;
+  // Asked again, without a move, the same handles are the answer.
+  const fit = vvolId.filter((id) => chosen.get(id.toLowerCase())?.fault === undefined);
+  if (fit.length === 0 || fit.length > 10) return;
+  const endpoints = await real.endpoints();
+  const { response, fault } = await real.call(who, 'bindVirtualVolume', {
+    vvolId: fit,
+    bindContext: 'Normal',
+  });
+  expect(fault).toBeUndefined();
+  expect(response?.return).toEqual(
+    fit.map((id) => {
+      const { binding } = chosen.get(id.toLowerCase())?.chosen ?? {};
+      const { volume } = binding ?? {};
+      return {
+        vvolId: id,
+        vvolLogicalSize: megabytesUp(volume?.size ?? 0),
+        vvolHandle: {
+          uniqueIdentifier: volume?.id,
+          peInBandId: endpoints.get(binding?.endpointId ?? ''),
+          vvolSecondaryId: binding?.secondaryId,
+        },
+        vvolInfo: expect.objectContaining({ vvolId: volume?.id }),
+      };
+    }),
+  );
+}
+
+/** Takes over which endpoint the array took, if it is one that it may take. */
+async function seeChoice({ model, real }: Sides, { binding, at }: Chosen): Promise<void> {
+  if (at === undefined) return;
+  // Both were ids when they were given out.
+  const vvolId = binding.volume.id as VvolId;
+  const found = await real.array.bindings({ vvolId, hostId: binding.host as HostId });
+  const own = found.find(({ state }) => state === 'bound');
+  expect(at).toContain(own?.endpointId);
+  Object.assign(binding, { endpointId: own?.endpointId, secondaryId: own?.secondaryId });
+  if (binding.volume.container.protocol !== 'SCSI') {
+    const slash = binding.volume.type === 'Config' ? '/' : '';
+    expect(binding.secondaryId).toMatch(new RegExp(`${vvolId}${slash}$`));
+    return;
+  }
+  const address = `${binding.endpointId} ${binding.secondaryId}`;
+  expect(model.usedSecondaryIds).not.toContain(address);
+  model.usedSecondaryIds.add(address);
+}
+
+interface UnbindArgs {
+  readonly who: Caller;
+  readonly n: readonly number[];
+  readonly wrong: 'nothing' | 'id' | 'endpoint' | 'secondary';
+  readonly context: string;
+}
+
+async function unbind(sides: Sides, { who, n, wrong, context }: UnbindArgs): Promise<void> {
+  const { model, real } = sides;
+  const endpoints = await real.endpoints();
+  const own = model.bindings.filter((each) => each.host === who);
+  const from = own.length > 0 ? own : model.bindings;
+  const taken = n.flatMap((each) => from[each % Math.max(1, from.length)] ?? []);
+  // Of one volume one handle, since the items of a call have no order among themselves.
+  const picked = [...new Map(taken.map((each) => [each.volume, each])).values()];
+  const unknownEndpoint = { protocolEndpointType: 'SCSI', lunId: 'naa.0' };
+  const handles = picked.map((binding, index) => {
+    const isWrong = index === 0 ? wrong : 'nothing';
+    return {
+      id: isWrong === 'id' ? 'rfc4122.no-uuid' : (binding.volume.id ?? ''),
+      endpointId: isWrong === 'endpoint' ? undefined : binding.endpointId,
+      secondaryId: isWrong === 'secondary' ? '0xffffff' : binding.secondaryId,
+    };
+  });
+  const vvolHandle = handles.map(({ id, endpointId, secondaryId }) => ({
+    uniqueIdentifier: id,
+    peInBandId: endpoints.get(endpointId ?? '') ?? unknownEndpoint,
+    vvolSecondaryId: secondaryId,
+  }));
+  const request = { vvolHandle, unbindContext: context };
+  const expected = () => unbindVirtualVolume(model, hostOf(who), handles, context);
+  await compare(sides, who, 'unbindVirtualVolume', request, expected, (answer, rows) =>
+    checkRows(
+      answer.return,
+      handles.map(({ id }) => id),
+      rows,
+    ),
+  );
+}
+
+async function writeData(
+  sides: Sides,
+  args: {
+    readonly host: string;
+    readonly volume: Ref;
+    readonly start: number;
+    readonly length: number;
+    readonly value: number | undefined;
+    readonly bound: number | undefined;
+  },
+): Promise<void> {
+  const { model, real } = sides;
+  const { start, length, value } = args;
+  const bound =
+    args.bound === undefined
+      ? undefined
+      : model.bindings[args.bound % Math.max(1, model.bindings.length)];
+  const volume = bound?.volume ?? volumeOf(model, args.volume);
+  const who = bound?.host ?? args.host;
+  // Both were ids when they were given out.
+  const place = { vvolId: (volume?.id ?? 'none') as VvolId, hostId: who as HostId };
+  const { dataPath } = real.simulator;
+  const range = { start, length };
+  const expected = changeData(model, { host: who, volume }, range, value);
+  const call =
+    value === undefined
+      ? dataPath.trim(place, start, length)
+      : dataPath.write(place, start, Buffer.alloc(length, value));
+  const kind = await call.then(
+    () => undefined,
+    (error: unknown) => (error instanceof ArrayError ? error.kind : String(error)),
+  );
+  expect({ write: kind }).toEqual({ write: expected });
+}
+
+export const bindingSteps = [
+  {
+    weight: 4,
+    arbitrary: step(
+      'setPEContext',
+      fc.record({
+        who: host,
+        n: fc.oneof<fc.MaybeWeightedArbitrary<number[]>[]>(
+          { weight: 4, arbitrary: fc.constant([0, 1, 2, 3, 4, 5]) },
+          { weight: 2, arbitrary: fc.subarray([0, 1, 2, 3, 4, 5]) },
+          { weight: 1, arbitrary: fc.constant([0, 6]) },
+        ),
+        byId: fc.boolean(),
+      }),
+      async (sides, { who, n, byId }) => {
+        const { model, real } = sides;
+        const endpoints = await real.endpoints();
+        const ids = n.map((each) => model.endpoints[each]?.id);
+        const nowhere = { protocolEndpointType: 'SCSI', lunId: 'naa.0' };
+        const listOfHostPE = ids.map((id) => ({
+          ...(byId && id !== undefined && { uniqueIdentifier: id }),
+          authType: 'System',
+          inBandBindCapability: 'None',
+          inBandId: endpoints.get(id ?? '') ?? nowhere,
+          transportIpAddress: [],
+        }));
+        await compare(sides, who, 'setPEContext', { listOfHostPE }, () =>
+          setPEContext(model, who, ids),
+        );
+      },
+    ),
+  },
+  {
+    weight: 9,
+    arbitrary: step(
+      'bind',
+      fc.record({
+        who: fc.oneof({ weight: 12, arbitrary: host }, fc.constant(VCENTER)),
+        volumes: batch,
+        mixed: fc.constantFrom(false, false, false, true),
+        context: fc.oneof(
+          { weight: 8, arbitrary: fc.constant('Normal') },
+          { weight: 6, arbitrary: fc.constant('RebindStart') },
+          fc.constant('RebindEnd'),
+        ),
+        times: fc.constantFrom(1, 1, 1, 1, 1, 1, 1, 1, 2, 1_001),
+      }),
+      bind,
+    ),
+  },
+  {
+    weight: 5,
+    arbitrary: step(
+      'unbind',
+      fc.record({
+        who: fc.oneof({ weight: 12, arbitrary: host }, fc.constant(VCENTER)),
+        n: fc.array(fc.nat(11), { maxLength: 4 }),
+        wrong: fc.constantFrom('nothing', 'nothing', 'nothing', 'id', 'endpoint', 'secondary'),
+        context: fc.oneof(
+          { weight: 8, arbitrary: fc.constantFrom('Normal', 'RebindStart', 'RebindEnd') },
+          fc.constant('Abnormal'),
+        ),
+      }),
+      unbind,
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: step(
+      'unbindFromAllHost',
+      fc.record({ who: caller, volumes: batch }),
+      async (sides, { who, volumes }) => {
+        const vvolId = volumes.map((each) => idOf(sides.model, each));
+        const operation = 'unbindVirtualVolumeFromAllHost';
+        const expected = () => unbindVirtualVolumeFromAllHost(sides.model, vvolId);
+        await compare(sides, who, operation, { vvolId }, expected, (answer, rows) =>
+          checkRows(answer.return, vvolId, rows),
+        );
+      },
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: step(
+      'unbindAllFromHost',
+      fc.record({ who: caller, named: fc.option(host, { nil: undefined }) }),
+      async (sides, { who, named }) => {
+        const request = named === undefined ? {} : { hostUuid: named };
+        await compare(sides, who, 'unbindAllVirtualVolumesFromHost', request, () =>
+          unbindAllVirtualVolumesFromHost(sides.model, hostOf(who), named),
+        );
+      },
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: step(
+      'prepareForBindingChange',
+      fc.record({ who: caller, volumes: batch, to: fc.constantFrom('host-1', 'host-2', ' ') }),
+      async (sides, { who, volumes, to }) => {
+        const vvolId = volumes.map((each) => idOf(sides.model, each));
+        const request = { vvolId, destHostId: to };
+        const expected = () => prepareForBindingChange(sides.model, vvolId, to);
+        await compare(sides, who, 'prepareForBindingChange', request, expected, (answer, task) =>
+          checkTask(answer.return, task),
+        );
+      },
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: step(
+      'endBindingChange',
+      fc.record({
+        who: caller,
+        volumes: batch,
+        operation: fc.constantFrom('bindingChangeComplete', 'cancelBindingChange'),
+      }),
+      async (sides, { who, volumes, operation }) => {
+        const vvolId = volumes.map((each) => idOf(sides.model, each));
+        const expected = () => endBindingChanges(sides.model, vvolId);
+        await compare(sides, who, operation, { vvolId }, expected, (answer, rows) =>
+          checkRows(answer.return, vvolId, rows),
+        );
+      },
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: step(
+      'endpoint',
+      fc.record({ n: fc.nat(5), online: fc.constantFrom(true, true, false) }),
+      async ({ model, real }, { n, online }) => {
+        const id = model.endpoints[n]?.id ?? '';
+        setEndpointOnline(model, id, online);
+        // It was an id when the array gave it out.
+        await real.simulator.setEndpointOnline(id as EndpointId, online);
+      },
+    ),
+  },
+  {
+    weight: 16,
+    arbitrary: step(
+      'write',
+      fc.record({
+        host,
+        volume: anyVolume,
+        bound: fc.option(fc.nat(11), { nil: undefined, freq: 10 }),
+        start: fc.constantFrom(0, 0, 65_536, 100_000, 1_048_576, 2_097_152, 2_097_151),
+        length: fc.constantFrom(1, 65_536, 65_536, 200_000, 1_048_576, 0),
+        value: fc.constantFrom(undefined, undefined, 0, 1, 2, 3),
+      }),
+      writeData,
+    ),
+  },
+];
