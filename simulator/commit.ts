@@ -20,6 +20,8 @@ interface Call {
 interface CommitHooks {
   /** Inside it, after the last call. */
   readonly beforeCommit: () => void;
+  /** After it; the callers have not been told yet. */
+  readonly committed?: () => void;
   /** After the callers have been told. */
   readonly afterCommit: () => void;
 }
@@ -99,6 +101,7 @@ export class CommitQueue {
       for (const call of batch) call.fail(reason);
       return;
     }
+    this.#hooks.committed?.();
     for (const tell of outcomes) tell();
     this.#hooks.afterCommit();
   }

@@ -25,7 +25,9 @@ export async function openSimulator(environment: ArrayEnvironment): Promise<Serv
   const options = parseOptions(environment.options);
   const db = openDatabase(dataDirectory);
   try {
-    const simulator = simulate({ db, content: openContent(db, dataDirectory), clock, options });
+    const content = openContent(db, dataDirectory);
+    const { reach } = environment;
+    const simulator = simulate({ db, content, clock, options, reach });
     if (options.nbd === undefined) return { ...simulator, nbd: undefined };
     return await serveData(simulator, options.nbd);
   } catch (error) {

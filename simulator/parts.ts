@@ -2,6 +2,7 @@
  * Joins the parts of the simulated array: the nouns to each other, and all of them to the group commit,
  * which runs what must happen around every transaction.
  */
+import type { CrashPoint } from '../src/array/crash-points.ts';
 import type { Clock } from '../src/model/clock.ts';
 import { Bindings } from './bindings.ts';
 import { ChangeFeed } from './changes.ts';
@@ -29,6 +30,8 @@ export interface SimulatorParts {
   readonly content: Content;
   readonly clock: Clock;
   readonly options: Options;
+  /** Told of each point at which faults may end the process. */
+  readonly reach?: ((point: CrashPoint) => void) | undefined;
 }
 
 /** Everything that the array consists of. */
@@ -36,7 +39,7 @@ export type Core = ReturnType<typeof joinParts>;
 
 /** The array in `parts`; nothing moves in it before `begin`. */
 export function joinParts(parts: SimulatorParts) {
-  const { db, content } = parts;
+  const { db, content, reach = () => undefined } = parts;
   const nouns = joinNouns(parts);
   const { bindings, changes, jobs, snapshots, creation, copies, endpoints } = nouns;
   const unboundListeners: ((place: DataPlace) => void)[] = [];
@@ -47,8 +50,11 @@ export function joinParts(parts: SimulatorParts) {
       changes.prune();
       jobs.prune();
       snapshots.expire();
+      reach('array:before-flush');
       isReclaiming = content.flush();
+      reach('array:before-commit');
     },
+    committed: () => reach('array:after-commit'),
     afterCommit: () => {
       content.settle();
       changes.announce();

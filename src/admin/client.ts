@@ -2,6 +2,8 @@
 import { request } from 'node:http';
 import { LIMITS } from '../model/limits.ts';
 import { arrayClient } from './array.ts';
+import { clockClient } from './clock.ts';
+import { faultClient } from './faults.ts';
 import {
   AdminError,
   type CertificateSummary,
@@ -83,6 +85,8 @@ export function adminClient(socketPath: string): RunningAdministration {
       ask<CertificateSummary>('POST', '/certificate/install', { chain, key }),
     releaseCertificate: () => ask<CertificateSummary>('POST', '/certificate/release'),
     registrations: () => ask<readonly RegistrationSummary[]>('GET', '/registrations'),
+    clock: clockClient(ask),
+    faults: faultClient(ask),
     array: arrayClient((path, body) =>
       exchange(socketPath, { method: 'POST', path, body, patienceMs: LIMITS.arrayOrderMs }),
     ),

@@ -4,6 +4,8 @@
  * the admin socket of a running provider (`client.ts`), or the data folder itself while none runs.
  */
 import type { ArrayAdministration } from '../array/administration.ts';
+import type { ClockAdministration, ClockReport } from './clock.ts';
+import type { FaultAdministration } from './faults.ts';
 
 export interface UserSummary {
   readonly userName: string;
@@ -76,6 +78,9 @@ export interface StatusReport {
   readonly registrations: number;
   readonly certificateNotAfter: string;
   readonly verbose: readonly VerboseSummary[];
+  readonly clock: ClockReport;
+  /** Fault rules in force. */
+  readonly faultRules: number;
 }
 
 export interface VerboseRequest {
@@ -86,6 +91,8 @@ export interface VerboseRequest {
 }
 
 export interface RunningAdministration extends Administration {
+  readonly clock: ClockAdministration;
+  readonly faults: FaultAdministration;
   /** Orders to the array; each says so when the adapter offers none. */
   readonly array: ArrayAdministration;
   status(): Promise<StatusReport>;

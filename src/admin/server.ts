@@ -7,6 +7,8 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { LIMITS } from '../model/limits.ts';
 import { addArrayRoutes } from './array.ts';
+import { addClockRoutes } from './clock.ts';
+import { addFaultRoutes } from './faults.ts';
 import { AdminError, type RunningAdministration } from './port.ts';
 import { removeStaleSocket } from './socket.ts';
 
@@ -55,6 +57,8 @@ function addRoutes(app: FastifyInstance, admin: RunningAdministration): void {
     return admin.installCertificate(chain, key);
   });
   app.get('/registrations', () => admin.registrations());
+  addClockRoutes(app, admin.clock, read);
+  addFaultRoutes(app, admin.faults, read);
   addArrayRoutes(app, admin.array, read);
 }
 

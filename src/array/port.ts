@@ -39,6 +39,7 @@ import type { Clock } from '../model/clock.ts';
 import type { ArrayId, ContainerId, EndpointId, HostId, JobId, VvolId } from '../model/ids.ts';
 import type { Bytes } from '../model/units.ts';
 import type { ArrayAdministration } from './administration.ts';
+import type { CrashPoint } from './crash-points.ts';
 
 /** How the provider hands an adapter what it needs. `options` is the configuration's `array.options`. */
 export interface ArrayEnvironment {
@@ -46,6 +47,8 @@ export interface ArrayEnvironment {
   readonly dataDirectory: string;
   readonly clock: Clock;
   readonly options: Readonly<Record<string, unknown>>;
+  /** To be called at each of these points that the adapter has; the process may end in the call. */
+  readonly reach?: (point: CrashPoint) => void;
 }
 
 /**

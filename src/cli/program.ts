@@ -8,9 +8,11 @@ import { printConfig } from '../config/print.ts';
 import { type Setting, settings } from '../config/settings.ts';
 import { RELEASE } from '../release/release.ts';
 import { certificateCommands, registrationsCommand } from './certificate.ts';
+import { clockCommand } from './clock.ts';
 import { CONFIG_FLAG, CONFIG_HELP, type CommandContext, type FlagValues } from './command.ts';
 import type { Console } from './console.ts';
 import { EXIT_CODES, endingOf } from './exit.ts';
+import { faultCommand } from './fault.ts';
 import { serve } from './serve.ts';
 import { statusCommand } from './status.ts';
 import { userCommands } from './user.ts';
@@ -88,6 +90,8 @@ ${exitCodeHelp()}`,
     ...certificateCommands(context),
     registrationsCommand(context),
     verboseCommand(context),
+    faultCommand(context),
+    clockCommand(context),
     statusCommand(context),
   ];
   for (const command of commands) program.addCommand(command);

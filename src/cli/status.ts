@@ -18,9 +18,15 @@ function statusText(status: StatusReport): string {
     `sessions         ${status.sessions}`,
     `registrations    ${status.registrations}`,
     `certificate      valid until ${status.certificateNotAfter}`,
+    `clock            ${clockOf(status)}`,
+    `fault rules      ${status.faultRules === 0 ? 'none' : status.faultRules}`,
     `verbose          ${verbose.length === 0 ? 'off' : verbose.join('; ')}`,
     '',
   ].join('\n');
+}
+
+function clockOf({ clock: { now, offsetMs } }: StatusReport): string {
+  return offsetMs === 0 ? "the machine's" : `moved by ${offsetMs / 1_000} s: ${now}`;
 }
 
 export function statusCommand({ console, load, exit }: CommandContext): Command {

@@ -79,6 +79,23 @@ const array = z.strictObject({
     .meta(meta('Handed to the adapter as they are.')),
 });
 
+const clock = z.strictObject({
+  movable: z
+    .boolean()
+    .default(false)
+    .meta(
+      meta('Lets `keelson clock move` change the time for provider and array. For tests alone.'),
+    ),
+});
+
+const faultRules = z.strictObject({
+  file: text.optional().meta(meta('Fault rules (YAML) in force from the start. Not set: none.')),
+  seed: text
+    .max(128)
+    .optional()
+    .meta(meta('What the chances of fault rules follow from. Not set: another one at each start.')),
+});
+
 const trust = z.strictObject({
   missingCrl: z
     .enum(['accept', 'refuse'])
@@ -135,6 +152,8 @@ export const configSchema = z
     array: array.readonly().prefault({}),
     trust: trust.readonly().prefault({}),
     protocol: protocol.readonly().prefault({}),
+    clock: clock.readonly().prefault({}),
+    faultRules: faultRules.readonly().prefault({}),
   })
   .readonly();
 

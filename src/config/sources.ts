@@ -125,13 +125,18 @@ function collect(into: Collecting, path: readonly string[], map: YAMLMap.Parsed)
       into.found.set(key, { value: node === null ? null : node.toJSON(), source });
     } else if (into.settings.some((candidate) => candidate.key.startsWith(`${key}.`))) {
       if (isMap(node)) collect(into, inner, node);
-      else if (node !== null)
+      else if (node !== null && !isNothing(node))
         throw new ConfigError(`${source}: ${key} must hold settings of its own`);
     } else {
       const others = into.settings.flatMap((candidate) => [candidate.key, candidate.path[0] ?? '']);
       throw new ConfigError(`${source}: unknown setting "${key}"${suggestion(key, others)}`);
     }
   }
+}
+
+/** A key with nothing behind it: all of its settings are left out. */
+function isNothing(node: ParsedNode): boolean {
+  return isScalar(node) && node.value === null;
 }
 
 function readText(file: string): string {

@@ -37,6 +37,7 @@ const REQUEST_FIELDS = {
   session: 'first 12 hex digits of SHA-256 of the session id',
   vvol_ids: 'first volumes the call is about',
   vvol_count: 'how many volumes the call is about, when more than are named',
+  injected: 'fault rules that hit the call, each with what it did: the failure is no real one',
   task_id: 'task that the call started or asked about',
   connection: 'id of the TLS connection',
   peer_address: 'address the call came from',
@@ -59,7 +60,7 @@ export const LOG_LINES = {
   },
   notice: {
     subject:
-      'what it is about: `trust`, `users`, `certificate`, `sessions`, `array`, `events`, `log`',
+      'what it is about: `trust`, `users`, `certificate`, `sessions`, `array`, `events`, `log`, `faults`, `clock`',
     facts: 'name and value pairs, different for each subject',
     cause: 'as in `request`',
   },
@@ -98,4 +99,6 @@ export type NoticeSubject =
   | 'sessions'
   | 'array'
   | 'events'
-  | 'log';
+  | 'log'
+  | 'faults'
+  | 'clock';

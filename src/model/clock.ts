@@ -17,6 +17,8 @@ export const systemClock: Clock = {
 export interface MovableClock extends Clock {
   /** Move by this many milliseconds; negative moves back. */
   moveBy(milliseconds: number): void;
+  /** How far it has been moved in all. */
+  offsetMs(): number;
 }
 
 export function movableClock(base: Clock = systemClock): MovableClock {
@@ -26,5 +28,6 @@ export function movableClock(base: Clock = systemClock): MovableClock {
     moveBy: (milliseconds) => {
       offset += milliseconds;
     },
+    offsetMs: () => offset,
   };
 }

@@ -3,6 +3,8 @@
  * on every call, whatever the TLS connection was worth when it was opened. Every refusal is
  * InvalidSession, in words that name the kind of problem; why exactly stands in the log line.
  */
+import type { FaultCaller } from '../array/fault-rules/layer.ts';
+import type { StorageArrayPort } from '../array/port.ts';
 import { VasaFault } from '../model/faults.ts';
 import type { Judgement } from '../trust/trust.ts';
 import type { Call, SessionGuard, SessionRule } from '../wire/call.ts';
@@ -15,10 +17,23 @@ const TEXTS = {
   noSession: 'There is no live session for this client certificate: call setContext.',
 } as const;
 
-export function createGuard(provider: Provider): SessionGuard<OpenContext> {
+/** `arrayFor`: the array as a call of this caller meets it, where that is not the provider's own. */
+export function createGuard(
+  provider: Provider,
+  arrayFor?: (caller: FaultCaller) => StorageArrayPort,
+): SessionGuard<OpenContext> {
   return async (rule, call) => {
     const judgement = await provider.trust.judge(call.peer.certificate);
-    if (judgement.trusted) return known(provider, rule, call, judgement.client);
+    if (judgement.trusted) {
+      const context = await known(provider, rule, call, judgement.client);
+      const array = arrayFor?.({
+        operation: call.operation,
+        hostId: context.session?.usageContext.hostId,
+        injected: (injected) => call.note({ injected: [...injected] }),
+      });
+      if (array === undefined || array === provider.array) return context;
+      return { ...context, provider: Object.freeze({ ...provider, array }) };
+    }
     await endSessions(provider, call, judgement);
     if (rule === 'open') return { call, provider, client: undefined, session: undefined };
     call.note({ refusal: `${judgement.reason}: ${judgement.detail}` });

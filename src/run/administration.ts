@@ -8,11 +8,9 @@ import {
   type Administration,
   type CertificateSummary,
   type RunningAdministration,
-  type StatusReport,
   type VerboseRequest,
   type VerboseSummary,
 } from '../admin/port.ts';
-import type { ArrayAdministration } from '../array/administration.ts';
 import {
   describeTarget,
   type Verbose,
@@ -120,17 +118,20 @@ function verboseSummary({ number, target, until }: VerboseSwitch): VerboseSummar
   return { switch: number, target: describeTarget(target), until: iso(until) };
 }
 
+/** What only a running provider can do. */
+interface RunningOrders
+  extends Pick<RunningAdministration, 'array' | 'clock' | 'faults' | 'status'> {
+  readonly verbose: Verbose;
+}
+
 /** The verbs of a running provider. */
 export function runningAdministration(
   base: Administration,
-  array: ArrayAdministration,
-  verbose: Verbose,
-  status: () => Promise<StatusReport>,
+  { verbose, ...orders }: RunningOrders,
 ): RunningAdministration {
   return {
     ...base,
-    array,
-    status,
+    ...orders,
     verbose: async () => verboseSummaries(verbose),
     verboseOn: ({ seconds, ...target }) =>
       asked(async () =>

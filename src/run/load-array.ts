@@ -4,6 +4,7 @@
  */
 import { extname, isAbsolute, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { CrashPoint } from '../array/crash-points.ts';
 import type { OpenArray, OpenedArray } from '../array/port.ts';
 import { StartError } from '../cli/exit.ts';
 import type { Config } from '../config/schema.ts';
@@ -42,12 +43,13 @@ export async function loadArray(
   config: Config['array'],
   dataDirectory: string,
   clock: Clock,
+  reach: (point: CrashPoint) => void = () => undefined,
 ): Promise<OpenedArray> {
   const openArray = await importAdapter(config.module);
   const folder = join(dataDirectory, 'array');
   makeFolder(folder, 0o700);
   try {
-    return await openArray({ dataDirectory: folder, clock, options: config.options });
+    return await openArray({ dataDirectory: folder, clock, options: config.options, reach });
   } catch (error) {
     const chain = errorsBehind(error);
     if (chain.length === 0) throw error;

@@ -3,6 +3,8 @@
  * keeps a second process out, the array, the numbering of events, trust. Nothing here listens.
  */
 import type { ArrayAdministration } from '../array/administration.ts';
+import type { FaultLayer } from '../array/fault-rules/layer.ts';
+import type { FaultRules } from '../array/fault-rules/rules.ts';
 import type { StorageArrayPort } from '../array/port.ts';
 import type { Config } from '../config/schema.ts';
 import type { Log } from '../log/log.ts';
@@ -16,6 +18,7 @@ import { openTrust, type Trust, type TrustOptions } from '../trust/trust.ts';
 import { arrayAdministration } from './array-administration.ts';
 import type { Closers } from './closers.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
+import { layFaultRules } from './fault-rules.ts';
 import { loadArray } from './load-array.ts';
 import { publicNames } from './public-names.ts';
 
@@ -25,6 +28,8 @@ export interface ProviderParts {
   readonly catalogs: Catalogs;
   /** What the operator may do to the array. */
   readonly arrayAdministration: ArrayAdministration;
+  /** The array as a call of a client meets it. */
+  readonly arrayFor: FaultLayer['arrayFor'];
   /** Name or address for URLs. */
   readonly urlHost: string;
 }
@@ -33,6 +38,7 @@ export interface PartsOptions {
   readonly config: Config;
   readonly clock: Clock;
   readonly log: Log;
+  readonly faultRules: FaultRules;
   /** What trust tells, and the numbering of events to tell it to. */
   readonly announce: (events: Provider['events']) => TrustOptions['announce'];
   /** Another certificate is to be served from now on. */
@@ -41,12 +47,15 @@ export interface PartsOptions {
 
 /** Opens all parts; what is opened is added to `opened`, also when a later one fails. */
 export async function openParts(options: PartsOptions, opened: Closers): Promise<ProviderParts> {
-  const { config, clock, log } = options;
+  const { config, clock, log, faultRules } = options;
   const folder = openDataFolder(config.dataDir, clock);
   const { store } = folder;
   opened.add(() => store.close());
-  const array = await loadArray(config.array, folder.path, clock);
-  opened.add(() => array.close());
+  const adapter = await loadArray(config.array, folder.path, clock, (point) =>
+    faultRules.reach(point),
+  );
+  opened.add(() => adapter.close());
+  const { array, arrayFor } = layFaultRules(adapter, faultRules, { clock, log });
   const events = createProviderEvents({
     array,
     store,
@@ -81,7 +90,8 @@ export async function openParts(options: PartsOptions, opened: Closers): Promise
     provider: Object.freeze(provider),
     folder,
     catalogs,
-    arrayAdministration: arrayAdministration(array.administration, config.array.module),
+    arrayAdministration: arrayAdministration(adapter.administration, config.array.module),
+    arrayFor,
     urlHost,
   };
 }

@@ -10,7 +10,7 @@ import { StartError } from '../cli/exit.ts';
 import type { Config } from '../config/schema.ts';
 import type { Log } from '../log/log.ts';
 import { wireLog } from '../log/wire-log.ts';
-import type { Clock } from '../model/clock.ts';
+import { type Clock, movableClock } from '../model/clock.ts';
 import { LIMITS } from '../model/limits.ts';
 import type { OpenContext, Provider } from '../operations/context.ts';
 import { createGuard } from '../operations/guard.ts';
@@ -23,7 +23,9 @@ import { service as vasa1 } from '../wire/generated/vasa-1.0/service.ts';
 import { service as vasa2 } from '../wire/generated/vasa-2.0/service.ts';
 import { createWireServer, type ServedApi, type WireServer } from '../wire/server.ts';
 import { administration, runningAdministration, verboseSummaries } from './administration.ts';
+import { clockAdministration } from './clock.ts';
 import { closers } from './closers.ts';
+import { faultAdministration, openFaultRules } from './fault-rules.ts';
 import { packageRoot } from './places.ts';
 import { openParts, type ProviderParts } from './provider-parts.ts';
 import { trustListener } from './trust-log.ts';
@@ -31,6 +33,7 @@ import { fillVersionXml, readVersionXml } from './version-xml.ts';
 
 export interface ProviderOptions {
   readonly config: Config;
+  /** The machine's; what the provider goes by starts from it and may be moved (`clock.movable`). */
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -61,16 +64,21 @@ type FirstUser = NonNullable<Awaited<ReturnType<Provider['trust']['users']['ensu
  * message is for the operator, and with everything closed that had been opened.
  */
 export async function startProvider(options: ProviderOptions): Promise<RunningProvider> {
-  const { config, clock, log } = options;
+  const { config, log } = options;
+  const movable = config.clock.movable ? movableClock(options.clock) : undefined;
+  const clock = movable ?? options.clock;
   const opened = closers();
   let server: WireServer | undefined;
   let drainMs = 0;
   let closing = false;
   try {
     const template = readVersionXml(config.versionXml);
+    const faultRules = openFaultRules({ config: config.faultRules, clock, log });
     const parts = await openParts(
       {
         ...options,
+        clock,
+        faultRules,
         serve: (served) => server?.replaceTls(served),
         announce: (events) =>
           trustListener({
@@ -91,8 +99,10 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
     address.port = await listen(server, config);
     const timers = await startTimers(provider, log);
     opened.add(async () => timers.stop());
+    const { catchUp } = timers;
+    const clocks = clockAdministration({ clock, movable, log, catchUp });
     const versionXml = `https://${urlHost}:${address.port}/vasa/version.xml`;
-    const facts = { versionXml, startedAt: new Date(clock.now()).toISOString() };
+    const facts = { versionXml, startedAt: new Date(options.clock.now()).toISOString() };
     return {
       port: address.port,
       versionXml,
@@ -101,12 +111,17 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
       certificateFile: folder.certificateFile,
       firstUser,
       parts: provider,
-      administration: runningAdministration(
-        administration(provider.store, provider.trust),
-        parts.arrayAdministration,
-        log.verbose,
-        () => statusOf(parts, log, facts),
-      ),
+      administration: runningAdministration(administration(provider.store, provider.trust), {
+        array: parts.arrayAdministration,
+        clock: clocks,
+        faults: faultAdministration(faultRules, log),
+        verbose: log.verbose,
+        status: async () => ({
+          ...(await statusOf(parts, log, facts)),
+          clock: await clocks.show(),
+          faultRules: faultRules.size,
+        }),
+      }),
       health: () => healthOf(provider.array, closing),
       close: (patienceMs) => {
         closing = true;
@@ -122,11 +137,11 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
 
 function createServer(
   { config, clock, log }: ProviderOptions,
-  { provider, catalogs }: ProviderParts,
+  { provider, catalogs, arrayFor }: ProviderParts,
   versionXml: () => string,
 ): Promise<WireServer> {
   const wire = wireLog(log);
-  const guard = createGuard(provider);
+  const guard = createGuard(provider, arrayFor);
   const served = (service: ServiceDescriptor): ServedApi => ({
     path: `/vasa/${service.version}/vasaService`,
     wsdlDirectory: join(packageRoot(), `wsdl/vasa-${service.version}`),
@@ -171,7 +186,10 @@ async function listen(server: WireServer, { host, port }: Config): Promise<numbe
 }
 
 /** What goes on by itself: notices of expiry, and clearing away what has ended unasked. */
-async function startTimers({ trust, sessions }: Provider, log: Log): Promise<{ stop(): void }> {
+async function startTimers(
+  { trust, sessions }: Provider,
+  log: Log,
+): Promise<{ catchUp(): Promise<void>; stop(): void }> {
   const watch = () =>
     trust
       .watchExpiry()
@@ -180,12 +198,18 @@ async function startTimers({ trust, sessions }: Provider, log: Log): Promise<{ s
       );
   const sweep = () => {
     log.verbose.active();
-    void sessions.list();
+    return sessions.list();
   };
   await watch();
   const timers = [setInterval(watch, LIMITS.expiryWatchMs), setInterval(sweep, LIMITS.sweepMs)];
   for (const timer of timers) timer.unref();
-  return { stop: () => timers.forEach(clearInterval) };
+  return {
+    /** When the clock was moved. The array looks at its clock by itself, every second. */
+    catchUp: async () => {
+      await Promise.all([watch(), sweep()]);
+    },
+    stop: () => timers.forEach(clearInterval),
+  };
 }
 
 async function healthOf(array: StorageArrayPort, closing: boolean): Promise<Health> {
@@ -214,7 +238,7 @@ async function statusOf(
   { provider, folder }: ProviderParts,
   log: Log,
   facts: Pick<StatusReport, 'versionXml' | 'startedAt'>,
-): Promise<StatusReport> {
+): Promise<Omit<StatusReport, 'clock' | 'faultRules'>> {
   const { array, sessions, trust, identity } = provider;
   const answers = await arrayAnswers(array);
   const [leaf] = trust.certificate.chain();

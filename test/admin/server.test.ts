@@ -48,7 +48,20 @@ function listening(change: Partial<RunningAdministration> = {}): Heard {
     chain: 'PEM',
   };
   const entry = { switch: 1, target: 'everything', until: 'later' };
+  const time = { now: 'now', offsetMs: 0, movable: true };
+  const fault = { id: 'rule-1', rule: 'error busy on bind', matched: 0, injected: 0 };
   const administration: RunningAdministration = {
+    clock: {
+      show: heard('clock.show', time),
+      moveBy: heard('clock.moveBy', time),
+      reset: heard('clock.reset', time),
+    },
+    faults: {
+      list: heard('faults.list', { seed: 's', rules: [fault] }),
+      add: heard('faults.add', fault),
+      remove: heard('faults.remove', undefined),
+      clear: heard('faults.clear', { count: 1 }),
+    },
     array: arrayAdministration(undefined, 'my-adapter'),
     users: heard('users', []),
     saveUser: heard('saveUser', 'added' as const),
@@ -120,6 +133,28 @@ describe('admin socket', () => {
       ['verboseOn', { host: 'h', seconds: 5 }],
       ['verboseOff', { volume: 'v' }],
       ['verbose'],
+    ]);
+  });
+
+  it('hands on orders about the clock and fault rules', async () => {
+    const heard = listening();
+    const { client } = await open(heard);
+    expect(await client.clock.show()).toMatchObject({ now: 'now' });
+    expect(await client.clock.moveBy(-5)).toMatchObject({ movable: true });
+    await client.clock.reset();
+    await expect(client.clock.moveBy(0.5)).rejects.toThrow('milliseconds');
+    expect((await client.faults.list()).rules).toHaveLength(1);
+    expect(await client.faults.add({ on: 'bind' })).toMatchObject({ id: 'rule-1' });
+    await client.faults.remove('a/b');
+    expect(await client.faults.clear()).toEqual({ count: 1 });
+    expect(heard.orders).toEqual([
+      ['clock.show'],
+      ['clock.moveBy', -5],
+      ['clock.reset'],
+      ['faults.list'],
+      ['faults.add', { on: 'bind' }],
+      ['faults.remove', 'a/b'],
+      ['faults.clear'],
     ]);
   });
 

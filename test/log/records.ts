@@ -69,6 +69,7 @@ export function fullRecord(change: Partial<CallRecord> = {}): CallRecord {
     failed_items: 1,
     item_faults: { NotFound: 1 },
     vvol_ids: ['rfc4122.1'],
+    injected: ['rule-1: error busy'],
     task_id: 'task-1',
     ...change,
   };

@@ -38,6 +38,7 @@ describe('the array adapter', () => {
         dataDirectory: join(place, 'array'),
         clock: systemClock,
         options: { rack: 7 },
+        reach: expect.any(Function),
       },
     });
   });
