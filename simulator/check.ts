@@ -29,9 +29,11 @@ const QUESTIONS: readonly string[] = [
   `SELECT printf('volume %s is being made by no job', vvol_id) FROM volume WHERE state = 'making'
    AND volume_no NOT IN (SELECT made_no FROM job WHERE ended_at_ms IS NULL AND made_no IS NOT NULL)`,
   `SELECT printf('job %s makes a volume that is not there', job_id) FROM job
-   WHERE ended_at_ms IS NULL AND made_no NOT IN (SELECT volume_no FROM volume WHERE state = 'making')`,
+   WHERE ended_at_ms IS NULL AND made_no IS NOT NULL
+     AND made_no NOT IN (SELECT volume_no FROM volume WHERE state = 'making')`,
   `SELECT printf('job %s works on a volume that is not there', job_id) FROM job
-   WHERE ended_at_ms IS NULL AND subject_no NOT IN (SELECT volume_no FROM volume)`,
+   WHERE ended_at_ms IS NULL AND subject_no IS NOT NULL
+     AND subject_no NOT IN (SELECT volume_no FROM volume)`,
   `SELECT printf('prepared snapshot %s is of no volume', vvol_id) FROM volume
    WHERE state = 'prepared' AND parent_no NOT IN (SELECT volume_no FROM volume)`,
   `SELECT printf('volume %s is bound, and not there for hosts', vvol_id)

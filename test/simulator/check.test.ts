@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import type { HostId } from '../../src/model/ids.ts';
-import { bind, create, newFolder, newId, newJob, openWhole, snapshot } from './world.ts';
+import { bytes } from '../../src/model/units.ts';
+import { bind, create, MB, newFolder, newId, newJob, openWhole, snapshot } from './world.ts';
 
 const HOST = 'host-1' as HostId;
 
@@ -51,4 +52,14 @@ it.each(HARM)('%s is found', async (sql, said) => {
   const pacing = { resizeVolume: { polls: 9 }, prepareSnapshot: { polls: 9 } };
   const { check } = await openWhole(folder, { pacing });
   expect(check().join('\n')).toMatch(said);
+});
+
+it('finds nothing in open jobs that make no volume, while no other makes one either', async () => {
+  const options = { pacing: { resizeVolume: { polls: 9 }, prepareBindingChange: { polls: 9 } } };
+  const { port, check } = await openWhole(newFolder(), options);
+  const vvolId = await create(port, 4n);
+  await port.prepareBindingChange(newJob(), [vvolId], HOST);
+  await port.resizeVolume(newJob(), vvolId, bytes(8n * MB));
+  expect((await port.openJobs(undefined)).map(({ state }) => state)).toEqual(['queued', 'queued']);
+  expect(check()).toEqual([]);
 });
