@@ -65,7 +65,8 @@ export class Creation {
         if (size > row.size_bytes) refuseSize(size, container.maxVolumeBytes);
         this.#refuseWork(row);
         const intent = { size: String(size) };
-        return { arrayNo, subjectNo: row.volume_no, intent, isWorked: true };
+        const isDone = size === row.size_bytes;
+        return { arrayNo, subjectNo: row.volume_no, intent, isWorked: true, isDone };
       },
     };
   }
@@ -83,6 +84,8 @@ export class Creation {
           subjectNo: row.volume_no,
           intent: { profile: profileFields(profile) },
           isWorked: true,
+          isDone:
+            row.profile_id === profile.profileId && row.profile_generation === profile.generationId,
         };
       },
     };

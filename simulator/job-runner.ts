@@ -24,6 +24,8 @@ export interface Beginning
   readonly arrayNo: bigint;
   /** Whether there is no work but the end. */
   readonly isWorked: boolean;
+  /** There is nothing to change at all: the job has succeeded, whatever the pace. */
+  readonly isDone?: boolean;
 }
 
 /** A call that starts a job. `begin` runs inside the transaction; what it throws leaves no job. */
@@ -75,6 +77,7 @@ export class JobRunner {
     const { jobs, pacing, works } = this.#parts;
     const repeated = jobs.repeated(start, plan.request);
     if (repeated !== undefined) return repeated;
+    const { isDone = false, ...beginning } = plan.begin();
     const job: OpenJob = {
       jobNo: 0n,
       kind: plan.kind,
@@ -85,8 +88,9 @@ export class JobRunner {
       targetRoot: 0,
       nextChunk: 0,
       intent: {},
-      ...plan.begin(),
+      ...beginning,
     };
+    if (isDone) return jobs.insert(start, plan.request, job, { kind: 'none' });
     const isInstant = pacing.of(plan.kind) === 'instant';
     if (isInstant && job.isWorked) {
       const result = works[plan.kind].finish(job);

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { ServedSimulator } from '../../simulator/index.ts';
 import type { JobStart, StorageArrayPort } from '../../src/array/port.ts';
 import { movableClock } from '../../src/model/clock.ts';
-import type { HostId, VvolId } from '../../src/model/ids.ts';
+import type { HostId, ProfileId, VvolId } from '../../src/model/ids.ts';
 import { LIMITS } from '../../src/model/limits.ts';
 import { bytes } from '../../src/model/units.ts';
 import {
@@ -268,3 +268,24 @@ async function settled({ port }: ServedSimulator): Promise<void> {
     used = physicalUsed;
   }
 }
+
+it('a job that has nothing to change has succeeded at once, whatever the pace, and is no change', async () => {
+  const slow = { polls: 9 };
+  const options = { pacing: { resizeVolume: slow, applyProfile: slow } };
+  const array = await open(newFolder(), options);
+  // Ids of profiles are free text; nothing but the brand is missing.
+  const profile = { profileId: 'gold' as ProfileId, generationId: 7n, document: '{}' };
+  const vvolId = await create(array, 4n, { profile });
+  const { newest } = await array.changes(0n, 1);
+  const jobs = [
+    await array.resizeVolume(newJob(), vvolId, bytes(4n * MB)),
+    await array.applyProfile(newJob(), vvolId, profile),
+  ];
+  expect(jobs.map(({ state, result }) => [state, result])).toEqual([
+    ['succeeded', { kind: 'none' }],
+    ['succeeded', { kind: 'none' }],
+  ]);
+  expect((await array.changes(newest, 10)).changes).toEqual([]);
+  const other = await array.applyProfile(newJob(), vvolId, { ...profile, generationId: 8n });
+  expect(other.state).toBe('queued');
+});
