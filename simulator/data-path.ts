@@ -41,6 +41,12 @@ export interface DataFacts {
   readonly readOnly: boolean;
 }
 
+/** The data path as those see it who use it. */
+export type HostDataPath = Pick<
+  DataPath,
+  'places' | 'facts' | 'read' | 'write' | 'zero' | 'trim' | 'extents'
+>;
+
 /** Bytes are numbered from 0; the largest volume has 2^46. */
 export class DataPath {
   readonly #parts: DataPathParts;

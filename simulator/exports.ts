@@ -6,7 +6,7 @@
 import { ArrayError } from '../src/array/errors.ts';
 import type { ArrayErrorKind } from '../src/model/array.ts';
 import type { HostId, VvolId } from '../src/model/ids.ts';
-import type { DataPath, DataPlace } from './data-path.ts';
+import type { DataPlace, HostDataPath } from './data-path.ts';
 import { NBD_LIMITS } from './nbd/limits.ts';
 import { type NbdDevice, NbdError, type NbdErrorName, type NbdExports } from './nbd/port.ts';
 
@@ -25,7 +25,7 @@ export function exportName({ hostId, vvolId }: DataPlace): string {
 }
 
 /** What hosts have bound, for the NBD server. */
-export function boundExports(path: DataPath): NbdExports {
+export function boundExports(path: HostDataPath): NbdExports {
   return {
     list: async () => path.places(NBD_LIMITS.listedExports).map(exportName),
     open: async (name) => {
@@ -45,7 +45,7 @@ function placeOf(name: string): DataPlace {
   };
 }
 
-function device(path: DataPath, place: DataPlace, readOnly: boolean): NbdDevice {
+function device(path: HostDataPath, place: DataPlace, readOnly: boolean): NbdDevice {
   const at = (offset: bigint) => Number(offset);
   return {
     get size() {

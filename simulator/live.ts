@@ -5,7 +5,7 @@
  */
 import { ArrayError } from '../src/array/errors.ts';
 import type { StorageArrayPort } from '../src/array/port.ts';
-import type { DataPath, DataPlace } from './data-path.ts';
+import type { DataPlace, HostDataPath } from './data-path.ts';
 import type { Db } from './open.ts';
 import type { JobKind, Pace } from './pacing.ts';
 import type { Simulator } from './simulator.ts';
@@ -15,12 +15,6 @@ export interface OpenedFiles {
   readonly db: Db;
   readonly simulator: Simulator;
 }
-
-/** What hosts do with bytes; see `DataPath`. */
-export type HostDataPath = Pick<
-  DataPath,
-  'places' | 'facts' | 'read' | 'write' | 'zero' | 'trim' | 'extents'
->;
 
 interface Watch {
   readonly listener: () => void;

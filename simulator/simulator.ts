@@ -8,7 +8,7 @@ import type { StorageArrayPort } from '../src/array/port.ts';
 import type { EndpointId } from '../src/model/ids.ts';
 import { checkArray } from './check.ts';
 import { toArrayError } from './commit.ts';
-import type { DataPath, DataPlace } from './data-path.ts';
+import type { DataPlace, HostDataPath } from './data-path.ts';
 import { findVolumes } from './finding.ts';
 import type { JobKind, Pace } from './pacing.ts';
 import { type Core, joinParts, type SimulatorParts } from './parts.ts';
@@ -18,7 +18,7 @@ import { takeInTime } from './snapshots.ts';
 export interface Simulator {
   readonly port: StorageArrayPort;
   /** Reads and writes of hosts, through their bindings. */
-  readonly dataPath: DataPath;
+  readonly dataPath: HostDataPath;
   /**
    * Takes an endpoint out of service or back into it; hosts bound there are asked to bind anew. Errors:
    * notFound.

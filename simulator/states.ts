@@ -2,9 +2,16 @@
  * Named states: each a folder `states/<name>` with a copy of the array's files and `state.json`, which says
  * what it is. A state is there wholly or not at all, and never changed. Knows nothing of loading.
  */
-import { constants, copyFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import {
+  constants,
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { cp, rename, rm } from 'node:fs/promises';
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { SavedState } from '../src/array/administration.ts';
@@ -105,7 +112,8 @@ export class States {
   /** Keeps what `write` writes into a folder. Errors: invalid, alreadyExists, noSpace, those of `write`. */
   async add(name: string, write: (folder: string) => SavedState): Promise<SavedState> {
     const place = this.#place(name);
-    if (existsSync(place)) throw new ArrayError('alreadyExists', `there is a state ${name} already`);
+    if (existsSync(place))
+      throw new ArrayError('alreadyExists', `there is a state ${name} already`);
     if (this.list().length >= LIMITS.arrayStates) {
       throw new ArrayError('noSpace', `there are ${LIMITS.arrayStates} states already; remove one`);
     }
@@ -136,9 +144,9 @@ export class States {
     await rm(going, { recursive: true });
   }
 
-  /** What a process that died left. */
-  async tidy(): Promise<void> {
-    await rm(join(this.#folder, '.work'), { recursive: true, force: true });
+  /** Removes the work folder: after an order, and what a process that died left. */
+  tidy(): void {
+    rmSync(join(this.#folder, '.work'), { recursive: true, force: true });
   }
 
   #known(name: string): string {

@@ -38,7 +38,7 @@ import type {
 import type { Clock } from '../model/clock.ts';
 import type { ArrayId, ContainerId, EndpointId, HostId, JobId, VvolId } from '../model/ids.ts';
 import type { Bytes } from '../model/units.ts';
-import type { ArrayAdministration } from './administration.ts';
+import type { ArrayAdministration, RepairReport } from './administration.ts';
 import type { CrashPoint } from './crash-points.ts';
 
 /** How the provider hands an adapter what it needs. `options` is the configuration's `array.options`. */
@@ -61,6 +61,15 @@ export type OpenArray = (environment: ArrayEnvironment) => Promise<OpenedArray>;
 export interface OpenedArray extends StorageArrayPort {
   readonly administration?: ArrayAdministration;
 }
+
+/**
+ * What an adapter module may export as `inspectArray`: the check, or with `repair` the mending, of an array
+ * that no provider uses at the moment. Starts no work of the array. Rejects as `openArray` does.
+ */
+export type InspectArray = (
+  environment: ArrayEnvironment,
+  wish: { readonly repair: boolean },
+) => Promise<RepairReport>;
 
 /** Reference to the job that a caller starts: see `Job`. */
 export interface JobStart {
