@@ -4,6 +4,7 @@
  * others: of one volume for every host, and of one host for every volume.
  */
 import type { StorageArrayPort } from '../array/port.ts';
+import type { Binding } from '../model/array.ts';
 import { VasaFault } from '../model/faults.ts';
 import { type HostId, parseHostId, type VvolId } from '../model/ids.ts';
 import type { Session } from '../model/session.ts';
@@ -44,6 +45,15 @@ function ownHost(session: Session): HostId {
 }
 
 /**
+ * Does Normal or RebindEnd end this binding? The end of a move ends what it leads away from: a bind with
+ * RebindStart that found no other endpoint has answered with the present binding, and a host that then
+ * goes through its move must not lose its only path.
+ */
+function endsBy(unbindContext: UnbindContextEnum, { state }: Binding): boolean {
+  return unbindContext === 'Normal' || (unbindContext === 'RebindEnd' && state === 'moving');
+}
+
+/**
  * Ends, or with RebindStart only acknowledges, one binding. A handle that is not the host's is an error
  * only while the host has another binding of the volume, and no rebind can have replaced it.
  */
@@ -57,17 +67,18 @@ async function unbindOne(
   if (!existing.has(vvolId))
     throw new VasaFault('NotFound', `there is no virtual volume ${vvolId}`);
   const bindings = await array.bindings({ vvolId, hostId });
-  const own = bindings.some(
+  const own = bindings.find(
     (each) => each.endpointId === endpointId && each.secondaryId === secondaryId,
   );
-  if (own && unbindContext !== 'RebindStart')
+  if (own !== undefined && endsBy(unbindContext, own))
     await array.unbind(vvolId, hostId, { endpointId, secondaryId });
-  if (!own && bindings.length > 0 && unbindContext !== 'RebindEnd')
+  if (own === undefined && bindings.length > 0 && unbindContext !== 'RebindEnd')
     throw new VasaFault('NotFound', `the host has no binding ${shown(secondaryId)} of ${vvolId}`);
 }
 
 /**
- * Ends the calling host's bindings that these handles describe; RebindStart leaves them working.
+ * Ends the calling host's bindings that these handles describe; RebindStart leaves them working,
+ * RebindEnd ends those that a bind with RebindStart has replaced.
  * Faults: InvalidArgument (context; no handles; the session names no host), TooMany. Faults of items:
  * InvalidArgument (malformed volume id, unknown endpoint), NotFound (volume; secondary id of another
  * binding). What is not bound succeeds.

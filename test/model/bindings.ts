@@ -123,7 +123,8 @@ function unbindItem(model: Model, host: string, handle: AskedHandle, context: st
     if (held.length > 0 && context !== 'RebindEnd') throw new Refused('NotFound');
     return;
   }
-  if (context !== 'RebindStart') end(model, own);
+  const endsMove = context === 'RebindEnd' && own.state === 'moving';
+  if (context === 'Normal' || endsMove) end(model, own);
 }
 
 /** Where that leaves only moving ones, the host has given up its move: it stays at the latest of them. */

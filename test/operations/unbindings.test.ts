@@ -143,6 +143,17 @@ describe('unbindVirtualVolume', () => {
     expect(left?.secondaryId).toBe(moved.vvolSecondaryId);
     expect(more).toEqual([]);
   });
+
+  it('leaves a host its only path when a move found no other endpoint', async () => {
+    const [only] = await bindings(vvolId);
+    session.endpoints = only === undefined ? [] : [only.endpointId];
+    expect(await bind(vvolId, 'RebindStart')).toEqual(handle);
+    expect(await unbind([handle], 'RebindStart')).toEqual([{ uniqueId: vvolId }]);
+    expect(await unbind([handle], 'RebindEnd')).toEqual([{ uniqueId: vvolId }]);
+    expect(await bindings(vvolId)).toEqual([only]);
+    await unbind([handle]);
+    expect(await bindings(vvolId)).toEqual([]);
+  });
 });
 
 describe('unbindVirtualVolumeFromAllHost', () => {
