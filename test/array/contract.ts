@@ -8,6 +8,7 @@ import { describe } from 'vitest';
 import type { OpenArray } from '../../src/array/port.ts';
 import { bindingSentences } from './contract/bindings.ts';
 import { changeSentences } from './contract/changes.ts';
+import { contentSentences, type DataPathOf } from './contract/content.ts';
 import { copySentences } from './contract/copies.ts';
 import { useArray } from './contract/harness.ts';
 import { inventorySentences } from './contract/inventory.ts';
@@ -18,11 +19,15 @@ import { rebindSentences } from './contract/rebind.ts';
 import { snapshotSentences } from './contract/snapshots.ts';
 import { volumeSentences } from './contract/volumes.ts';
 
-/** Runs the contract on the array that `openArray` opens with `options` in a folder of its own. */
+/**
+ * Runs the contract on the array that `openArray` opens with `options` in a folder of its own. With
+ * `dataPathOf`, which gives hosts' way to the data, it proves contents too.
+ */
 export function arrayContract(
   name: string,
   openArray: OpenArray,
   options: Readonly<Record<string, unknown>> = {},
+  dataPathOf?: DataPathOf,
 ): void {
   describe(`${name} keeps the array contract`, () => {
     const harness = useArray(openArray, options);
@@ -34,6 +39,7 @@ export function arrayContract(
     describe('planned moves', () => moveSentences(harness));
     describe('snapshots', () => snapshotSentences(harness));
     describe('copies and differences', () => copySentences(harness));
+    describe('contents', () => contentSentences(harness, dataPathOf));
     describe('jobs', () => jobSentences(harness));
     describe('changes', () => changeSentences(harness));
   });

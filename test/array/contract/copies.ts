@@ -10,7 +10,7 @@ import { needs, snapshot } from './snapshots.ts';
 type Method = 'cloneVolume' | 'fastCloneVolume';
 
 /** Makes a copy and waits for it; it is deleted after the sentence. */
-async function copy(
+export async function copy(
   harness: Harness,
   method: Method,
   source: VvolId,
