@@ -4,6 +4,7 @@
  * trust room's. A client reads of a refusal what is wrong with its argument and nothing of our state.
  */
 import { VasaFault } from '../model/faults.ts';
+import type { Session } from '../model/session.ts';
 import type { Registration } from '../store/port.ts';
 import { readOwnCertificate } from '../trust/authorities.ts';
 import { type Certificate, readCertificate } from '../trust/certificate.ts';
@@ -85,12 +86,13 @@ export async function registerCASignedProviderCertificate(
   await context.provider.trust.certificate.install(providerCert, own, actorOf(context));
 }
 
-/** Replaces the caller's CAs. Faults: PermissionDenied, InvalidCertificate. Repeatable. */
+/** Replaces the caller's CAs. Faults: PermissionDenied for hosts too, InvalidCertificate. Repeatable. */
 export async function refreshCACertificatesAndCRLs(
   context: SessionContext,
   { caRootCert, caCRL }: V2.RefreshCACertificatesAndCRLs,
 ): Promise<void> {
   const given = { roots: caRootCert, crls: caCRL };
+  refuseHost(context);
   await context.provider.trust.registrations.refresh(callerOf(context), given, actorOf(context));
 }
 
@@ -116,8 +118,9 @@ export async function queryCACertificateRevocationLists(
 
 /**
  * Ends a registration, its sessions, and its hold on the provider's certificate. The caller presents the
- * certificate, or has a session under the same registration. Faults: InvalidCertificate when the
- * certificate is not known to the caller's registration.
+ * certificate, or has a vCenter's session under the same registration; a host ends its own sessions alone.
+ * Faults: InvalidCertificate when the certificate is not known to the caller's registration;
+ * InvalidSession when no session says whether the caller is a vCenter or a host.
  */
 export async function unregisterVASACertificate(
   context: CertificateContext,
@@ -142,8 +145,9 @@ async function endedBy(
 ): Promise<readonly string[]> {
   const { client, provider, session } = context;
   const isPresented = client.fingerprint === existing.fingerprint;
+  const mayName = session !== undefined && !isHost(session);
   const isMine = ({ registrationId }: Registration) =>
-    (isPresented || session !== undefined) && client.registrationIds.includes(registrationId);
+    (isPresented || mayName) && client.registrationIds.includes(registrationId);
   const holding = provider.trust.registrations
     .all()
     .filter(({ certificates }) =>
@@ -156,17 +160,34 @@ async function endedBy(
   const shared = judgement.trusted
     ? judgement.client.registrationIds.filter((id) => client.registrationIds.includes(id))
     : [];
-  if (!isPresented && (session === undefined || shared.length === 0)) {
+  if (!isPresented && (!mayName || shared.length === 0)) {
     throw invalid('The certificate is not a known one.', existing.der, 'CERTIFICATE');
   }
-  if (!isPresented || (await isHost(context))) return [];
-  return ownRegistrations(context).map((each) => each.registrationId);
+  if (!isPresented) return [];
+  const opened = await provider.sessions.ofCertificate(client.fingerprint);
+  if (opened.length === 0) {
+    // A CA trusts vCenter and hosts alike: only what a session says of itself tells them apart.
+    context.call.note({ refusal: 'no session: whether it is a vCenter or a host is not known' });
+    throw new VasaFault(
+      'InvalidSession',
+      'There is no session that this could end: call setContext.',
+    );
+  }
+  return opened.some(isHost) ? [] : ownRegistrations(context).map((each) => each.registrationId);
 }
 
-/** A host that leaves must not take its vCenter's registration along. */
-async function isHost({ client, provider }: CertificateContext): Promise<boolean> {
-  const sessions = await provider.sessions.ofCertificate(client.fingerprint);
-  return sessions.some(({ usageContext: { hostId, vcenterId } }) => hostId && !vcenterId);
+/** A host must not take its vCenter's registration along, nor change its CAs. */
+function isHost({ usageContext }: Session): boolean {
+  return usageContext.hostId !== undefined;
+}
+
+/** Faults: PermissionDenied when the session is a host's. */
+function refuseHost({ session }: OpenContext): void {
+  if (session === undefined || !isHost(session)) return;
+  throw new VasaFault(
+    'PermissionDenied',
+    'This call is vCenter’s to make; the session is a host’s.',
+  );
 }
 
 /** Who calls, once the credentials are known to be right. Faults: InvalidLogin. */
@@ -197,6 +218,7 @@ function entitled(context: OpenContext): readonly Registration[] {
       'This call needs a live session, or a registration with user name and password shortly before.',
     );
   }
+  if (grant === undefined) refuseHost(context);
   const granted = trust.registrations
     .all()
     .filter(({ registrationId }) => grant?.registrationIds.includes(registrationId));

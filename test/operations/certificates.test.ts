@@ -273,6 +273,45 @@ describe('unregistering', () => {
     expect(await isTrusted(host)).toBe(true);
   });
 
+  test.each([
+    { who: 'that names its vCenter too', context: { vcenterId: 'vc-1' } },
+    { who: 'that names itself alone', context: {} },
+  ])(
+    'by a host $who leaves the registration, whatever certificate it names',
+    async ({ context }) => {
+      await registerRoots({ roots: [root] });
+      const host = await root.issueClient();
+      const caller = async () => ({
+        certificate: host,
+        sessionId: await sessionOf(room, host, { ...context, hostId: 'host-1' as HostId }),
+      });
+      await unregister(host.certificatePem, await caller());
+      expect(room.trust.registrations.all()).toHaveLength(1);
+      expect(await faultName(unregister(root.certificatePem, await caller()))).toBe(
+        'InvalidCertificate',
+      );
+      expect(room.trust.registrations.all()).toHaveLength(1);
+    },
+  );
+
+  test('by a host that names another’s certificate leaves that one’s sessions', async () => {
+    await registerRoots({ roots: [root] });
+    const other = await vcenter(root);
+    const host = await root.issueClient();
+    const sessionId = await sessionOf(room, host, { hostId: 'host-1' as HostId });
+    const refused = unregister(other.certificate?.certificatePem, { certificate: host, sessionId });
+    expect(await faultName(refused)).toBe('InvalidCertificate');
+    expect(await room.sessions.list()).toHaveLength(2);
+  });
+
+  test('without a session, as after a restart, may be a host’s: it is asked to open one', async () => {
+    await registerRoots({ roots: [root] });
+    const certificate = await root.issueClient();
+    const refused = unregister(certificate.certificatePem, { certificate });
+    expect(await faultName(refused)).toBe('InvalidSession');
+    expect(room.trust.registrations.all()).toHaveLength(1);
+  });
+
   test('works with a session of the same registration in place of the certificate', async () => {
     await registerRoots({ roots: [root] });
     await unregister(root.certificatePem, await vcenter(root));
@@ -377,6 +416,18 @@ describe('attacks that must fail:', () => {
     expect(await isTrusted(await root.issueClient())).toBe(true);
     const held = room.trust.registrations.all().map(({ certificates }) => certificates.length);
     expect(held).toEqual([1, 1]);
+  });
+
+  test('a host changing the CAs or the certificate of its vCenter', async () => {
+    await registerRoots({ roots: [root] });
+    const certificate = await root.issueClient();
+    const sessionId = await sessionOf(room, certificate, { hostId: 'host-1' as HostId });
+    const host = { ...ATTACKER, certificate, sessionId };
+    const evil = await makeAuthority();
+    expect(await faultName(refresh(host, [evil]))).toBe('PermissionDenied');
+    expect(await faultName(csr(host))).toBe('PermissionDenied');
+    expect(await faultName(install(certificate.chainPem, host))).toBe('PermissionDenied');
+    expect(await isTrusted(certificate)).toBe(true);
   });
 
   test('another client’s session id', async () => {
