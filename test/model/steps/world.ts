@@ -66,9 +66,12 @@ export const worldSteps = [
       fc.record({ who: caller, ref: taskRef }),
       async (sides, { who, ref }) => {
         const { taskId, task } = taskOf(sides.model, ref);
-        await compare(sides, who, 'cancelTask', { taskId }, () =>
-          sides.model.cancel(named(taskId, task)),
-        );
+        await compare(sides, who, 'cancelTask', { taskId }, () => {
+          const found = named(taskId, task);
+          // To find a task is to ask after it, which moves on one that is paced by questions.
+          sides.model.poll(found);
+          sides.model.cancel(found);
+        });
       },
     ),
   },
