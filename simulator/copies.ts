@@ -7,7 +7,6 @@ import { ArrayError } from '../src/array/errors.ts';
 import type { NewCopy, StorageArrayPort } from '../src/array/port.ts';
 import type { JobResult } from '../src/model/array.ts';
 import { LIMITS } from '../src/model/limits.ts';
-import { EMPTY } from './content/content.ts';
 import { CHANGING_JOBS, metadataText, profileText } from './creation.ts';
 import type { ContainerEntry } from './inventory.ts';
 import type { OpenJob } from './job-rows.ts';
@@ -207,10 +206,13 @@ export class Copies {
   }
 
   #finishDiffs({ subjectNo = 0n, targetRoot }: OpenJob): JobResult {
-    const { volumes, content } = this.#parts;
+    const { volumes, content, space } = this.#parts;
     const row = volumes.rowOf(subjectNo);
-    volumes.setContent(subjectNo, targetRoot);
-    if (row.root_no !== BigInt(EMPTY)) content.release(Number(row.root_no));
+    // What a thick volume has less of is kept free for it, while snapshots may hold on to the rest.
+    space.within(row.container_no, () => {
+      volumes.setContent(subjectNo, targetRoot);
+      content.release(Number(row.root_no));
+    });
     return { kind: 'none' };
   }
 }

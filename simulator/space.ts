@@ -43,7 +43,8 @@ export class Space {
     if (has.volume_count + wanted.volumes > LIMITS.volumesPerContainer) {
       throw new ArrayError('noSpace', `container ${has.name} has no room for another volume`);
     }
-    if (this.#used(containerNo, has) + wanted.physical > has.physical_total_bytes) {
+    const most = has.physical_total_bytes - wanted.physical;
+    if (this.#usedAtMost(containerNo, most) > most) {
       throw new ArrayError('noSpace', `container ${has.name} has too little free space`);
     }
     const limit = has.logical_limit_bytes === 0n ? LOGICAL_BYTES_MAX : has.logical_limit_bytes;
@@ -59,10 +60,10 @@ export class Space {
   within<Result>(containerNo: bigint, work: () => Result): Result {
     const before = this.#used(containerNo, this.#row(containerNo));
     const result = work();
-    const has = this.#row(containerNo);
-    const used = this.#used(containerNo, has);
-    if (used > has.physical_total_bytes && used > before) {
-      throw new ArrayError('noSpace', `container ${has.name} has too little free space`);
+    const { name, physical_total_bytes: total } = this.#row(containerNo);
+    const most = total > before ? total : before;
+    if (this.#usedAtMost(containerNo, most) > most) {
+      throw new ArrayError('noSpace', `container ${name} has too little free space`);
     }
     return result;
   }
@@ -85,6 +86,21 @@ export class Space {
   /** What content takes, shared chunks once, and what is kept for thick volumes and copies under way. */
   #used(containerNo: bigint, { reserved_bytes }: AccountRow): bigint {
     return BigInt(this.#content.used(Number(containerNo))) + reserved_bytes;
+  }
+
+  /**
+   * What is used. Where it is more than `most`, content that was given up is taken apart first: it counts
+   * until then, and work that gives some up, such as the revert of a thick volume, needs no space of it.
+   */
+  #usedAtMost(containerNo: bigint, most: bigint): bigint {
+    const reserved = this.#row(containerNo);
+    let used = this.#used(containerNo, reserved);
+    let hasMore = true;
+    for (let step = 0; used > most && hasMore && step < LIMITS.reclaimStepsAtOnce; step += 1) {
+      hasMore = this.#content.reclaim();
+      used = this.#used(containerNo, reserved);
+    }
+    return used;
   }
 
   #row(containerNo: bigint): AccountRow {

@@ -180,6 +180,8 @@ export const LIMITS = {
   jobStepNodes: 32,
   /** How long a prepared snapshot waits to be taken: hosts take it within seconds. */
   preparedSnapshotMs: 3_600_000,
+  /** Steps of freeing what was given up (512 chunks, some 10 ms each) before a container counts as full. */
+  reclaimStepsAtOnce: 256,
   /** Nodes of content that one question about sharing looks at: some 50 ms. */
   sharingNodes: 2_048,
   /** Hosts in one report on the array; those with the oldest bindings come first. */

@@ -1,10 +1,45 @@
 /** Capacity, overcommit and quota, on containers of 1,000 MB. */
 import { expect, it } from 'vitest';
 import { openDatabase } from '../../simulator/open.ts';
+import type { HostId, VvolId } from '../../src/model/ids.ts';
 import { bytes } from '../../src/model/units.ts';
-import { create, firstContainer, MB, newFolder, newJob, oneContainer, open } from './world.ts';
+import {
+  bind,
+  create,
+  done,
+  firstContainer,
+  MB,
+  newFolder,
+  newJob,
+  oneContainer,
+  open,
+  openWhole,
+  snapshot,
+} from './world.ts';
 
 const NO_SPACE = { kind: 'noSpace' };
+const HOST = 'host-1' as HostId;
+
+/** A container of 40 MB, of whose space one volume can have nearly all. */
+async function nearlyFull() {
+  const simulator = await openWhole(newFolder(), oneContainer({ capacityMB: 40 }));
+  const { port, dataPath } = simulator;
+  return {
+    ...simulator,
+    /** Writes so many MB from the volume's start on. */
+    fill: async (vvolId: VvolId, sizeMB: number) => {
+      await bind(port, vvolId, HOST);
+      const data = Buffer.alloc(sizeMB * Number(MB), 7);
+      await dataPath.write({ hostId: HOST, vvolId }, 0, data);
+      await port.unbindFromAllHosts(vvolId);
+    },
+    trim: async (vvolId: VvolId, sizeMB: number) => {
+      await bind(port, vvolId, HOST);
+      await dataPath.trim({ hostId: HOST, vvolId }, 0, sizeMB * Number(MB));
+      await port.unbindFromAllHosts(vvolId);
+    },
+  };
+}
 
 async function spaceMB(array: Awaited<ReturnType<typeof open>>): Promise<Record<string, bigint>> {
   const space = await array.containerSpace(await firstContainer(array));
@@ -78,4 +113,38 @@ it('promises without a bound end before the count of bytes does', async () => {
   const array = await open(folder);
   await create(array, 2n);
   await expect(create(array, 1n)).rejects.toMatchObject(NO_SPACE);
+});
+
+it('a thick volume in a nearly full container is trimmed, reverted and deleted: none needs new space', async () => {
+  const { port, fill, trim, check } = await nearlyFull();
+  const vvolId = await create(port, 32n, { thin: false });
+  const empty = await snapshot(port, vvolId);
+  await fill(vvolId, 32);
+  await trim(vvolId, 32);
+  await fill(vvolId, 32);
+  await done(port, port.revertVolume(newJob(), vvolId, empty));
+  expect(await spaceMB(port)).toMatchObject({ physicalUsed: 32n, physicalFree: 8n });
+  await fill(vvolId, 32);
+  await port.deleteVolume(vvolId);
+  await create(port, 32n, { thin: false });
+  expect(await spaceMB(port)).toMatchObject({ physicalUsed: 32n, physicalFree: 8n });
+  expect(check()).toEqual([]);
+});
+
+it('differences that empty a thick volume whose snapshot keeps its data need that much space', async () => {
+  const { port, fill, trim, check } = await nearlyFull();
+  const target = await create(port, 16n, { thin: false });
+  await fill(target, 16);
+  const kept = await snapshot(port, target);
+  const source = await create(port, 16n);
+  await fill(source, 16);
+  const base = await snapshot(port, source);
+  await trim(source, 16);
+  const copying = port.copyDiffs(newJob(), { source, base, target });
+  await expect(done(port, copying)).rejects.toMatchObject({ message: /too little free space/ });
+  expect(await spaceMB(port)).toMatchObject({ physicalUsed: 32n, physicalFree: 8n });
+  await port.deleteVolume(kept);
+  await done(port, port.copyDiffs(newJob(), { source, base, target }));
+  expect(await spaceMB(port)).toMatchObject({ physicalUsed: 32n, physicalFree: 8n });
+  expect(check()).toEqual([]);
 });
