@@ -75,7 +75,7 @@ export class JobRunner {
   /** Begins a job, or gives the one of an earlier call; call it inside a transaction. */
   start(start: JobStart, plan: Plan): Job {
     const { jobs, pacing, works } = this.#parts;
-    const repeated = jobs.repeated(start, plan.request);
+    const repeated = jobs.repeated(start, plan.kind, plan.request);
     if (repeated !== undefined) return repeated;
     const { isDone = false, ...beginning } = plan.begin();
     const job: OpenJob = {

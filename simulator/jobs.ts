@@ -87,11 +87,15 @@ export class Jobs {
    * The job of an earlier call with the same id and arguments; undefined when the id is new.
    * Throws alreadyExists, naming the difference, when the id stands for another call.
    */
-  repeated(start: JobStart, request: Request): Job | undefined {
+  repeated(start: JobStart, kind: JobKind, request: Request): Job | undefined {
     const row = this.row(start.jobId);
     if (row === undefined) return undefined;
-    const earlier: Request = { operation: row.operation, ...JSON.parse(row.request) };
-    const asked: Request = { operation: start.operation, ...request };
+    const earlier: Request = {
+      method: row.kind,
+      operation: row.operation,
+      ...JSON.parse(row.request),
+    };
+    const asked: Request = { method: kind, operation: start.operation, ...request };
     const differing = Object.keys({ ...earlier, ...asked }).filter((k) => earlier[k] !== asked[k]);
     if (differing.length > 0) {
       const names = differing.join(', ');

@@ -16,6 +16,7 @@ import { jobSentences } from './contract/jobs.ts';
 import { metadataSentences } from './contract/metadata.ts';
 import { moveSentences } from './contract/moves.ts';
 import { rebindSentences } from './contract/rebind.ts';
+import { repeatSentences } from './contract/repeats.ts';
 import { snapshotSentences } from './contract/snapshots.ts';
 import { volumeSentences } from './contract/volumes.ts';
 
@@ -40,6 +41,7 @@ export function arrayContract(
     describe('snapshots', () => snapshotSentences(harness));
     describe('copies and differences', () => copySentences(harness));
     describe('contents', () => contentSentences(harness, dataPathOf));
+    describe('repeats', () => repeatSentences(harness));
     describe('jobs', () => jobSentences(harness));
     describe('changes', () => changeSentences(harness));
   });

@@ -17,7 +17,7 @@ arrayContract(
   'with few snapshots and jobs that take time',
   openArray,
   {
-    inventory: { arrays: [{ ...array, snapshotsPerVolume: 3 }] },
+    inventory: { arrays: [{ ...array, bindingsPerHost: 8, snapshotsPerVolume: 3 }] },
     pacing: {
       cloneVolume: { milliseconds: 60 },
       copyDiffs: { polls: 2 },

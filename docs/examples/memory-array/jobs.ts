@@ -23,7 +23,8 @@ export function once(
   forgetOld({ memory, clock });
   const kept = memory.jobs.get(jobId);
   if (kept !== undefined) {
-    if (isDeepStrictEqual(kept.call, call)) return kept.job;
+    const isSame = kept.job.operation === operation && isDeepStrictEqual(kept.call, call);
+    if (isSame) return kept.job;
     throw new ArrayError('alreadyExists', `job ${jobId} was started by another call`);
   }
   const startedAt = clock.now();

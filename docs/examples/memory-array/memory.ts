@@ -89,8 +89,9 @@ export function newMemory(): Memory {
     endpoints: [
       endpoint(1, { protocol: 'SCSI', lunId: 'naa.60000000000000000000000000000001' }),
       endpoint(2, { protocol: 'SCSI', lunId: 'naa.60000000000000000000000000000002' }),
-      endpoint(3, { protocol: 'NFS', ipAddress: '198.51.100.3', serverMount: '/vvols' }),
+      endpoint(3, { protocol: 'SCSI', lunId: 'naa.60000000000000000000000000000003' }),
       endpoint(4, { protocol: 'NFS', ipAddress: '198.51.100.4', serverMount: '/vvols' }),
+      endpoint(5, { protocol: 'NFS', ipAddress: '198.51.100.5', serverMount: '/vvols' }),
     ],
     volumes: new Map(),
     prepared: new Map(),

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import type { Binding, Volume } from '../../../src/model/array.ts';
 import type { EndpointId, HostId } from '../../../src/model/ids.ts';
-import { failureOf, type Harness, newHostId, newVvolId, only } from './harness.ts';
+import { expectRecent, failureOf, type Harness, newHostId, newVvolId, only } from './harness.ts';
 
 export function bindingSentences(harness: Harness): void {
   bindSentences(harness);
@@ -22,6 +22,7 @@ function bindSentences(harness: Harness): void {
     const hostId = newHostId();
     const binding = await bind(harness, volume, hostId);
     expect(binding).toMatchObject({ vvolId: volume.vvolId, hostId, state: 'bound' });
+    expectRecent(binding.boundAt);
     const endpoint = (await harness.array.endpoints()).find(
       ({ endpointId }) => endpointId === binding.endpointId,
     );
@@ -106,6 +107,33 @@ function formSentences(harness: Harness): void {
       secondaryIds.push(secondaryId);
     }
     expect(new Set(secondaryIds).size).toBe(5);
+  });
+
+  it('a secondary id that is in use is given to nobody else when others have ended', async () => {
+    const hostId = newHostId();
+    const volumes = [
+      await harness.create(),
+      await harness.create(),
+      await harness.create(),
+    ] as const;
+    const candidates = (await harness.endpointsOf(volumes[0].containerId)).slice(0, 1);
+    const path = ({ vvolId }: Volume) =>
+      harness.array.bind(vvolId, hostId, { candidates, rebind: false });
+    await path(volumes[0]);
+    const kept = await path(volumes[1]);
+    await harness.array.unbind(volumes[0].vvolId, hostId, undefined);
+    expect((await path(volumes[2])).secondaryId).not.toBe(kept.secondaryId);
+  });
+
+  it('more bindings of one host than the array states are noSpace; other hosts go on', async (context) => {
+    const most = harness.limits().bindingsPerHost;
+    if (most > 256) context.skip('the limit is too high to be reached here');
+    const hostId = newHostId();
+    for (let i = 0; i < most; i += 1) await bind(harness, await harness.create(), hostId);
+    const last = await harness.create();
+    expect(await failureOf(bind(harness, last, hostId))).toBe('noSpace');
+    expect(await harness.array.bindings({ hostId })).toHaveLength(most);
+    await bind(harness, last, newHostId());
   });
 
   it('on NFS secondary ids are paths of the volume, of a Config volume a directory', async () => {

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import type { Change } from '../../../src/model/array.ts';
 import { bytes } from '../../../src/model/units.ts';
-import { ended, type Harness, newHostId, newJob } from './harness.ts';
+import { ended, expectRecent, type Harness, newHostId, newJob } from './harness.ts';
 
 export function changeSentences(harness: Harness): void {
   const newest = async () => (await harness.array.changes(0n, 1)).newest;
@@ -27,11 +27,12 @@ export function changeSentences(harness: Harness): void {
     }));
     expect(changes).toMatchObject(expected);
     expect(changes).toHaveLength(4);
+    for (const { at } of changes) expectRecent(at);
     await harness.reopen();
     expect(await since(before)).toEqual(changes);
   });
 
-  it('calls that fail, repeat, bind or unbind leave nothing in the feed', async () => {
+  it('calls that fail, repeat, change nothing, bind or unbind leave nothing in the feed', async () => {
     const start = newJob();
     const asked = harness.newVolume();
     await harness.createAs(start, asked);
@@ -41,6 +42,8 @@ export function changeSentences(harness: Harness): void {
     await harness.array.bind(asked.vvolId, newHostId(), { candidates, rebind: false });
     await expect(harness.array.deleteVolume(asked.vvolId)).rejects.toThrow();
     await harness.array.unbindFromAllHosts(asked.vvolId);
+    const same = await harness.array.resizeVolume(newJob(), asked.vvolId, asked.size);
+    await ended(harness.array, same);
     expect(await since(before)).toEqual([]);
     expect(await newest()).toBe(before);
   });

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import type { NewCopy } from '../../../src/array/port.ts';
 import type { Volume } from '../../../src/model/array.ts';
-import type { VvolId } from '../../../src/model/ids.ts';
+import type { ContainerId, ProfileId, VvolId } from '../../../src/model/ids.ts';
 import { bytes } from '../../../src/model/units.ts';
 import { ended, failureOf, type Harness, newHostId, newJob, newVvolId, only } from './harness.ts';
 import { needs, snapshot } from './snapshots.ts';
@@ -37,7 +37,9 @@ function newCopy(source: VvolId, wish: Partial<NewCopy> = {}): NewCopy {
 export function copySentences(harness: Harness): void {
   cloneSentences(harness, 'cloneVolume', 'clones', 'clone');
   cloneSentences(harness, 'fastCloneVolume', 'fastClones', 'fastClone');
+  placeSentences(harness);
   diffSentences(harness);
+  targetSentences(harness);
   bitmapSentences(harness);
 }
 
@@ -90,6 +92,19 @@ function cloneSentences(
     expect(await failure(newCopy(newVvolId()))).toBe('notFound');
   });
 
+  it(`${method}: a copy has the profile that was asked for, and none of an unknown container`, async (context) => {
+    needs(harness, context, feature);
+    const source = await harness.create();
+    // Profile ids have no form.
+    const profile = { profileId: 'of the copy' as ProfileId, generationId: 4n, document: '{}' };
+    expect((await copy(harness, method, source.vvolId, { profile })).profile).toEqual(profile);
+    const nowhere = '00000000-0000-4000-8000-000000000000' as ContainerId;
+    const asked = newCopy(source.vvolId, { containerId: nowhere });
+    const call = harness.array[method](newJob(method), asked);
+    expect(await failureOf(call, harness.array)).toBe('notFound');
+    expect(await harness.array.volumes([asked.vvolId])).toEqual([]);
+  });
+
   it(`${method}: a copy can be resized, bound and is no snapshot to revert to`, async (context) => {
     needs(harness, context, feature);
     needs(harness, context, 'snapshots');
@@ -99,6 +114,37 @@ function cloneSentences(
     expect(await failureOf(grow, harness.array)).toBeUndefined();
     const revert = harness.array.revertVolume(newJob(), source.vvolId, made.vvolId);
     expect(await failureOf(revert, harness.array)).toBe('incompatible');
+  });
+}
+
+function placeSentences(harness: Harness): void {
+  it('a clone can lie in another container of the array', async (context) => {
+    needs(harness, context, 'clones');
+    const { arrayId, containerId } = harness.container();
+    const other = (await harness.array.containers()).find(
+      (one) => one.arrayId === arrayId && one.containerId !== containerId,
+    );
+    if (other === undefined) return context.skip('the array has one container only');
+    const source = await harness.create();
+    const made = await copy(harness, 'cloneVolume', source.vvolId, {
+      containerId: other.containerId,
+    });
+    expect(made.containerId).toBe(other.containerId);
+  });
+
+  it('a fast clone can be compared with its source', async (context) => {
+    needs(harness, context, 'fastClones');
+    needs(harness, context, 'bitmaps');
+    const source = await harness.create();
+    const made = await copy(harness, 'fastCloneVolume', source.vvolId);
+    const range = { start: bytes(0n), length: source.size, chunkSize: bytes(1n << 20n) };
+    for (const [one, other] of [
+      [made, source],
+      [source, made],
+    ] as const) {
+      const call = harness.array.unsharedChunks(one.vvolId, other.vvolId, range);
+      expect(await failureOf(call)).toBeUndefined();
+    }
   });
 }
 
@@ -136,6 +182,25 @@ function diffSentences(harness: Harness): void {
   });
 }
 
+function targetSentences(harness: Harness): void {
+  it('copyDiffs: a target that is bound is inUse; one that is too small or read-only is refused', async (context) => {
+    needs(harness, context, 'copyDiffs');
+    needs(harness, context, 'snapshots');
+    const source = await harness.create();
+    const base = await snapshot(harness, source);
+    const diffs = ({ vvolId }: Volume) => {
+      const volumes = { source: source.vvolId, base: base.vvolId, target: vvolId };
+      return failureOf(harness.array.copyDiffs(newJob('copyDiffs'), volumes), harness.array);
+    };
+    const target = await harness.create();
+    const candidates = await harness.endpointsOf(target.containerId);
+    await harness.array.bind(target.vvolId, newHostId(), { candidates, rebind: false });
+    expect(await diffs(target)).toBe('inUse');
+    expect(await diffs(await harness.create({ size: bytes(source.size / 2n) }))).toBeDefined();
+    expect(await diffs(base)).toBeDefined();
+  });
+}
+
 function bitmapSentences(harness: Harness): void {
   const whole = (volume: Volume, chunkSize = 1n << 20n) => ({
     start: bytes(0n),
@@ -153,6 +218,7 @@ function bitmapSentences(harness: Harness): void {
       { start: bytes(1n), length: size, chunkSize: bytes(4096n) },
       { start: bytes(size + 1n), length: bytes(0n), chunkSize: bytes(4096n) },
       { start: bytes(0n), length: size, chunkSize: bytes(0n) },
+      { start: bytes(0n), length: bytes(0n), chunkSize: bytes(0n) },
     ];
     for (const range of bad) {
       expect(await failureOf(harness.array.allocatedChunks(vvolId, range))).toBe('invalid');

@@ -28,7 +28,7 @@ import {
   type VvolId,
   vvolIdFromUuid,
 } from '../../../src/model/ids.ts';
-import { bytesFromMB } from '../../../src/model/units.ts';
+import { bytesFromMB, type EpochMs } from '../../../src/model/units.ts';
 
 export interface Harness {
   /** The array, as opened last. */
@@ -177,6 +177,11 @@ export async function failureOf(
     if (error instanceof ArrayError) return error.kind;
     throw error;
   }
+}
+
+/** Expects a time of the array to be about now: clocks may differ by a minute. */
+export function expectRecent(time: EpochMs | undefined): void {
+  expect(Math.abs((time ?? 0) - systemClock.now())).toBeLessThan(60_000);
 }
 
 /** The one element of a list that must have one. */

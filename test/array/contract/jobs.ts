@@ -4,12 +4,14 @@ import type { StorageArrayPort } from '../../../src/array/port.ts';
 import type { ArrayFeatures } from '../../../src/model/array.ts';
 import type { JobId } from '../../../src/model/ids.ts';
 import { bytes } from '../../../src/model/units.ts';
-import { ended, failureOf, type Harness, newJob, newVvolId } from './harness.ts';
+import { ended, expectRecent, failureOf, type Harness, newJob, newVvolId } from './harness.ts';
 
 export function jobSentences(harness: Harness): void {
   it('a job is found by its id, also after reopening, and an unknown one is undefined', async () => {
     const start = newJob();
     const job = await harness.createAs(start, harness.newVolume());
+    expectRecent(job.startedAt);
+    expectRecent(job.endedAt);
     expect(await harness.array.job(start.jobId)).toEqual(job);
     await harness.reopen();
     expect(await harness.array.job(start.jobId)).toEqual(job);

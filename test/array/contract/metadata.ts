@@ -113,7 +113,7 @@ function findSentences(harness: Harness): void {
     expect(await findAll([{ key: 'long', value: `${head}a` }])).toEqual([vvolId]);
   });
 
-  it('pages hold every volume once, though others are made and deleted between them', async () => {
+  it('pages hold every volume once, though volumes are made, changed and deleted between them', async () => {
     const key = `tag-${randomUUID()}`;
     const metadata = [{ key, value: 'x' }];
     const made: VvolId[] = [];
@@ -122,6 +122,9 @@ function findSentences(harness: Harness): void {
     const constraints = [{ key, value: undefined }];
     const first = await harness.array.findVolumes(constraints, { after: undefined, limit: 2 });
     if (doomed !== undefined) await harness.array.deleteVolume(doomed);
+    for (const vvolId of staying) {
+      await harness.array.updateMetadata(vvolId, { set: [{ key, value: 'y' }], remove: [] });
+    }
     await harness.create({ metadata });
     const found = [...first.items];
     for (let after = first.next; after !== undefined; ) {

@@ -2,10 +2,18 @@
 import { expect, it, type TestContext } from 'vitest';
 import type { JobStart } from '../../../src/array/port.ts';
 import type { ArrayFeatures, Job, Volume } from '../../../src/model/array.ts';
-import { systemClock } from '../../../src/model/clock.ts';
-import type { VvolId } from '../../../src/model/ids.ts';
+import type { ProfileId, VvolId } from '../../../src/model/ids.ts';
 import { bytes } from '../../../src/model/units.ts';
-import { ended, failureOf, type Harness, newHostId, newJob, newVvolId, only } from './harness.ts';
+import {
+  ended,
+  expectRecent,
+  failureOf,
+  type Harness,
+  newHostId,
+  newJob,
+  newVvolId,
+  only,
+} from './harness.ts';
 
 const TIMEOUT_MS = 30_000;
 
@@ -76,17 +84,23 @@ function preparationSentences(harness: Harness): void {
     expect(await prepare(harness, volume, { start, snapshotId })).toEqual(job);
     const other = prepare(harness, volume, { start, snapshotId: newVvolId() });
     expect(await failureOf(other)).toBe('alreadyExists');
+    const promised = harness.array.createVolume(
+      newJob(),
+      harness.newVolume({ vvolId: snapshotId }),
+    );
+    expect(await failureOf(promised, harness.array)).toBe('alreadyExists');
     const taken = prepare(harness, volume, { snapshotId: volume.vvolId });
     expect(await failureOf(taken)).toBe('alreadyExists');
     expect(await failureOf(prepare(harness, { ...volume, vvolId: newVvolId() }))).toBe('notFound');
   });
 
-  it('preparing more than the limit of the array is tooManySnapshots', async (context) => {
+  it('preparing more than the limit of the array is tooManySnapshots; prepared ones count', async (context) => {
     needs(harness, context, 'snapshots');
     const most = harness.limits().snapshotsPerVolume;
     if (most > 64) context.skip('the limit is too high to be reached here');
     const volume = await harness.create();
-    for (let i = 0; i < most; i += 1) await snapshot(harness, volume);
+    for (let i = 1; i < most; i += 1) await snapshot(harness, volume);
+    expect((await prepare(harness, volume)).state).toBe('succeeded');
     const request = {
       vvolId: volume.vvolId,
       snapshotId: newVvolId(),
@@ -111,7 +125,7 @@ function takingSentences(harness: Harness): void {
       origin: { kind: 'snapshot', of: volume.vvolId, readOnly: false },
       metadata: [{ key: 'VMW_VVolType', value: 'Data' }],
     });
-    expect(Math.abs(taken.createdAt - systemClock.now())).toBeLessThan(60_000);
+    expectRecent(taken.createdAt);
     expect(only((await harness.array.changes(before, 10)).changes)).toMatchObject({
       kind: 'new',
       entityId: taken.vvolId,
@@ -119,6 +133,26 @@ function takingSentences(harness: Harness): void {
     expect(await harness.array.volumes([volume.vvolId])).toEqual([volume]);
     await harness.reopen();
     expect(await harness.array.volumes([taken.vvolId])).toEqual([taken]);
+  });
+
+  it('a snapshot has the profile that it was prepared with; metadata that does not fit is failed', async (context) => {
+    needs(harness, context, 'snapshots');
+    const { vvolId } = await harness.create();
+    const [good, bad] = [newVvolId(), newVvolId()];
+    // Profile ids have no form.
+    const profile = { profileId: 'of the snapshot' as ProfileId, generationId: 3n, document: '{}' };
+    for (const snapshotId of [good, bad]) {
+      const request = { vvolId, snapshotId, readOnly: true, profile };
+      await ended(harness.array, await harness.array.prepareSnapshot(newJob(), request));
+    }
+    const entries = [
+      { snapshotId: bad, metadata: [{ key: '', value: 'x' }] },
+      { snapshotId: good, metadata: [] },
+    ];
+    const answers = await harness.array.takeSnapshots(entries, TIMEOUT_MS);
+    harness.made(good);
+    expect(answers.map((answer) => answer?.kind)).toEqual(['failed', undefined]);
+    expect(only(await harness.array.volumes([bad, good]))).toMatchObject({ profile });
   });
 
   it('what is not prepared, or is taken already, is notFound, and the others are taken', async (context) => {

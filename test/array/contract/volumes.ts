@@ -15,6 +15,7 @@ const PROFILE = {
 
 export function volumeSentences(harness: Harness): void {
   creationSentences(harness);
+  spaceSentences(harness);
   repetitionSentences(harness);
   readingSentences(harness);
   deletionSentences(harness);
@@ -96,6 +97,43 @@ function creationSentences(harness: Harness): void {
     expect(failure).toBe('notFound');
     const ids = asked.map((volume) => volume.vvolId);
     expect((await harness.array.volumes(ids)).map((volume) => volume.vvolId)).toEqual(ids);
+  });
+}
+
+/** Thick volumes as large as may be, until one is refused; undefined when too many would be needed. */
+async function fill(harness: Harness): Promise<string | undefined> {
+  const { containerId, maxVolumeBytes } = harness.container();
+  for (let i = 0; i < 8; i += 1) {
+    const { physicalFree } = await harness.array.containerSpace(containerId);
+    const size = physicalFree > maxVolumeBytes ? maxVolumeBytes : bytes(physicalFree + 1n);
+    const refusal = await failureOf(
+      harness.createAs(newJob(), harness.newVolume({ size, thin: false })),
+      harness.array,
+    );
+    if (refusal !== undefined) return refusal;
+  }
+  return undefined;
+}
+
+function spaceSentences(harness: Harness): void {
+  it('a thick volume that there is no space for is noSpace, made or grown', async (context) => {
+    const small = await harness.create({ thin: false });
+    const refusal = await fill(harness);
+    if (refusal === undefined) context.skip('the container is too large to be filled here');
+    expect(refusal).toBe('noSpace');
+    const { containerId, maxVolumeBytes } = harness.container();
+    const { physicalFree } = await harness.array.containerSpace(containerId);
+    if (small.size + physicalFree >= maxVolumeBytes) return;
+    const grow = harness.array.resizeVolume(newJob(), small.vvolId, maxVolumeBytes);
+    expect(await failureOf(grow, harness.array)).toBe('noSpace');
+    expect(await harness.array.volumes([small.vvolId])).toEqual([small]);
+  });
+
+  it('metadata that does not fit is invalid, and nothing is made', async () => {
+    const asked = harness.newVolume({ metadata: [{ key: '', value: 'x' }] });
+    const call = harness.array.createVolume(newJob(), asked);
+    expect(await failureOf(call, harness.array)).toBe('invalid');
+    expect(await harness.array.volumes([asked.vvolId])).toEqual([]);
   });
 }
 
@@ -237,6 +275,9 @@ function changingSentences(harness: Harness): void {
     );
     expect(job.state).toBe('succeeded');
     expect(only(await harness.array.volumes([vvolId])).profile).toEqual(PROFILE);
+    const next = { ...PROFILE, generationId: PROFILE.generationId + 1n };
+    await ended(harness.array, await harness.array.applyProfile(newJob(), vvolId, next));
+    expect(only(await harness.array.volumes([vvolId])).profile).toEqual(next);
     expect(await failureOf(harness.array.applyProfile(newJob(), newVvolId(), PROFILE))).toBe(
       'notFound',
     );
