@@ -4,6 +4,7 @@
  */
 import type { CrashPoint } from '../src/array/crash-points.ts';
 import type { Clock } from '../src/model/clock.ts';
+import { LIMITS } from '../src/model/limits.ts';
 import { Bindings } from './bindings.ts';
 import { ChangeFeed } from './changes.ts';
 import { CommitQueue } from './commit.ts';
@@ -68,6 +69,11 @@ export function joinParts(parts: SimulatorParts) {
   });
   /** An empty transaction; what it does not get done, the next one does. */
   const goOn = () => void queue.submit(() => undefined).catch(() => undefined);
+  /** On an array at rest no transaction comes by that would end them; what fails now the next call meets. */
+  const sweep = async () => {
+    if (snapshots.areExpired()) await queue.submit(() => undefined);
+  };
+  let sweeping: NodeJS.Timeout | undefined;
   const runner = new JobRunner({
     ...nouns,
     works: {
@@ -86,10 +92,14 @@ export function joinParts(parts: SimulatorParts) {
     unboundListeners,
     dataPath: new DataPath({ ...nouns, submit: (work, weight) => queue.submit(work, weight) }),
     /** Goes on with what the last process left: jobs, and content that was given up. */
-    begin: goOn,
+    begin: () => {
+      goOn();
+      sweeping = setInterval(() => void sweep().catch(() => undefined), LIMITS.sweepMs).unref();
+    },
     /** Does what was asked for, and nothing more. */
     end: () => {
       isEnding = true;
+      clearInterval(sweeping);
       runner.close();
       queue.drain();
       changes.close();

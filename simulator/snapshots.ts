@@ -46,6 +46,7 @@ export class Snapshots {
         const row = volumes.row(vvolId);
         const container = inventory.containerByNo(row.container_no);
         jobs.refuseWorkOn(row.volume_no, CONTENT_JOBS);
+        this.expire();
         this.refuseMany(row);
         const { volume_no: madeNo } = volumes.insert({
           vvolId: snapshotId,
@@ -138,9 +139,12 @@ export class Snapshots {
 
   /** Ends prepared snapshots that nobody has taken in time; call it inside a transaction. */
   expire(): void {
-    const { volumes, clock } = this.#parts;
-    const dead = volumes.preparedBefore(clock.now() - LIMITS.preparedSnapshotMs);
-    for (const volumeNo of dead) volumes.discard(volumeNo);
+    for (const volumeNo of this.#expired()) this.#parts.volumes.discard(volumeNo);
+  }
+
+  /** Whether `expire` has something to end. */
+  areExpired(): boolean {
+    return this.#expired().length > 0;
   }
 
   /** Errors: tooManySnapshots. */
@@ -152,6 +156,11 @@ export class Snapshots {
       'tooManySnapshots',
       `a volume has at most ${snapshotsPerVolume} snapshots and fast clones`,
     );
+  }
+
+  #expired(): readonly bigint[] {
+    const { volumes, clock } = this.#parts;
+    return volumes.preparedBefore(clock.now() - LIMITS.preparedSnapshotMs);
   }
 
   #finishPrepare({ madeNo = 0n, subjectNo = 0n }: OpenJob): JobResult {

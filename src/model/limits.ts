@@ -17,10 +17,19 @@ export const LIMITS = {
   xmlAttributesInAll: 300_000,
   /** Characters of text in one element: a CRL of a busy CA in base64 is the largest real one. */
   xmlTextCharacters: 4 * 1024 * 1024,
+  /**
+   * Bodies of all requests on their way in, by the length they announce: 10,000 connections with the
+   * largest each would be 80 GB, and anybody may open them.
+   */
+  requestBodiesBytes: 256 * 1024 * 1024,
+  /** Bodies up to here are not counted among them, so that a flood of large ones stops no ordinary call. */
+  requestBodyUncountedBytes: 16 * 1024,
   /** Size of all HTTP headers together. */
   headerBytes: 16 * 1024,
 
   // Wire: one connection.
+  /** From the answer's end to its last byte taken by the client: one that does not read holds a connection. */
+  answerTimeoutMs: 60_000,
   /** From the first byte of a connection or request to the last header. */
   headersTimeoutMs: 20_000,
   /** From the first byte of a request to the last of its body. */
@@ -33,6 +42,8 @@ export const LIMITS = {
   connections: 10_000,
   /** Clients whose intermediate certificates are kept for their resumed TLS sessions; a few kB each. */
   rememberedChains: 4_096,
+  /** Largest such chain that is kept: anybody may show one, and TLS takes 100 kB. */
+  rememberedChainBytes: 16 * 1024,
 
   // Sessions.
   /** Live sessions; when full the one idle longest goes. */
@@ -122,7 +133,7 @@ export const LIMITS = {
   faultRules: 256,
   /** How long the array may take to answer before it counts as silent; monitors wait a few seconds. */
   healthCheckMs: 3_000,
-  /** How often sessions and verbose switches that have ended unasked are cleared away. */
+  /** How often sessions, verbose switches and prepared snapshots that have ended unasked are cleared away. */
   sweepMs: 30_000,
   /** Characters of a path or name in an order of the operator. */
   pathCharacters: 4_096,

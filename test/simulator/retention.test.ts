@@ -1,12 +1,21 @@
 /** What is cut away: old changes, old jobs, and metadata beyond its limits. */
 
 import { randomUUID } from 'node:crypto';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { movableClock } from '../../src/model/clock.ts';
 import { vvolIdFromUuid } from '../../src/model/ids.ts';
 import { LIMITS } from '../../src/model/limits.ts';
 import { bytes } from '../../src/model/units.ts';
-import { create, firstContainer, newFolder, newJob, open } from './world.ts';
+import {
+  create,
+  done,
+  firstContainer,
+  newFolder,
+  newId,
+  newJob,
+  oneContainer,
+  open,
+} from './world.ts';
 
 it('the feed keeps the newest changes, tells what is missing, and never numbers again', async () => {
   const folder = newFolder();
@@ -77,3 +86,26 @@ async function createAs(
     profile: undefined,
   });
 }
+
+it('a prepared snapshot whose time is over makes room for the next one, and goes on an idle array', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  const clock = movableClock();
+  const array = await open(newFolder(), oneContainer({}, { snapshotsPerVolume: 1 }), clock);
+  const vvolId = await create(array, 10n);
+  const prepare = async () => {
+    const request = { vvolId, snapshotId: newId(), readOnly: true, profile: undefined };
+    await done(array, array.prepareSnapshot(newJob(), request));
+  };
+  const promisedMB = async () =>
+    (await array.containerSpace(await firstContainer(array))).logicalUsed >> 20n;
+  await prepare();
+  clock.moveBy(LIMITS.preparedSnapshotMs + 1);
+  await prepare();
+  expect(await promisedMB()).toBe(20n);
+  clock.moveBy(LIMITS.preparedSnapshotMs + 1);
+  vi.advanceTimersByTime(LIMITS.sweepMs);
+  await expect.poll(promisedMB).toBe(10n);
+});
