@@ -32,6 +32,13 @@ export async function readPassword(console: Console, file: string | undefined): 
   return password;
 }
 
+/** Whether the person at the terminal says yes. Without a terminal nobody is there to say so. */
+export async function isConfirmed(console: Console, question: string): Promise<boolean> {
+  if (console.stdin.isTTY !== true) return false;
+  const answer = await readLine(console, false, `${question} [y/N] `);
+  return /^y(es)?$/i.test(answer.trim());
+}
+
 function firstLine(text: string): string {
   return text.split(/\r?\n/, 1)[0] ?? '';
 }

@@ -7,6 +7,7 @@ import { type ConfigInput, loadConfig } from '../config/load.ts';
 import { printConfig } from '../config/print.ts';
 import { type Setting, settings } from '../config/settings.ts';
 import { RELEASE } from '../release/release.ts';
+import { arrayCommand } from './array.ts';
 import { certificateCommands, registrationsCommand } from './certificate.ts';
 import { clockCommand } from './clock.ts';
 import { CONFIG_FLAG, CONFIG_HELP, type CommandContext, type FlagValues } from './command.ts';
@@ -90,6 +91,7 @@ ${exitCodeHelp()}`,
     ...certificateCommands(context),
     registrationsCommand(context),
     verboseCommand(context),
+    arrayCommand(context),
     faultCommand(context),
     clockCommand(context),
     statusCommand(context),

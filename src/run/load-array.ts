@@ -2,13 +2,15 @@
  * Loads the array adapter that the configuration names and opens its array: the only place where the
  * product meets what stands behind the array port.
  */
+import { existsSync } from 'node:fs';
 import { extname, isAbsolute, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { RepairReport } from '../array/administration.ts';
 import type { CrashPoint } from '../array/crash-points.ts';
-import type { OpenArray, OpenedArray } from '../array/port.ts';
+import type { InspectArray, OpenArray, OpenedArray } from '../array/port.ts';
 import { StartError } from '../cli/exit.ts';
 import type { Config } from '../config/schema.ts';
-import type { Clock } from '../model/clock.ts';
+import { type Clock, systemClock } from '../model/clock.ts';
 import { makeFolder } from './folders.ts';
 
 /** URL or package name to import: the shipped simulator, a path as the operator typed it, or a package. */
@@ -22,7 +24,12 @@ function specifierOf(name: string): string {
   return name;
 }
 
-async function importAdapter(name: string): Promise<OpenArray> {
+interface Adapter {
+  readonly openArray: OpenArray;
+  readonly inspectArray?: InspectArray;
+}
+
+async function importAdapter(name: string): Promise<Adapter> {
   let module: unknown;
   try {
     module = await import(specifierOf(name));
@@ -35,7 +42,7 @@ async function importAdapter(name: string): Promise<OpenArray> {
     throw new StartError('array', `array.module ${name} exports no function openArray`);
   }
   // Its shape cannot be checked at run time; docs/array-port.md is the contract.
-  return exported.openArray as OpenArray;
+  return exported as Adapter;
 }
 
 /** Opens the array, its folder inside the data folder made. Rejects with one line for the operator. */
@@ -45,11 +52,38 @@ export async function loadArray(
   clock: Clock,
   reach: (point: CrashPoint) => void = () => undefined,
 ): Promise<OpenedArray> {
-  const openArray = await importAdapter(config.module);
+  const { openArray } = await importAdapter(config.module);
   const folder = join(dataDirectory, 'array');
   makeFolder(folder, 0o700);
+  return explained(() =>
+    openArray({ dataDirectory: folder, clock, options: config.options, reach }),
+  );
+}
+
+/**
+ * Checks, or mends, the array in the data folder while no provider runs on it; the caller holds the
+ * folder's lock. Rejects as `loadArray` does, and when there is no array or its adapter cannot do it.
+ */
+export async function inspectStoppedArray(
+  config: Config['array'],
+  dataDirectory: string,
+  wish: { readonly repair: boolean },
+): Promise<RepairReport> {
+  const { inspectArray } = await importAdapter(config.module);
+  if (inspectArray === undefined) {
+    const why = `the array adapter ${config.module} can check its array only while a provider runs`;
+    throw new StartError('refused', why);
+  }
+  const folder = join(dataDirectory, 'array');
+  if (!existsSync(folder)) throw new StartError('refused', `there is no array in ${dataDirectory}`);
+  const environment = { dataDirectory: folder, clock: systemClock, options: config.options };
+  return explained(() => inspectArray(environment, wish));
+}
+
+/** What goes wrong inside the adapter, as one line for the operator. */
+async function explained<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
-    return await openArray({ dataDirectory: folder, clock, options: config.options, reach });
+    return await work();
   } catch (error) {
     const chain = errorsBehind(error);
     if (chain.length === 0) throw error;

@@ -1,10 +1,14 @@
 /** The operator's verbs on a data folder that no provider runs on: store and trust, no array and no port. */
+import { existsSync } from 'node:fs';
 import type { Administration } from '../admin/port.ts';
+import type { RepairReport } from '../array/administration.ts';
+import { StartError } from '../cli/exit.ts';
 import type { Config } from '../config/schema.ts';
 import { systemClock } from '../model/clock.ts';
 import { createSessions } from '../trust/sessions.ts';
 import { administration } from './administration.ts';
 import { openDataFolder } from './data-folder.ts';
+import { inspectStoppedArray } from './load-array.ts';
 import { openFolderTrust } from './provider-parts.ts';
 import { publicNames } from './public-names.ts';
 
@@ -33,5 +37,21 @@ export async function openAdministration(config: Config): Promise<OfflineAdminis
   } catch (error) {
     await folder.store.close();
     throw error;
+  }
+}
+
+/** Checks, or mends, the array of a data folder that no provider runs on. Throws StartError or StoreError. */
+export async function inspectStopped(
+  config: Config,
+  wish: { readonly repair: boolean },
+): Promise<RepairReport> {
+  if (!existsSync(config.dataDir)) {
+    throw new StartError('refused', `there is no data folder ${config.dataDir}`);
+  }
+  const folder = openDataFolder(config.dataDir, systemClock);
+  try {
+    return await inspectStoppedArray(config.array, folder.path, wish);
+  } finally {
+    await folder.store.close();
   }
 }
