@@ -169,6 +169,8 @@ export const LIMITS = {
   bindingsPerHost: 4_096,
   /** Bits of one bitmap: a disk of 64 TB in pieces of 4 MB; the answer is 2 MB. */
   bitmapChunks: 16 * 1024 * 1024,
+  /** Nodes of content that one step of a bitmap looks at: some 10 ms, where all differs some 80. */
+  bitmapStepNodes: 512,
   /** Changes kept in the feed: as many as events, which are made from them. */
   changesKept: 100_000,
   /** Volumes that one page of a search looks at: some 30 ms. */

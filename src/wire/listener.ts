@@ -19,6 +19,7 @@ export interface TlsIdentity {
 
 /** Bounds of a connection; see `LIMITS` for each. */
 export interface ConnectionLimits {
+  readonly answerTimeoutMs: number;
   readonly headerBytes: number;
   readonly headersTimeoutMs: number;
   readonly requestTimeoutMs: number;
@@ -121,6 +122,17 @@ export function createListener(options: ListenerOptions): Listener {
   server.on('request', ({ socket }, response) => {
     inUse.add(socket);
     response.once('close', () => inUse.delete(socket));
+    // Node bounds how long a client may take to ask, and nothing bounds how long to listen.
+    response.once('prefinish', () => {
+      const end = setTimeout(() => {
+        failed(
+          socket.remoteAddress,
+          named('ANSWER_TIMEOUT', 'the client does not take its answer'),
+        );
+        socket.destroy();
+      }, limits.answerTimeoutMs);
+      response.once('close', () => clearTimeout(end));
+    });
   });
   // A failed handshake comes here too.
   server.on('clientError', (error: ConnectionError, socket: Socket) => {

@@ -4,7 +4,7 @@
  *
  * A resumed TLS session brings the client's certificate (it travels in the ticket) but not the
  * intermediates it once sent, without which a chain cannot be built; so these are remembered by the
- * leaf's fingerprint, as many as `LIMITS.rememberedChains`.
+ * leaf's fingerprint, as many as `LIMITS.rememberedChains`, none above `LIMITS.rememberedChainBytes`.
  */
 import { createHash, type X509Certificate } from 'node:crypto';
 import type { TLSSocket } from 'node:tls';
@@ -31,6 +31,11 @@ function issuersOf(leaf: X509Certificate): readonly Uint8Array[] {
   return issuers;
 }
 
+function isSmall(issuers: readonly Uint8Array[]): boolean {
+  const bytes = issuers.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  return bytes <= LIMITS.rememberedChainBytes;
+}
+
 /** One per server. */
 export function createPeerOf(): PeerOf {
   const peers = new WeakMap<TLSSocket, Peer>();
@@ -46,7 +51,7 @@ export function createPeerOf(): PeerOf {
     }
     const issuers = issuersOf(leaf);
     chains.delete(fingerprint);
-    if (issuers.length > 0) chains.set(fingerprint, issuers);
+    if (issuers.length > 0 && isSmall(issuers)) chains.set(fingerprint, issuers);
     const [oldest] = chains.keys();
     if (chains.size > LIMITS.rememberedChains && oldest !== undefined) chains.delete(oldest);
     return { fingerprint, der: leaf.raw, issuers };

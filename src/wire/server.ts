@@ -5,6 +5,7 @@
 import fastify from 'fastify';
 import { type Clock, systemClock } from '../model/clock.ts';
 import { LIMITS } from '../model/limits.ts';
+import { type BodyLimits, createBodyBudget } from './body-budget.ts';
 import type { WireLog } from './call.ts';
 import { readContract } from './contract.ts';
 import type { Dispatcher } from './dispatch.ts';
@@ -37,7 +38,7 @@ export interface WireServerOptions {
   readonly log: WireLog;
   readonly clock?: Clock;
   /** In place of those of `LIMITS`. */
-  readonly limits?: Partial<ConnectionLimits & { readonly requestBodyBytes: number }>;
+  readonly limits?: Partial<ConnectionLimits & BodyLimits>;
 }
 
 /** Serves from `listen` to `close`. */
@@ -89,9 +90,10 @@ export async function createWireServer(options: WireServerOptions): Promise<Wire
   app.all('*', routes.handle);
   app.setNotFoundHandler(routes.handle);
   app.setErrorHandler(routes.refuse);
-  app.addHook('onRequest', (request, _reply, done) => {
+  const bodies = createBodyBudget(limits);
+  app.addHook('onRequest', async (request, reply) => {
     routes.arrived(request);
-    done();
+    reply.raw.once('close', bodies.take(request.headers));
   });
   await app.ready();
   return {

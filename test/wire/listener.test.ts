@@ -2,9 +2,11 @@
  * Connections: TLS versions, the client's certificate in full and resumed handshakes, a certificate
  * replaced while running, slow and silent and talkative strangers, and an orderly end.
  */
+import 'reflect-metadata';
 import { once } from 'node:events';
 import { Agent } from 'node:https';
 import { connect as connectTcp } from 'node:net';
+import { Extension } from '@peculiar/x509';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Issued } from '../../certs/make.ts';
 import { LIMITS } from '../../src/model/limits.ts';
@@ -12,6 +14,7 @@ import type { OperationTable, Peer } from '../../src/wire/call.ts';
 import { plainAddress } from '../../src/wire/peer.ts';
 import { envelope, soapHeaders } from '../support/wire/envelopes.ts';
 import {
+  type Answered,
   type Asked,
   drained,
   SERVICE_PATH,
@@ -107,8 +110,8 @@ describe('the client’s certificate', () => {
   describe.each(['TLSv1.2', 'TLSv1.3'] as const)('with a resumed session of %s', (version) => {
     const tls = { minVersion: version, maxVersion: version } as const;
 
-    async function session(): Promise<Buffer> {
-      const socket = await running.open({ ...tls, key: client.keyPem, cert: client.chainPem });
+    async function session({ keyPem, chainPem } = client): Promise<Buffer> {
+      const socket = await running.open({ ...tls, key: keyPem, cert: chainPem });
       const got = new Promise<Buffer>((resolve) => socket.once('session', resolve));
       // In TLS 1.3 the ticket comes with the first answer at the latest; in 1.2 it is there already.
       const body = CALL.body as string;
@@ -128,6 +131,16 @@ describe('the client’s certificate', () => {
       expect(seen?.resumed).toBe(true);
       expect(seen?.certificate?.fingerprint).toBe(client.fingerprint);
       expect(chainSeen()).toEqual(chain);
+    });
+
+    test('is there without its intermediates where they are too large to be kept for anybody', async () => {
+      const bulk = new Extension('1.3.6.1.4.1.99999.1', false, new Uint8Array(20_000));
+      const issuer = await running.authority.issueAuthority({ extensions: [bulk] });
+      const bulky = await issuer.issueClient();
+      const resumable = await session(bulky);
+      expect(chainSeen()).toEqual([issuer.der.toString('hex')]);
+      await running.ask({ ...CALL, tls: { ...tls, session: resumable } });
+      expect(seen).toMatchObject({ resumed: true, certificate: { issuers: [] } });
     });
 
     test('is not resumed after the tickets were rotated', async () => {
@@ -225,6 +238,56 @@ describe('a slow stranger', () => {
     expect(await answer).toMatch(/^HTTP\/1\.1 408 Request Timeout/);
     expect(running.log.failures).toMatchObject([{ code: 'ERR_HTTP_REQUEST_TIMEOUT' }]);
   });
+});
+
+test('a client that asks and does not take its answers is shown out', async () => {
+  const server = await startServer(OPERATIONS, { limits: { answerTimeoutMs: 300 } });
+  const socket = await server.open();
+  const gone = once(socket, 'close');
+  socket.on('error', () => {});
+  socket.pause();
+  // Far more than the system's buffers on both sides hold.
+  for (let asked = 0; asked < 200; asked += 1) {
+    socket.write(`GET ${SERVICE_PATH}?wsdl HTTP/1.1\r\nHost: h\r\n\r\n`);
+  }
+  await until(() => server.log.failures.length > 0);
+  expect(server.log.failures[0]).toMatchObject({
+    code: 'ANSWER_TIMEOUT',
+    remoteAddress: '127.0.0.1',
+  });
+  socket.resume();
+  await gone;
+  await server.stop();
+});
+
+/** What the server learns of another connection it learns when it likes: asks again until it has. */
+async function askedUntil(
+  server: TestServer,
+  asked: Asked,
+  isThere: (answer: Answered) => boolean,
+): Promise<Answered> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const answer = await server.ask(asked);
+    if (isThere(answer)) return answer;
+  }
+  throw new Error('it did not come to pass');
+}
+
+test('large bodies on their way are bounded together; small ones go by, and room comes back', async () => {
+  const limits = { requestBodiesBytes: 100_000, requestBodyUncountedBytes: 1_000 };
+  const server = await startServer(OPERATIONS, { limits });
+  const holder = await server.open();
+  holder.write(
+    `POST ${SERVICE_PATH} HTTP/1.1\r\nHost: h\r\nContent-Type: text/xml\r\nContent-Length: 90000\r\n\r\n<a>`,
+  );
+  const large = { ...CALL, body: `${CALL.body}${' '.repeat(50_000)}` };
+  const refused = await askedUntil(server, large, ({ status }) => status !== 200);
+  expect(refused.body).toContain('Too many large requests at once');
+  expect(refused.headers['connection']).toBe('close');
+  expect((await server.ask(CALL)).status).toBe(200);
+  holder.destroy();
+  await askedUntil(server, large, ({ status }) => status === 200);
+  await server.stop();
 });
 
 test('a client that goes away while its body is on the way harms nobody', async () => {
