@@ -6,12 +6,16 @@
 import { z } from 'zod';
 import { ArrayError } from '../src/array/errors.ts';
 import { LIMITS } from '../src/model/limits.ts';
+import { readInventoryFile } from './inventory-file.ts';
 import { JOB_KINDS } from './pacing.ts';
 
 /** 64 TB, the largest virtual volume that arrays are known to offer. */
 const MAX_VOLUME_MB = 64 * 1024 * 1024;
 /** 1 PB: a thousand times over it still fits a signed 64-bit count of bytes. */
 const CAPACITY_MB_MAX = 1024 ** 3;
+
+/** Names of the ready-made inventories: presets.ts. */
+export const PRESET_NAMES = ['small', 'medium', 'large'] as const;
 
 const name = z.string().min(1).max(64);
 const endpointCount = z.int().min(0).max(256).default(0);
@@ -64,8 +68,10 @@ const nbdSchema = z.union([
 const optionsSchema = z
   .strictObject({
     seed: z.string().min(1).max(128).optional(),
-    preset: z.enum(['small']).optional(),
+    preset: z.enum(PRESET_NAMES).optional(),
     inventory: inventorySchema.optional(),
+    /** Path of a YAML file with what `inventory` would hold. */
+    inventoryFile: z.string().min(1).optional(),
     /** By the method of the port that begins the job; instant where nothing is said. */
     pacing: z.partialRecord(z.enum(JOB_KINDS), paceSchema).default({}),
     nbd: nbdSchema.optional(),
@@ -74,18 +80,28 @@ const optionsSchema = z
     /** Ended jobs that stay readable. */
     jobsKept: z.int().min(1).max(LIMITS.jobsKept).default(LIMITS.jobsKept),
   })
-  .refine((options) => options.preset === undefined || options.inventory === undefined, {
-    message: 'preset and inventory exclude each other',
-  });
+  .refine(
+    ({ preset, inventory, inventoryFile }) =>
+      [preset, inventory, inventoryFile].filter((given) => given !== undefined).length <= 1,
+    { message: 'preset, inventory and inventoryFile exclude each other' },
+  );
 
 /** What an array is made of: each container's protocol is served by that array's endpoints of it. */
 export type InventoryPlan = z.infer<typeof inventorySchema>;
-export type Options = z.infer<typeof optionsSchema>;
+/** An inventory file has been read: it is in `inventory`. */
+export type Options = Omit<z.infer<typeof optionsSchema>, 'inventoryFile'>;
 
-/** The options, with defaults filled in. Errors: failed, naming each wrong or unknown key. */
+/**
+ * The options, with defaults filled in and the inventory file read. Errors: failed, naming each wrong or
+ * unknown key, in a file with its line.
+ */
 export function parseOptions(given: Readonly<Record<string, unknown>>): Options {
   const parsed = optionsSchema.safeParse(given);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    const { inventoryFile, ...options } = parsed.data;
+    if (inventoryFile === undefined) return options;
+    return { ...options, inventory: readInventoryFile(inventoryFile, inventorySchema) };
+  }
   const faults = parsed.error.issues.map((issue) => {
     const place = ['array.options', ...issue.path].join('.');
     return `${place}: ${issue.message}`;
