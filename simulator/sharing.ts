@@ -4,12 +4,13 @@
  * from each other, or from a common ancestor, by snapshots and fast clones at any distance.
  */
 import { ArrayError } from '../src/array/errors.ts';
-import type { ChunkBitmap, ChunkRange } from '../src/array/port.ts';
+import type { ChunkRange } from '../src/array/port.ts';
 import type { VolumeSpace } from '../src/model/array.ts';
 import type { VvolId } from '../src/model/ids.ts';
 import { LIMITS } from '../src/model/limits.ts';
 import { type Bytes, bytes } from '../src/model/units.ts';
 import type { Content } from './content/content.ts';
+import type { BitmapPart } from './content/maps.ts';
 import { familyOf, type VolumeRow } from './volume-rows.ts';
 import type { Volumes } from './volumes.ts';
 
@@ -49,17 +50,26 @@ export class Sharing {
     };
   }
 
-  allocated(vvolId: VvolId, range: ChunkRange): ChunkBitmap {
+  /** One step of it, after those that `begun` has. */
+  allocated(vvolId: VvolId, range: ChunkRange, begun: BitmapPart | undefined): BitmapPart {
     const row = this.#parts.volumes.row(vvolId);
-    return this.#parts.content.allocated(Number(row.root_no), bitmapRange(row, range));
+    const step = { begun, budget: LIMITS.bitmapStepNodes };
+    return this.#parts.content.allocated(Number(row.root_no), bitmapRange(row, range), step);
   }
 
-  differing(vvolId: VvolId, base: VvolId, range: ChunkRange): ChunkBitmap {
+  /** One step of it, after those that `begun` has. */
+  differing(
+    vvolId: VvolId,
+    base: VvolId,
+    range: ChunkRange,
+    begun: BitmapPart | undefined,
+  ): BitmapPart {
     const row = this.#parts.volumes.row(vvolId);
     const other = this.#parts.volumes.row(base);
     refuseUnrelated(row, other);
     const roots = [Number(row.root_no), Number(other.root_no)] as const;
-    return this.#parts.content.differing(...roots, bitmapRange(row, range));
+    const step = { begun, budget: LIMITS.bitmapStepNodes };
+    return this.#parts.content.differing(roots, bitmapRange(row, range), step);
   }
 
   countUnshared(

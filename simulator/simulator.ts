@@ -3,11 +3,13 @@
  * committed) or changes something (in the next group commit). What the methods mean is said in
  * src/array/port.ts.
  */
+import { setImmediate } from 'node:timers/promises';
 import { ArrayError } from '../src/array/errors.ts';
-import type { StorageArrayPort } from '../src/array/port.ts';
+import type { ChunkBitmap, StorageArrayPort } from '../src/array/port.ts';
 import type { EndpointId } from '../src/model/ids.ts';
 import { checkArray } from './check.ts';
 import { toArrayError } from './commit.ts';
+import type { BitmapPart } from './content/maps.ts';
 import type { DataPlace, HostDataPath } from './data-path.ts';
 import { findVolumes } from './finding.ts';
 import type { JobKind, Pace } from './pacing.ts';
@@ -187,10 +189,27 @@ function copyMethods(
     cloneVolume: (job, copy) => write(() => runner.start(job, copies.clone(copy))),
     fastCloneVolume: (job, copy) => write(() => runner.start(job, copies.fastClone(copy))),
     copyDiffs: (job, asked) => write(() => runner.start(job, copies.diffs(asked))),
-    allocatedChunks: (vvolId, range) => read(() => sharing.allocated(vvolId, range)),
-    unsharedChunks: (vvolId, base, range) => read(() => sharing.differing(vvolId, base, range)),
+    allocatedChunks: (vvolId, range) =>
+      inSteps((begun) => read(() => sharing.allocated(vvolId, range, begun))),
+    unsharedChunks: (vvolId, base, range) =>
+      inSteps((begun) => read(() => sharing.differing(vvolId, base, range, begun))),
     countUnshared: (vvolId, base, range) => read(() => sharing.countUnshared(vvolId, base, range)),
   };
+}
+
+/**
+ * A bitmap in steps, between which others get their turn. Each chunk is as it was at some moment of the
+ * call: what was written before the call is in it, what is written meanwhile may be.
+ */
+async function inSteps(
+  step: (begun: BitmapPart | undefined) => Promise<BitmapPart>,
+): Promise<ChunkBitmap> {
+  let part = await step(undefined);
+  while (part.next !== undefined) {
+    await setImmediate();
+    part = await step(part);
+  }
+  return part.bits;
 }
 
 function jobMethods(

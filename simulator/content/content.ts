@@ -23,6 +23,9 @@ export const EMPTY = 0;
 /** Nodes taken apart in one step, one for each transaction, when content is given up: 512 chunks, some 10 ms. */
 const RECLAIMED_PER_COMMIT = 16;
 
+/** Without a bound. */
+const AT_ONCE: maps.BitmapStep = { begun: undefined, budget: Number.POSITIVE_INFINITY };
+
 interface ContentOptions {
   /** array.db, with the tables of schema.sql. */
   readonly db: Db;
@@ -134,17 +137,21 @@ export class Content {
     return (this.#chunksOfPool.get(poolNo) ?? 0) * this.chunkBytes;
   }
 
-  /** Bitmap of the chunks of a range that touch something allocated. Errors: invalid (range). */
-  allocated(root: number, range: maps.BitmapRange): Uint8Array {
-    return maps.allocatedBitmap(this.#parts, root, range);
+  /** Bitmap of the chunks of a range that touch something allocated, or a step of it. Errors: invalid (range). */
+  allocated(root: number, range: maps.BitmapRange, step = AT_ONCE): maps.BitmapPart {
+    return maps.allocatedBitmap(this.#parts, root, range, step);
   }
 
   /**
-   * Bitmap of the chunks of a range whose bytes differ. Costs what the difference is, at any depth.
+   * Bitmap of the chunks of a range whose bytes differ, or a step of it. Costs what the difference is, at any depth.
    * Finer than our chunks it says too much, never too little. Errors: invalid (range).
    */
-  differing(left: number, right: number, range: maps.BitmapRange): Uint8Array {
-    return maps.differingBitmap(this.#parts, left, right, range);
+  differing(
+    roots: readonly [left: number, right: number],
+    range: maps.BitmapRange,
+    step = AT_ONCE,
+  ): maps.BitmapPart {
+    return maps.differingBitmap(this.#parts, roots, range, step);
   }
 
   /** At most `most` runs of data, zeros and holes, without gaps from the start. Errors: invalid (range). */

@@ -28,6 +28,20 @@ export interface BitmapRange extends ByteRange {
   readonly chunkBytes: number;
 }
 
+/** A bitmap in the making. */
+export interface BitmapPart {
+  /** Of the whole range; later steps set bits in it. */
+  readonly bits: Uint8Array;
+  /** The first of our chunks that is not looked at yet; undefined: all are. */
+  readonly next: number | undefined;
+}
+
+/** One step of making a bitmap: with what is begun, over about `budget` nodes. */
+export interface BitmapStep {
+  readonly begun: BitmapPart | undefined;
+  readonly budget: number;
+}
+
 /** A run of bytes of one kind. A hole is not allocated; zeros are, and keep no data. */
 export interface Extent {
   readonly offset: number;
@@ -44,18 +58,23 @@ export interface UnsharedCount {
 }
 
 /** Bitmap of the chunks that touch something allocated. */
-export function allocatedBitmap(parts: MapParts, root: number, range: BitmapRange): Uint8Array {
-  return bitmap(parts, root, 0, range, (chunkNo) => chunkNo !== 0);
+export function allocatedBitmap(
+  parts: MapParts,
+  root: number,
+  range: BitmapRange,
+  step: BitmapStep,
+): BitmapPart {
+  return bitmap(parts, [root, 0], range, step, (chunkNo) => chunkNo !== 0);
 }
 
 /** Bitmap of the chunks that touch something different. Finer than our chunks, it says too much. */
 export function differingBitmap(
   parts: MapParts,
-  left: number,
-  right: number,
+  roots: readonly [left: number, right: number],
   range: BitmapRange,
-): Uint8Array {
-  return bitmap(parts, left, right, range, (one, other) => differ(parts.chunks, one, other));
+  step: BitmapStep,
+): BitmapPart {
+  return bitmap(parts, roots, range, step, (one, other) => differ(parts.chunks, one, other));
 }
 
 /**
@@ -126,17 +145,18 @@ export function extents(
 
 function bitmap(
   { geometry, nodes }: MapParts,
-  left: number,
-  right: number,
+  [left, right]: readonly [left: number, right: number],
   { start, length, chunkBytes }: BitmapRange,
+  { begun, budget }: BitmapStep,
   isSet: (one: number, other: number) => boolean,
-): Uint8Array {
-  const range = chunksTouched(geometry, start, length);
+): BitmapPart {
+  const touched = chunksTouched(geometry, start, length);
+  const range = { first: begun?.next ?? touched.first, last: touched.last };
   const size = Math.ceil(Math.ceil(length / chunkBytes) / 8);
   if (!Number.isSafeInteger(chunkBytes) || chunkBytes < 1 || size > BITMAP_BYTES_MAX) {
     throw new ArrayError('invalid', `no bitmap of ${length} bytes in chunks of ${chunkBytes}`);
   }
-  const bits = new Uint8Array(size);
+  const bits = begun?.bits ?? new Uint8Array(size);
   const visit = (leaf: Leaf) => {
     for (const [place, one] of leaf.left.entries()) {
       const other = leaf.right[place] ?? 0;
@@ -148,8 +168,8 @@ function bitmap(
     }
     return true;
   };
-  walk(geometry, nodes, left, right, { range, visit });
-  return bits;
+  const end = walk(geometry, nodes, left, right, { range, budget, visit });
+  return { bits, next: end > range.last ? undefined : end };
 }
 
 function setBit(bits: Uint8Array, bit: number): void {

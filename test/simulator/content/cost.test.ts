@@ -39,7 +39,7 @@ function costsAt(depth: number): Costs {
   const forked = counted(() => content.fork(active));
   const written64 = counted(() => content.write(active, 7 * MIB, Buffer.alloc(64 * KIB, 'w'), 1));
   const range = { start: 0, length: SIZE, chunkBytes: 64 * KIB };
-  const different = counted(() => content.differing(forked.result, written64.result, range));
+  const different = counted(() => content.differing([forked.result, written64.result], range));
   const read = counted(() => content.read(written64.result, 7 * MIB, 64 * KIB));
   harness.close();
   return {
@@ -84,7 +84,7 @@ test('A difference costs by what differs, not by what there is.', () => {
     const changed = harness.commit(() => content.write(base, 5 * MIB, Buffer.from('new'), 1));
     const before = statements;
     const range = { start: 0, length: content.capacity, chunkBytes: MIB };
-    expect(content.differing(base, changed, range)[0]).toBe(0b100000);
+    expect(content.differing([base, changed], range).bits[0]).toBe(0b100000);
     harness.close();
     return statements - before;
   };

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { EMPTY } from '../../../simulator/content/content.ts';
 import { capacityOf } from '../../../simulator/content/geometry.ts';
+import type { BitmapStep } from '../../../simulator/content/maps.ts';
 import { type Harness, openHarness, SMALL } from './harness.ts';
 import { LossyFile } from './lossy-file.ts';
 
@@ -56,8 +57,8 @@ test('The allocated bitmap says for any range and size of chunk where something 
       fc.property(kinds, ranges, fc.integer({ min: 1, max: 200 }), (layout, range, chunkBytes) => {
         const asked = { ...range, chunkBytes };
         const isSet = (byte: number) => layout[chunkOf(byte)] !== 'hole';
-        const bitmap = harness.content.allocated(made(harness, layout), asked);
-        expect(bitmap).toEqual(expectedBitmap(asked, isSet));
+        const { bits } = harness.content.allocated(made(harness, layout), asked);
+        expect(bits).toEqual(expectedBitmap(asked, isSet));
       }),
     );
   });
@@ -76,10 +77,34 @@ test('The bitmap of differences compares bytes, so that zeros and holes are alik
           const reads = (layout: readonly Kind[], byte: number) => layout[chunkOf(byte)] === 'data';
           const isSet = (byte: number) => reads(left, byte) !== reads(right, byte);
           const { content } = harness;
-          const bitmap = content.differing(made(harness, left), made(harness, right), asked);
-          expect(bitmap).toEqual(expectedBitmap(asked, isSet));
+          const { bits } = content.differing([made(harness, left), made(harness, right)], asked);
+          expect(bits).toEqual(expectedBitmap(asked, isSet));
         },
       ),
+    );
+  });
+});
+
+test('A bitmap made in small steps is the one that is made at once.', () => {
+  withContent((harness) => {
+    const { content } = harness;
+    fc.assert(
+      fc.property(kinds, kinds, ranges, fc.nat({ max: 12 }), (left, right, range, budget) => {
+        const asked = { ...range, chunkBytes: 48 };
+        const roots = [made(harness, left), made(harness, right)] as const;
+        const makers = [
+          (step?: BitmapStep) => content.allocated(roots[0], asked, step),
+          (step?: BitmapStep) => content.differing(roots, asked, step),
+        ];
+        for (const make of makers) {
+          let begun = make({ begun: undefined, budget });
+          for (let next = begun.next; next !== undefined; next = begun.next) {
+            begun = make({ begun, budget });
+            expect(begun.next ?? Number.POSITIVE_INFINITY).toBeGreaterThan(next);
+          }
+          expect(begun.bits).toEqual(make().bits);
+        }
+      }),
     );
   });
 });

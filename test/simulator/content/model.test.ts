@@ -98,9 +98,9 @@ class History {
 
   #compareDifference(one: Pair, other: Pair): void {
     const whole = { start: 0, length: CAPACITY, chunkBytes: SMALL.chunkBytes };
-    const bitmap = this.#content.differing(one.root, other.root, whole);
+    const { bits } = this.#content.differing([one.root, other.root], whole);
     const expected = this.#model.differing(one.model, other.model);
-    expect(bitsOf(bitmap)).toEqual(expected.toSorted((a, b) => a - b));
+    expect(bitsOf(bits)).toEqual(expected.toSorted((a, b) => a - b));
     const { scanned, unshared } = this.#content.countUnshared(one.root, other.root, whole, 1_000);
     expect({ scanned, unshared }).toEqual({
       scanned: CAPACITY / SMALL.chunkBytes,
