@@ -70,6 +70,7 @@ export async function startServer(
         KEELSON_PUBLIC_NAMES: 'localhost',
         KEELSON_ADMIN_USER: USER.name,
         KEELSON_ADMIN_PASSWORD: USER.password,
+        ...otherArray(),
         ...options.environment,
       },
     },
@@ -89,6 +90,17 @@ export async function startServer(
       return gone;
     },
   };
+}
+
+/** Another array than the simulated one, when whoever runs the tests names one (docs/writing-an-array.md). */
+function otherArray(): Record<string, string> {
+  const names = ['KEELSON_ARRAY_MODULE', 'KEELSON_ARRAY_OPTIONS'];
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
 }
 
 async function readyOf(child: ChildProcess, file: string, output: () => string): Promise<Ready> {

@@ -84,14 +84,21 @@ const ARRAY_ID = 'org.keelson.example:memory' as ArrayId;
 export function newMemory(): Memory {
   return {
     description: DESCRIPTION,
-    containers: [container(1, 'SCSI'), container(2, 'NFS')],
+    containers: [container(1, 'SCSI'), container(2, 'NFS'), container(3, 'NFS4x')],
     capacity: bytes(1024n * GB),
     endpoints: [
       endpoint(1, { protocol: 'SCSI', lunId: 'naa.60000000000000000000000000000001' }),
       endpoint(2, { protocol: 'SCSI', lunId: 'naa.60000000000000000000000000000002' }),
       endpoint(3, { protocol: 'SCSI', lunId: 'naa.60000000000000000000000000000003' }),
-      endpoint(4, { protocol: 'NFS', ipAddress: '198.51.100.4', serverMount: '/vvols' }),
-      endpoint(5, { protocol: 'NFS', ipAddress: '198.51.100.5', serverMount: '/vvols' }),
+      endpoint(4, { protocol: 'NFS', ...mountAt('198.51.100.4') }),
+      endpoint(5, { protocol: 'NFS', ...mountAt('198.51.100.5') }),
+      endpoint(6, {
+        protocol: 'NFS4x',
+        ...mountAt('198.51.100.6'),
+        serverMajor: '4',
+        serverMinor: '1',
+        serverScope: ARRAY_ID,
+      }),
     ],
     volumes: new Map(),
     prepared: new Map(),
@@ -135,6 +142,10 @@ function container(number: number, protocol: Container['protocol']): Container {
     protocol,
     maxVolumeBytes: bytes(512n * GB),
   };
+}
+
+function mountAt(ipAddress: string) {
+  return { ipAddress, serverMount: '/vvols' };
 }
 
 function endpoint(number: number, inBandId: InBandId): Endpoint {

@@ -105,7 +105,8 @@ async function fill(harness: Harness): Promise<string | undefined> {
   const { containerId, maxVolumeBytes } = harness.container();
   for (let i = 0; i < 8; i += 1) {
     const { physicalFree } = await harness.array.containerSpace(containerId);
-    const size = physicalFree > maxVolumeBytes ? maxVolumeBytes : bytes(physicalFree + 1n);
+    const most = physicalFree > maxVolumeBytes ? maxVolumeBytes : physicalFree;
+    const size = most > 0n ? most : bytesFromMB(1n);
     const refusal = await failureOf(
       harness.createAs(newJob(), harness.newVolume({ size, thin: false })),
       harness.array,
