@@ -3,12 +3,14 @@
  * events; and the array's own check finds nothing.
  */
 import { expect } from 'vitest';
+import type { DataPlace } from '../../simulator/data-path.ts';
 import type { ContainerId, HostId, VvolId } from '../../src/model/ids.ts';
 import { eventsFor } from './bindings.ts';
-import { allBytes, MB } from './content.ts';
+import { CHUNK, touched, ZEROS } from './content.ts';
 import type { Model } from './model.ts';
 import { CALLERS, type Caller, type Real, VCENTER } from './real.ts';
 import { committed, promised, unshared, used } from './space.ts';
+import type { ModelVolume } from './state.ts';
 import { CONTENT_KINDS } from './volumes.ts';
 
 export async function agree(model: Model, real: Real): Promise<void> {
@@ -17,7 +19,7 @@ export async function agree(model: Model, real: Real): Promise<void> {
   await agreeOnSpace(model, real);
   await agreeOnTasks(model, real);
   await agreeOnEvents(model, real);
-  await agreeOnBytes(model, real);
+  await agreeOnBytes(model, real, false);
   expect(real.simulator.check()).toEqual([]);
   expect(real.test.errors).toEqual([]);
   expect(real.test.breaks).toEqual([]);
@@ -147,8 +149,11 @@ async function readEvents(real: Real, who: Caller, next: number) {
   }
 }
 
-/** Reads all of every volume as a host of its own does, and takes care to leave nothing behind. */
-async function agreeOnBytes(model: Model, real: Real): Promise<void> {
+/**
+ * Reads every volume as a host of its own does, and takes care to leave nothing behind: what is allocated,
+ * and where `alsoHoles`, the rest too.
+ */
+export async function agreeOnBytes(model: Model, real: Real, alsoHoles: boolean): Promise<void> {
   const endpoints = await real.array.endpoints();
   const candidates = endpoints.map(({ endpointId }) => endpointId);
   const isReachable = (arrayId: string, protocol: string) =>
@@ -162,22 +167,29 @@ async function agreeOnBytes(model: Model, real: Real): Promise<void> {
     // Ids were ids when the array gave them out; ids of hosts are free text.
     place: { vvolId: volume.id as VvolId, hostId: `reader of ${volume.id}` as HostId },
   }));
-  const { array, simulator } = real;
-  await Promise.all(
-    places.map(({ place }) =>
-      array.bind(place.vvolId, place.hostId, { candidates, rebind: false }),
-    ),
-  );
-  for (const { volume, place } of places) {
-    const read = await simulator.dataPath.read(place, 0, volume.size);
-    if (!read.equals(allBytes(volume.content, volume.size)))
-      expect.fail(
-        `${volume.kind} ${volume.id} of ${volume.size / MB} MB has other bytes at ${firstDifference(read, allBytes(volume.content, volume.size))}`,
-      );
-  }
+  const { array } = real;
+  const bind = ({ vvolId, hostId }: DataPlace) =>
+    array.bind(vvolId, hostId, { candidates, rebind: false });
+  await Promise.all(places.map(({ place }) => bind(place)));
+  for (const { volume, place } of places) await agreeOnVolume(real, volume, place, alsoHoles);
   await Promise.all(places.map(({ place }) => array.unbindAllFromHost(place.hostId)));
 }
 
-function firstDifference(one: Buffer, other: Buffer): number {
-  return one.findIndex((byte, at) => byte !== other[at]);
+async function agreeOnVolume(
+  { simulator }: Real,
+  { content, size, kind, id }: ModelVolume,
+  place: DataPlace,
+  alsoHoles: boolean,
+): Promise<void> {
+  const chunks = Array.from({ length: size / CHUNK }, (_, at) => at);
+  const extents = simulator.dataPath.extents(place, 0, size, chunks.length);
+  const found = extents.flatMap(({ offset, length, kind: of }) =>
+    of === 'hole' ? [] : touched(offset, length),
+  );
+  expect(found).toEqual(chunks.filter((at) => content.has(at)));
+  for (const at of alsoHoles ? chunks : found) {
+    const read = await simulator.dataPath.read(place, at * CHUNK, CHUNK);
+    if (Buffer.compare(read, content.get(at)?.bytes ?? ZEROS) !== 0)
+      expect.fail(`chunk ${at} of ${kind} ${id} has other bytes`);
+  }
 }

@@ -14,7 +14,7 @@ export interface Chunk {
 
 export type Content = ReadonlyMap<number, Chunk>;
 
-const ZEROS = new Uint8Array(CHUNK);
+export const ZEROS: Uint8Array = new Uint8Array(CHUNK);
 
 function isZero({ bytes }: Chunk): boolean {
   return Buffer.compare(bytes, ZEROS) === 0;
@@ -87,14 +87,6 @@ export function withDifferences(target: Content, source: Content, base: Content)
 export function differing(one: Content, other: Content): ReadonlySet<number> {
   const places = [...new Set([...one.keys(), ...other.keys()])];
   return new Set(places.filter((at) => !isSame(one.get(at), other.get(at))));
-}
-
-/** All bytes from 0 to `size`. */
-export function allBytes(content: Content, size: number): Buffer {
-  const result = Buffer.alloc(size);
-  for (const [at, { bytes }] of content)
-    if (at * CHUNK < size) result.set(bytes.subarray(0, size - at * CHUNK), at * CHUNK);
-  return result;
 }
 
 /** A bitmap of a range in pieces of `pieceBytes`, least significant bit first; set where a chunk is in `set`. */

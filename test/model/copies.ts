@@ -1,6 +1,6 @@
 /** Snapshots, clones and differences, in the model. Each function is one operation. */
 import { LIMITS } from '../../src/model/limits.ts';
-import { copied, withDifferences } from './content.ts';
+import { type Content, copied, withDifferences } from './content.ts';
 import { checkContainerId, checkVvolId, type Model } from './model.ts';
 import { committed, committedChunks, reserve, unshared, used } from './space.ts';
 import {
@@ -149,7 +149,7 @@ export function revertVirtualVolume(model: Model, id: string, snapshotId: string
       model.changed('update', volume);
     };
     const { arrayId } = container;
-    return { arrayId, subject: volume, holds: [content], place: container, finish };
+    return { arrayId, subject: volume, holds: [{ content, place: container }], finish };
   });
 }
 
@@ -179,7 +179,7 @@ export function cloneVirtualVolume(
       publish(model, made, lastOfEach(asked.pairs));
     };
     const { arrayId } = container;
-    const held = { arrayId, made, holds: [content], place: source.container };
+    const held = { arrayId, made, holds: [{ content, place: source.container }] };
     return content.size === 0 ? { ...held, finish } : { ...held, work, finish };
   });
 }
@@ -195,7 +195,7 @@ export function fastCloneVirtualVolume(model: Model, asked: AskedCopy): ModelTas
       made.content = content;
       publish(model, made, lastOfEach(asked.pairs));
     };
-    return { arrayId: container.arrayId, made, holds: [content], place: container, finish };
+    return { arrayId: container.arrayId, made, holds: [{ content, place: container }], finish };
   });
 }
 
@@ -246,22 +246,20 @@ function diffs(model: Model, source: ModelVolume, base: ModelVolume, target: Mod
   const [from, against] = [source.content, base.content];
   const place = target.container;
   let result = target.content;
+  const others = [from, against].map((content) => ({ content, place: source.container }));
+  const held = (content: Content) => [...others, { content, place }];
   const work = (task: ModelTask) => {
     result = withDifferences(target.content, from, against);
     const before = used(model, place);
-    const own = { content: result, place };
-    const others = [from, against].map((content) => ({ content, place: source.container }));
-    task.holds = [...others, own];
+    task.holds = held(result);
     const after = used(model, place);
-    if (after <= place.capacity || after <= before) return;
-    task.holds = [];
-    throw new Refused('OutOfResource');
+    if (after > place.capacity && after > before) throw new Refused('OutOfResource');
   };
   const finish = (task: ModelTask) => {
     task.holds = [];
     if (!tryContent(model, target, result)) throw new Refused('OutOfResource');
   };
   const { arrayId } = place;
-  const held = { arrayId, subject: target, holds: [from, against], place: source.container };
-  return from === against ? { ...held, finish } : { ...held, work, finish };
+  const plan = { arrayId, subject: target, holds: held(target.content), finish };
+  return from === against ? plan : { ...plan, work };
 }

@@ -4,9 +4,9 @@
  * docs/array-port.md says something, it is said here once more, as plainly as can be.
  */
 import { LIMITS } from '../../src/model/limits.ts';
-import type { Content } from './content.ts';
 import {
   type ArmedFault,
+  type Hold,
   type JobKind,
   type ModelBinding,
   type ModelContainer,
@@ -32,8 +32,7 @@ export interface Beginning {
   readonly arrayId: string;
   readonly subject?: ModelVolume;
   readonly made?: ModelVolume;
-  readonly holds?: readonly Content[];
-  readonly place?: ModelContainer;
+  readonly holds?: readonly Hold[];
   /** Absent: there is no work but the end. */
   readonly work?: (task: ModelTask) => void;
   readonly finish: (task: ModelTask) => void;
@@ -142,7 +141,7 @@ export class Model {
   /** Begins a task; one whose kind takes no time has ended. What it refuses leaves no trace. */
   start(kind: JobKind, operation: string, begin: () => Beginning): ModelTask {
     return this.inArray(kind, () => {
-      const { isDone = false, holds = [], place, ...plan } = begin();
+      const { isDone = false, holds = [], ...plan } = begin();
       const task: ModelTask = {
         taskId: undefined,
         operation,
@@ -157,7 +156,7 @@ export class Model {
         error: undefined,
         subject: plan.subject,
         made: plan.made,
-        holds: place === undefined ? [] : holds.map((content) => ({ content, place })),
+        holds,
         parentFacts: undefined,
         work: plan.work ?? (() => undefined),
         finish: plan.finish,

@@ -7,17 +7,30 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, describe, it } from 'vitest';
+import { agreeOnBytes } from './agree.ts';
 import { Model } from './model.ts';
 import { Real } from './real.ts';
-import { bindingSteps } from './steps/bindings.ts';
+import { bindingSteps, nameAllEndpoints } from './steps/bindings.ts';
 import { copySteps } from './steps/copies.ts';
-import { counted } from './steps/step.ts';
-import { volumeSteps } from './steps/volumes.ts';
+import { Command, counted } from './steps/step.ts';
+import { create, volumeSteps } from './steps/volumes.ts';
 import { worldSteps } from './steps/world.ts';
 
 const RUNS = Number(process.env['KEELSON_MODEL_RUNS'] ?? 40);
 const STEPS = Number(process.env['KEELSON_MODEL_STEPS'] ?? 80);
 const SEED = process.env['KEELSON_MODEL_SEED'];
+const FIRST = { who: 'vcenter', type: 'Data', sizeMB: 3, pairs: [['Tag', 'x']] } as const;
+const of = (n: number) =>
+  ({ id: 'gold', generation: 0n, thin: n % 2 === 0 ? 'thin' : 'thick' }) as const;
+
+/** Hosts that see their endpoints, and a few volumes, so that there is something to work with. */
+const beginning = [
+  new Command('endpoints()', nameAllEndpoints),
+  ...[0, 0, 1, 2].map(
+    (container, n) =>
+      new Command('create()', (sides) => create(sides, { ...FIRST, container, profile: of(n) })),
+  ),
+];
 
 const commands = fc.commands(
   [fc.oneof(...volumeSteps, ...copySteps, ...bindingSteps, ...worldSteps)],
@@ -29,7 +42,9 @@ async function run(seed: number | undefined, runs: number): Promise<void> {
     const real = await Real.open();
     try {
       const model = new Model(await real.world());
+      for (const first of beginning) await first.run(model, real);
       await fc.asyncModelRun(() => ({ model, real }), sequence);
+      await agreeOnBytes(model, real, true);
     } finally {
       await real.dispose();
     }
@@ -63,5 +78,10 @@ describe('the provider and the model agree after every step', () => {
 
   it('of any sequence', () => run(SEED === undefined ? undefined : Number(SEED), RUNS), 7_200_000);
 
-  afterAll(() => process.stdout.write(`model: ${counted.steps} steps agreed\n`));
+  afterAll(() => {
+    process.stdout.write(`model: ${counted.steps} steps agreed\n`);
+    if (process.env['KEELSON_MODEL_OUTCOMES'] === undefined) return;
+    for (const [outcome, count] of [...counted.outcomes].sort())
+      process.stdout.write(`model: ${count} ${outcome}\n`);
+  });
 });

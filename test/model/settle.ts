@@ -38,6 +38,7 @@ export async function rest(model: Model, real: Real): Promise<void> {
     await setImmediate();
   }
   await real.array.unbindAllFromHost(NOBODY);
+  await real.array.unbindAllFromHost(NOBODY);
   model.expire();
   await learnIds(model, real);
 }

@@ -16,7 +16,7 @@ import {
   unbindVirtualVolume,
   unbindVirtualVolumeFromAllHost,
 } from '../bindings.ts';
-import { type Caller, VCENTER } from '../real.ts';
+import { type Caller, HOSTS, VCENTER } from '../real.ts';
 import { changeData } from '../volumes.ts';
 import {
   anyVolume,
@@ -24,6 +24,7 @@ import {
   checkRows,
   checkTask,
   compare,
+  count,
   host,
   idOf,
   megabytesUp,
@@ -82,6 +83,7 @@ async function bind(sides: Sides, args: BindArgs): Promise<void> {
       vvolId.map((id) => [id, chosen.get(id.toLowerCase())?.fault?.fault]),
     );
   });
+  for (const { fault } of chosen.values()) count(`bind item ${fault?.fault ?? 'ok'}`);
   for (const each of chosen.values()) if (each.chosen) await seeChoice(sides, each.chosen);
   if (chosen.size === 0) return;
   // Asked again, without a move, the same handles are the answer.
@@ -203,6 +205,31 @@ async function writeData(
     (error: unknown) => (error instanceof ArrayError ? error.kind : String(error)),
   );
   expect({ write: kind }).toEqual({ write: expected });
+  count(`write ${kind ?? 'ok'}`);
+}
+
+/** A host tells which endpoints it sees; 6 is one that no array has. */
+async function nameEndpoints(
+  sides: Sides,
+  { who, n, byId }: { readonly who: Caller; readonly n: readonly number[]; readonly byId: boolean },
+): Promise<void> {
+  const { model, real } = sides;
+  const endpoints = await real.endpoints();
+  const ids = n.map((each) => model.endpoints[each]?.id);
+  const nowhere = { protocolEndpointType: 'SCSI', lunId: 'naa.0' };
+  const listOfHostPE = ids.map((id) => ({
+    ...(byId && id !== undefined && { uniqueIdentifier: id }),
+    authType: 'System',
+    inBandBindCapability: 'None',
+    inBandId: endpoints.get(id ?? '') ?? nowhere,
+    transportIpAddress: [],
+  }));
+  await compare(sides, who, 'setPEContext', { listOfHostPE }, () => setPEContext(model, who, ids));
+}
+
+/** Every host sees every endpoint. */
+export async function nameAllEndpoints(sides: Sides): Promise<void> {
+  for (const who of HOSTS) await nameEndpoints(sides, { who, n: [0, 1, 2, 3, 4, 5], byId: true });
 }
 
 export const bindingSteps = [
@@ -219,22 +246,7 @@ export const bindingSteps = [
         ),
         byId: fc.boolean(),
       }),
-      async (sides, { who, n, byId }) => {
-        const { model, real } = sides;
-        const endpoints = await real.endpoints();
-        const ids = n.map((each) => model.endpoints[each]?.id);
-        const nowhere = { protocolEndpointType: 'SCSI', lunId: 'naa.0' };
-        const listOfHostPE = ids.map((id) => ({
-          ...(byId && id !== undefined && { uniqueIdentifier: id }),
-          authType: 'System',
-          inBandBindCapability: 'None',
-          inBandId: endpoints.get(id ?? '') ?? nowhere,
-          transportIpAddress: [],
-        }));
-        await compare(sides, who, 'setPEContext', { listOfHostPE }, () =>
-          setPEContext(model, who, ids),
-        );
-      },
+      nameEndpoints,
     ),
   },
   {
@@ -261,7 +273,10 @@ export const bindingSteps = [
       'unbind',
       fc.record({
         who: fc.oneof({ weight: 12, arbitrary: host }, fc.constant(VCENTER)),
-        n: fc.array(fc.nat(11), { maxLength: 4 }),
+        n: fc.oneof(
+          { weight: 9, arbitrary: fc.array(fc.nat(11), { minLength: 1, maxLength: 3 }) },
+          fc.constant([]),
+        ),
         wrong: fc.constantFrom('nothing', 'nothing', 'nothing', 'id', 'endpoint', 'secondary'),
         context: fc.oneof(
           { weight: 8, arbitrary: fc.constantFrom('Normal', 'RebindStart', 'RebindEnd') },

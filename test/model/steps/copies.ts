@@ -10,7 +10,9 @@ import {
   snapshotVirtualVolume,
 } from '../copies.ts';
 import type { Caller } from '../real.ts';
+import { rest } from '../settle.ts';
 import { allocatedBitmap, unsharedBitmap, unsharedChunks } from '../sharing.ts';
+import type { Pair } from '../volumes.ts';
 import {
   anyPrepared,
   anySnapshot,
@@ -20,6 +22,8 @@ import {
   checkTask,
   compare,
   idOf,
+  kinOrAny,
+  kinOrAnyId,
   onWire,
   type Ref,
   type Sides,
@@ -55,7 +59,60 @@ async function prepare(
 /** With a bad time-out now and then; late only where nothing else ends in that time. */
 const snapshotTimes = fc.constantFrom(20, 20, 20, 20, 0);
 
+interface TakeArgs {
+  readonly who: Caller;
+  readonly entries: readonly (readonly [Ref, readonly Pair[]])[];
+  readonly timeoutMs: number;
+  readonly late: boolean;
+}
+
+async function take(sides: Sides, { who, entries, timeoutMs, late }: TakeArgs): Promise<void> {
+  const { model, real } = sides;
+  const asked = entries.map(([ref, metadata]) => ({ id: idOf(model, ref), pairs: metadata }));
+  const isSafe = model.nextDue(model.now + timeoutMs + 1) === undefined;
+  const isArmed = model.armed?.method === 'takeSnapshots';
+  const isLate = late && isSafe && timeoutMs > 0 && !isArmed;
+  const request = {
+    snapshotInfo: asked.map(({ id, pairs: metadata }) => ({
+      vvolId: id,
+      metadata: onWire(metadata),
+    })),
+    timeoutMS: BigInt(timeoutMs),
+  };
+  real.isTakeLate = isLate;
+  const expected = () => snapshotVirtualVolume(model, asked, timeoutMs, isLate);
+  await compare(sides, who, 'snapshotVirtualVolume', request, expected, (answer, rows) =>
+    checkRows(
+      answer.return,
+      asked.map(({ id }) => id),
+      rows,
+    ),
+  );
+  if (isLate && !real.isTakeLate) model.now += timeoutMs + 1;
+  real.isTakeLate = false;
+}
 export const copySteps = [
+  {
+    weight: 5,
+    arbitrary: step(
+      'snapshot',
+      fc.record({
+        who: caller,
+        volumes: fc.array(anyVolume, { minLength: 1, maxLength: 3 }),
+        readOnly,
+      }),
+      async (sides, { who, volumes, readOnly: isReadOnly }) => {
+        for (const volume of volumes)
+          await prepare(sides, { who, volume, readOnly: isReadOnly, profile: undefined });
+        await rest(sides.model, sides.real);
+        const prepared = [...sides.model.volumes].filter(({ state }) => state === 'prepared');
+        const entries = prepared.map(
+          (_, n) => [{ pick: 'prepared', n, upper: false }, [['Tag', 'x']]] as const,
+        );
+        if (entries.length > 0) await take(sides, { who, entries, timeoutMs: 20, late: false });
+      },
+    ),
+  },
   {
     weight: 5,
     arbitrary: step(
@@ -77,35 +134,11 @@ export const copySteps = [
         timeoutMs: snapshotTimes,
         late: fc.constantFrom(false, false, false, false, true),
       }),
-      async (sides, { who, entries, timeoutMs, late }) => {
-        const { model, real } = sides;
-        const asked = entries.map(([ref, metadata]) => ({ id: idOf(model, ref), pairs: metadata }));
-        const isSafe = model.nextDue(model.now + timeoutMs + 1) === undefined;
-        const isArmed = model.armed?.method === 'takeSnapshots';
-        const isLate = late && isSafe && timeoutMs > 0 && !isArmed;
-        const request = {
-          snapshotInfo: asked.map(({ id, pairs: metadata }) => ({
-            vvolId: id,
-            metadata: onWire(metadata),
-          })),
-          timeoutMS: BigInt(timeoutMs),
-        };
-        real.isTakeLate = isLate;
-        const expected = () => snapshotVirtualVolume(model, asked, timeoutMs, isLate);
-        await compare(sides, who, 'snapshotVirtualVolume', request, expected, (answer, rows) =>
-          checkRows(
-            answer.return,
-            asked.map(({ id }) => id),
-            rows,
-          ),
-        );
-        if (isLate && !real.isTakeLate) model.now += timeoutMs + 1;
-        real.isTakeLate = false;
-      },
+      take,
     ),
   },
   {
-    weight: 3,
+    weight: 5,
     arbitrary: step(
       'revert',
       fc.record({
@@ -172,12 +205,12 @@ export const copySteps = [
     weight: 3,
     arbitrary: step(
       'copyDiffs',
-      fc.record({ who: caller, source: anyVolume, base: anyVolume, target: anyVolume }),
+      fc.record({ who: caller, source: anyVolume, base: kinOrAny, target: kinOrAny }),
       async (sides, { who, ...refs }) => {
         const { model } = sides;
         const source = idOf(model, refs.source);
-        const base = idOf(model, refs.base);
-        const target = idOf(model, refs.target);
+        const base = kinOrAnyId(model, source, refs.base);
+        const target = kinOrAnyId(model, source, refs.target);
         const request = { srcVVolId: source, srcBaseVVolId: base, dstVVolId: target };
         const expected = () => copyDiffsToVirtualVolume(model, { source, base, target });
         await compare(sides, who, 'copyDiffsToVirtualVolume', request, expected, (answer, task) =>
@@ -193,7 +226,7 @@ export const copySteps = [
       fc.record({
         who: caller,
         volume: anyVolume,
-        base: anyVolume,
+        base: kinOrAny,
         start: fc.constantFrom(0, 0, 0, 65_536, 1_000_000, 1_048_576, -1),
         length: fc.constantFrom(0, 1, 65_537, 1_048_576, 1_048_576, 2_097_152, 9_000_000, -1),
         piece: fc.constantFrom(65_536, 65_536, 4_096, 100_000, 1_048_576, 1, 2 ** 40, 0),
@@ -201,7 +234,7 @@ export const copySteps = [
       async (sides, { who, start, length, piece, ...refs }) => {
         const { model } = sides;
         const id = idOf(model, refs.volume);
-        const base = idOf(model, refs.base);
+        const base = kinOrAnyId(model, id, refs.base);
         const range = { start, length };
         const segment = {
           segmentStartOffsetBytes: BigInt(start),

@@ -16,8 +16,12 @@ export interface Sides {
   readonly real: Real;
 }
 
-/** Counts steps, for the record of long runs. */
-export const counted = { steps: 0 };
+/** Counts steps, and how often each operation came to what, for the record of long runs. */
+export const counted = { steps: 0, outcomes: new Map<string, number>() };
+
+export function count(outcome: string): void {
+  counted.outcomes.set(outcome, (counted.outcomes.get(outcome) ?? 0) + 1);
+}
 
 export class Command implements fc.AsyncCommand<Model, Real> {
   readonly #text: string;
@@ -118,6 +122,23 @@ export function volumeOf(model: Model, ref: Ref): ModelVolume | undefined {
   return model.live().find((each) => each.id === id);
 }
 
+/** The id of a relative of the volume, by snapshots and fast clones; where it has none, its own. */
+export function kinOf(model: Model, id: string, n: number): string {
+  const volume = model.live().find((each) => each.id === id.toLowerCase());
+  const kin = model.live().filter(({ family }) => family === volume?.family);
+  return kin[n % Math.max(1, kin.length)]?.id ?? id;
+}
+
+/** Mostly a place among the relatives of another volume, else any volume. */
+export const kinOrAny: fc.Arbitrary<number | Ref> = fc.oneof(
+  { weight: 3, arbitrary: fc.nat(11) },
+  { weight: 1, arbitrary: anyVolume },
+);
+
+export function kinOrAnyId(model: Model, id: string, which: number | Ref): string {
+  return typeof which === 'number' ? kinOf(model, id, which) : idOf(model, which);
+}
+
 export const caller: fc.Arbitrary<Caller> = fc.constantFrom(...CALLERS);
 export const host = fc.constantFrom(...HOSTS);
 
@@ -157,6 +178,7 @@ export async function compare<Name extends keyof Operations & string, Result>(
   nameLastTask(model, real);
   const fault = verdict.fault && asDeclared(operation, verdict.fault);
   expect({ operation, fault: answer.fault }).toEqual({ operation, fault });
+  count(`${operation} ${fault ?? 'ok'}`);
   if (verdict.fault !== undefined || answer.fault !== undefined) return;
   check(answer.response, verdict.result);
 }
@@ -167,6 +189,7 @@ export function checkRows(
   ids: readonly string[],
   expected: readonly (Refused | undefined)[],
 ): void {
+  for (const fault of expected) count(`row ${fault?.fault ?? 'ok'}`);
   const found = rows.map(({ uniqueId, errorResult }) => [uniqueId, errorResult?.error[0]?.type]);
   expect(found).toEqual(ids.map((id, index) => [id, expected[index]?.fault]));
 }

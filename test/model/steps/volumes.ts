@@ -1,21 +1,33 @@
 /** Steps that make, change, end and find volumes. */
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { VOLUME_TYPES } from '../../../src/model/array.ts';
+import { VOLUME_TYPES, type VolumeType } from '../../../src/model/array.ts';
 import type { StorageProfile } from '../../../src/wire/generated/vasa-2.0/types.ts';
 import type { Model } from '../model.ts';
+import type { Caller } from '../real.ts';
 import { committed, unshared } from '../space.ts';
 import {
   type AskedProfile,
   createVirtualVolume,
   deleteVirtualVolume,
+  type Pair,
   queryVirtualVolume,
   resizeVirtualVolume,
   updateStorageProfileForVirtualVolume,
   updateVirtualVolumeMetaData,
   volumesNamed,
 } from '../volumes.ts';
-import { anyVolume, caller, checkTask, compare, idOf, megabytesUp, onWire, step } from './step.ts';
+import {
+  anyVolume,
+  caller,
+  checkTask,
+  compare,
+  idOf,
+  megabytesUp,
+  onWire,
+  type Sides,
+  step,
+} from './step.ts';
 
 const key = fc.constantFrom('Tag', 'tag', 'VMW_VmID', 'Other', 'VMW_VvolProfile');
 const value = fc.constantFrom('x', 'y', 'Y');
@@ -59,6 +71,36 @@ export function profileOnWire(asked: AskedProfile): StorageProfile {
   return { ...named, constraints: { subProfiles: [{ name: 'only', capability }] } };
 }
 
+/** Makes a volume, or is refused. */
+export async function create(
+  sides: Sides,
+  {
+    who,
+    ...args
+  }: {
+    readonly who: Caller;
+    readonly container: number;
+    readonly type: VolumeType;
+    readonly sizeMB: number;
+    readonly pairs: readonly Pair[];
+    readonly profile: AskedProfile | undefined;
+  },
+): Promise<void> {
+  const { type, sizeMB } = args;
+  const id = containerId(sides.model, args.container);
+  const request = {
+    containerId: id,
+    vvolType: type,
+    sizeInMB: BigInt(sizeMB),
+    metadata: onWire(args.pairs),
+    ...(args.profile && { storageProfile: profileOnWire(args.profile) }),
+  };
+  const expected = () => createVirtualVolume(sides.model, { ...args, container: id });
+  await compare(sides, who, 'createVirtualVolume', request, expected, (answer, task) =>
+    checkTask(answer.return, task),
+  );
+}
+
 export const volumeSteps = [
   {
     weight: 5,
@@ -75,21 +117,7 @@ export const volumeSteps = [
         pairs,
         profile,
       }),
-      async (sides, { who, ...args }) => {
-        const { type, sizeMB } = args;
-        const id = containerId(sides.model, args.container);
-        const request = {
-          containerId: id,
-          vvolType: type,
-          sizeInMB: BigInt(sizeMB),
-          metadata: onWire(args.pairs),
-          ...(args.profile && { storageProfile: profileOnWire(args.profile) }),
-        };
-        const expected = () => createVirtualVolume(sides.model, { ...args, container: id });
-        await compare(sides, who, 'createVirtualVolume', request, expected, (answer, task) =>
-          checkTask(answer.return, task),
-        );
-      },
+      create,
     ),
   },
   {

@@ -3,10 +3,12 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { JOB_KINDS } from '../../../simulator/pacing.ts';
 import { parseTaskId } from '../../../src/model/ids.ts';
+import { agreeOnBytes } from '../agree.ts';
 import type { Model } from '../model.ts';
 import { letPass } from '../settle.ts';
 import { promised, used } from '../space.ts';
 import { type ModelTask, type Pace, Refused } from '../state.ts';
+import { nameAllEndpoints } from './bindings.ts';
 import { caller, checkTask, compare, megabytesUp, step } from './step.ts';
 import { containerId } from './volumes.ts';
 
@@ -215,9 +217,15 @@ export const worldSteps = [
   },
   {
     weight: 2,
-    arbitrary: step('restart', fc.constant({}), async ({ model, real }) => {
-      await real.reopen();
-      model.seen.clear();
-    }),
+    arbitrary: step(
+      'restart',
+      fc.record({ seesAgain: fc.constantFrom(true, true, false) }),
+      async (sides, { seesAgain }) => {
+        await sides.real.reopen();
+        sides.model.seen.clear();
+        if (seesAgain) await nameAllEndpoints(sides);
+        await agreeOnBytes(sides.model, sides.real, true);
+      },
+    ),
   },
 ];
