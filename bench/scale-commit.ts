@@ -28,7 +28,7 @@ const CALLERS: Readonly<Record<string, Caller>> = {
     }),
 };
 
-const ROUNDS = 5;
+const ROUNDS = 3;
 
 /** For each array and kind of change, a median rate for each number in flight. */
 export async function commitRates(
