@@ -71,6 +71,7 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
   let server: WireServer | undefined;
   let drainMs = 0;
   let closing = false;
+  let started = false;
   try {
     const template = readVersionXml(config.versionXml);
     const faultRules = openFaultRules({ config: config.faultRules, clock, log });
@@ -92,6 +93,11 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
     const { provider, folder, urlHost } = parts;
     const { admin } = config;
     const firstUser = await provider.trust.users.ensureFirst(admin.user, admin.password);
+    opened.add(async () => {
+      // Nobody has seen the password of a start that failed: the next one makes another, and shows it.
+      const isUnseen = !started && firstUser?.generatedPassword !== undefined;
+      if (isUnseen) await provider.trust.users.remove(firstUser.userName);
+    });
     const address = { host: urlHost, port: 0, uid: provider.identity.uid };
     server = await createServer(options, parts, () => fillVersionXml(template, address));
     const { close } = server;
@@ -103,6 +109,7 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
     const clocks = clockAdministration({ clock, movable, log, catchUp });
     const versionXml = `https://${urlHost}:${address.port}/vasa/version.xml`;
     const facts = { versionXml, startedAt: new Date(options.clock.now()).toISOString() };
+    started = true;
     return {
       port: address.port,
       versionXml,

@@ -374,6 +374,10 @@ describe('a provider that cannot start', () => {
     expect(taken.status).toBe(3);
     expect(taken.stderr.trimEnd().split('\n')).toHaveLength(1);
     expect(taken.stderr).toContain(`${port}`);
+    // Its password was never shown, so the next start must make another.
+    expect(keelson('user', 'list', '--data-dir', join(place, 'data')).stdout).not.toContain(
+      'admin',
+    );
     const health = await failure(place, { KEELSON_HEALTH_PORT: `${port}` });
     expect(health).toMatchObject({ code: 3, line: expect.stringContaining(`${port}`) });
     busy.close();
