@@ -17,7 +17,7 @@ import { create, volumeSteps } from './steps/volumes.ts';
 import { worldSteps } from './steps/world.ts';
 
 const RUNS = Number(process.env['KEELSON_MODEL_RUNS'] ?? 40);
-const STEPS = Number(process.env['KEELSON_MODEL_STEPS'] ?? 80);
+const STEPS = Number(process.env['KEELSON_MODEL_STEPS'] ?? 150);
 const SEED = process.env['KEELSON_MODEL_SEED'];
 const FIRST = { who: 'vcenter', type: 'Data', sizeMB: 3, pairs: [['Tag', 'x']] } as const;
 const of = (n: number) =>
@@ -32,13 +32,14 @@ const beginning = [
   ),
 ];
 
-const commands = fc.commands(
-  [fc.oneof(...volumeSteps, ...copySteps, ...bindingSteps, ...worldSteps)],
-  { maxCommands: STEPS, size: 'max' },
-);
+const commands = (steps: number) =>
+  fc.commands([fc.oneof(...volumeSteps, ...copySteps, ...bindingSteps, ...worldSteps)], {
+    maxCommands: steps,
+    size: 'max',
+  });
 
-async function run(seed: number | undefined, runs: number): Promise<void> {
-  const property = fc.asyncProperty(commands, async (sequence) => {
+async function run(seed: number | undefined, runs: number, steps: number): Promise<void> {
+  const property = fc.asyncProperty(commands(steps), async (sequence) => {
     const real = await Real.open();
     try {
       const model = new Model(await real.world());
@@ -56,15 +57,15 @@ async function run(seed: number | undefined, runs: number): Promise<void> {
   });
 }
 
-/** Lines of a seed and a number of runs; `#` begins a remark. */
-function keptSeeds(): readonly (readonly [seed: number, runs: number])[] {
+/** Lines of a seed, a number of runs and of steps in each at most; `#` begins a remark. */
+function keptSeeds(): readonly (readonly [seed: number, runs: number, steps: number])[] {
   const text = readFileSync(new URL('./seeds.txt', import.meta.url), 'utf8');
   const lines = text.split('\n').map((line) => line.replace(/#.*/, '').trim());
   return lines
     .filter((line) => line !== '')
     .map((line) => {
-      const [seed = 0, runs = 1] = line.split(/\s+/).map(Number);
-      return [seed, runs] as const;
+      const [seed = 0, runs = 1, steps = STEPS] = line.split(/\s+/).map(Number);
+      return [seed, runs, steps] as const;
     });
 }
 
@@ -72,11 +73,15 @@ describe('the provider and the model agree after every step', () => {
   const kept = SEED === undefined ? keptSeeds() : [];
   it.skipIf(kept.length === 0).each(kept)(
     'of seed %i, which once failed',
-    (seed, runs) => run(seed, runs),
+    (seed, runs, steps) => run(seed, runs, steps),
     600_000,
   );
 
-  it('of any sequence', () => run(SEED === undefined ? undefined : Number(SEED), RUNS), 7_200_000);
+  it(
+    'of any sequence',
+    () => run(SEED === undefined ? undefined : Number(SEED), RUNS, STEPS),
+    7_200_000,
+  );
 
   afterAll(() => {
     process.stdout.write(`model: ${counted.steps} steps agreed\n`);

@@ -44,8 +44,8 @@ const INVENTORY = {
       bindingsPerHost: BINDINGS_PER_HOST,
       snapshotsPerVolume: SNAPSHOTS_PER_VOLUME,
       containers: [
-        { name: 'block', protocol: 'SCSI', capacityMB: 12, overcommit: 4, maxVolumeMB: 8 },
-        { name: 'block-2', protocol: 'SCSI', capacityMB: 6, quotaMB: 20, maxVolumeMB: 4 },
+        { name: 'block', protocol: 'SCSI', capacityMB: 8, overcommit: 6, maxVolumeMB: 8 },
+        { name: 'block-2', protocol: 'SCSI', capacityMB: 4, quotaMB: 20, maxVolumeMB: 4 },
         { name: 'files', protocol: 'NFS', capacityMB: 40, maxVolumeMB: 16 },
       ],
     },

@@ -369,7 +369,7 @@ export const bindingSteps = [
         volume: anyVolume,
         bound: fc.option(fc.nat(11), { nil: undefined, freq: 10 }),
         start: fc.constantFrom(0, 0, 65_536, 100_000, 1_048_576, 2_097_152, 2_097_151),
-        length: fc.constantFrom(1, 65_536, 65_536, 200_000, 1_048_576, 0),
+        length: fc.constantFrom(1, 65_536, 200_000, 1_048_576, 1_048_576, 0),
         value: fc.constantFrom(undefined, undefined, 0, 1, 2, 3),
       }),
       writeData,
