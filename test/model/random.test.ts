@@ -10,8 +10,9 @@ import { afterAll, describe, it } from 'vitest';
 import { agreeOnBytes } from './agree.ts';
 import { Model } from './model.ts';
 import { Real } from './real.ts';
-import { bindingSteps, nameAllEndpoints } from './steps/bindings.ts';
+import { bindingSteps } from './steps/bindings.ts';
 import { copySteps } from './steps/copies.ts';
+import { endpointSteps, nameAllEndpoints } from './steps/endpoints.ts';
 import { Command, counted } from './steps/step.ts';
 import { create, volumeSteps } from './steps/volumes.ts';
 import { worldSteps } from './steps/world.ts';
@@ -33,10 +34,13 @@ const beginning = [
 ];
 
 const commands = (steps: number) =>
-  fc.commands([fc.oneof(...volumeSteps, ...copySteps, ...bindingSteps, ...worldSteps)], {
-    maxCommands: steps,
-    size: 'max',
-  });
+  fc.commands(
+    [fc.oneof(...volumeSteps, ...copySteps, ...bindingSteps, ...endpointSteps, ...worldSteps)],
+    {
+      maxCommands: steps,
+      size: 'max',
+    },
+  );
 
 async function run(seed: number | undefined, runs: number, steps: number): Promise<void> {
   const property = fc.asyncProperty(commands(steps), async (sequence) => {

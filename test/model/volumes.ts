@@ -4,13 +4,7 @@ import { LIMITS } from '../../src/model/limits.ts';
 import { type ByteRange, MB, trimmed, written } from './content.ts';
 import { checkContainerId, checkVvolId, type Model } from './model.ts';
 import { reserve, used } from './space.ts';
-import {
-  type ModelContainer,
-  type ModelProfile,
-  type ModelTask,
-  type ModelVolume,
-  Refused,
-} from './state.ts';
+import { type ModelProfile, type ModelTask, type ModelVolume, Refused } from './state.ts';
 
 export type Pair = readonly [key: string, value: string];
 
@@ -274,9 +268,4 @@ export function tryContent(
   if (after <= container.capacity || after <= before) return true;
   Object.assign(volume, { content: old.content, size: old.size, guaranteed: old.guaranteed });
   return false;
-}
-
-export function spaceOf(model: Model, container: ModelContainer) {
-  const physicalUsed = used(model, container);
-  return { physicalUsed, physicalFree: container.capacity - physicalUsed };
 }

@@ -123,7 +123,7 @@ export function volumeOf(model: Model, ref: Ref): ModelVolume | undefined {
 }
 
 /** The id of a relative of the volume, by snapshots and fast clones; where it has none, its own. */
-export function kinOf(model: Model, id: string, n: number): string {
+function kinOf(model: Model, id: string, n: number): string {
   const volume = model.live().find((each) => each.id === id.toLowerCase());
   const kin = model.live().filter(({ family }) => family === volume?.family);
   return kin[n % Math.max(1, kin.length)]?.id ?? id;
@@ -147,7 +147,7 @@ export type Verdict<Result> =
   | { readonly result: Result; readonly fault?: undefined }
   | { readonly result?: undefined; readonly fault: FaultName };
 
-export function verdictOf<Result>(work: () => Result): Verdict<Result> {
+function verdictOf<Result>(work: () => Result): Verdict<Result> {
   try {
     return { result: work() };
   } catch (error) {

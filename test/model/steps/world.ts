@@ -8,7 +8,7 @@ import type { Model } from '../model.ts';
 import { letPass } from '../settle.ts';
 import { promised, used } from '../space.ts';
 import { type ModelTask, type Pace, Refused } from '../state.ts';
-import { nameAllEndpoints } from './bindings.ts';
+import { nameAllEndpoints } from './endpoints.ts';
 import { caller, checkTask, compare, megabytesUp, step } from './step.ts';
 import { containerId } from './volumes.ts';
 
