@@ -36,7 +36,8 @@ function runSeed(seed: number, stepsPerRun: number): Outcome {
   if (status === 0) return { seed, steps, failedAfter: undefined };
   process.stdout.write(`${stdout}\n${stderr}\n`);
   const path = /path: "(\d+)/.exec(stdout + stderr)?.[1];
-  return { seed, steps, failedAfter: Number(path ?? RUNS_PER_SEED - 1) + 1 };
+  if (path === undefined) throw new Error(`the tests could not run under seed ${seed}`);
+  return { seed, steps, failedAfter: Number(path) + 1 };
 }
 
 function note(outcomes: readonly Outcome[], minutes: number, stepsPerRun: number): void {
