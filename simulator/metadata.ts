@@ -166,7 +166,7 @@ export function refuseUnfitPairs(pairs: readonly MetadataPair[]): void {
 
 function refuseMany(count: number): void {
   if (count <= LIMITS.metadataPairs) return;
-  throw new ArrayError('noSpace', `a volume has at most ${LIMITS.metadataPairs} metadata pairs`);
+  throw new ArrayError('invalid', `a volume has at most ${LIMITS.metadataPairs} metadata pairs`);
 }
 
 function refuseUnfit({ key, value }: MetadataPair): void {

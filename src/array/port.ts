@@ -188,8 +188,8 @@ export interface StorageArrayPort {
   /**
    * Removes keys and sets pairs in one step; a key in both ends up set. A key that exists (ignoring
    * case) is replaced, in its spelling too; removing one that does not exist does nothing. Idempotent:
-   * what changes nothing is not in the feed. Errors: notFound, invalid (a pair that does not fit),
-   * noSpace (limit of pairs).
+   * what changes nothing is not in the feed. Errors: notFound, invalid (a pair that does not fit,
+   * or one too many).
    */
   updateMetadata(
     vvolId: VvolId,

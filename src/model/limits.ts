@@ -73,6 +73,8 @@ export const LIMITS = {
   metadataPairs: 256,
   /** Characters of one metadata key or value. */
   metadataCharacters: 16 * 1024,
+  /** Characters of one storage profile, kept as text with its volume: a rich one has some thousands. */
+  profileCharacters: 256 * 1024,
   /** Longest that snapshots of one call may take, whatever the client allows: its virtual machine stands still. */
   snapshotTimeoutMs: 600_000,
   /** Changes read from the array's feed in one step. */

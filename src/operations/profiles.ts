@@ -1,11 +1,13 @@
 /**
- * What a storage profile asks of a volume, and the change of a volume's profile. A profile's sub-profiles are alternatives; within one, all
- * capabilities must hold. One capability is known: vSphere's own `spaceEfficiency`, which it puts into
- * the profiles of any vendor. A capability that nobody declared cannot be promised: InvalidProfile.
+ * What a storage profile asks of a volume, and the change of a volume's profile. A profile's
+ * sub-profiles are alternatives; within one, all capabilities must hold. One capability is known:
+ * vSphere's own `spaceEfficiency`, which it puts into the profiles of any vendor. A capability that nobody declared cannot be promised: InvalidProfile.
  */
+
 import type { AppliedProfile, VolumeType } from '../model/array.ts';
 import { VasaFault } from '../model/faults.ts';
 import { parseProfileId } from '../model/ids.ts';
+import { LIMITS } from '../model/limits.ts';
 import type { AnyValue } from '../wire/descriptor.ts';
 import type {
   AnyStorageProfile,
@@ -90,12 +92,10 @@ export function requirementsOf(profile: AnyStorageProfile, type: VolumeType): Re
   const possible = alternatives.filter((thin) => !(type === 'Memory' && thin === true));
   if (alternatives.length > 0 && possible.length === 0)
     throw unfit('a virtual volume of type Memory cannot be thin');
+  const document = profileDocument(profile);
+  if (document.length > LIMITS.profileCharacters) throw unfit('the profile is too long');
   return {
-    applied: {
-      profileId,
-      generationId: profile.generationId,
-      document: profileDocument(profile),
-    },
+    applied: { profileId, generationId: profile.generationId, document },
     thin: possible[0],
   };
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { VOLUME_TYPES, type VolumeType } from '../../src/model/array.ts';
+import { LIMITS } from '../../src/model/limits.ts';
 import { profileDocument, readProfileDocument } from '../../src/operations/profile-document.ts';
 import { requirementsOf } from '../../src/operations/profiles.ts';
 import type { AnyValue } from '../../src/wire/descriptor.ts';
@@ -52,6 +53,12 @@ describe('a storage profile', () => {
     expect(thin).toBeUndefined();
     expect(applied.profileId).toBe(NO_REQUIREMENTS);
     expect(requirementsOf(profile(), type).thin).toBeUndefined();
+  });
+
+  it('is refused when it is longer than what is kept with a volume', () => {
+    refusal({ ...profile([THIN]), description: 'x'.repeat(LIMITS.profileCharacters) });
+    const long = { ...profile([THIN]), description: 'x'.repeat(LIMITS.profileCharacters / 2) };
+    expect(requirementsOf(long, 'Data').thin).toBe(true);
   });
 
   it('asks for thin or thick by vSphere’s own capability, as a set or as a single value', () => {

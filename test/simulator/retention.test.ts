@@ -64,12 +64,12 @@ it('a volume has at most its limit of metadata pairs, and none longer than allow
   const set = (key: string, value: string) =>
     array.updateMetadata(vvolId, { set: [{ key, value }], remove: [] });
   await set('K0', 'replaced');
-  await expect(set('one more', '')).rejects.toMatchObject({ kind: 'noSpace' });
+  await expect(set('one more', '')).rejects.toMatchObject({ kind: 'invalid' });
   await expect(set('k0', 'x'.repeat(LIMITS.metadataCharacters + 1))).rejects.toMatchObject({
     kind: 'invalid',
   });
   const more = [...pairs, { key: 'one more', value: '' }];
-  await expect(create(array, 1n, { metadata: more })).rejects.toMatchObject({ kind: 'noSpace' });
+  await expect(create(array, 1n, { metadata: more })).rejects.toMatchObject({ kind: 'invalid' });
 });
 
 async function createAs(

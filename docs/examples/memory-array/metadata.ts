@@ -25,7 +25,7 @@ export function changedPairs(
     byKey.set(pair.key.toLowerCase(), pair);
   }
   if (byKey.size > LIMITS.metadataPairs) {
-    throw new ArrayError('noSpace', `a volume has at most ${LIMITS.metadataPairs} metadata pairs`);
+    throw new ArrayError('invalid', `a volume has at most ${LIMITS.metadataPairs} metadata pairs`);
   }
   return [...byKey.values()];
 }
