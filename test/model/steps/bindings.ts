@@ -15,6 +15,7 @@ import {
 } from '../bindings.ts';
 import { type Caller, VCENTER } from '../real.ts';
 import {
+  anyBound,
   anyVolume,
   caller,
   checkRows,
@@ -30,7 +31,7 @@ import {
   volumeOf,
 } from './step.ts';
 
-const several = fc.array(anyVolume, { minLength: 1, maxLength: 4 });
+const several = fc.array(fc.oneof(anyVolume, anyBound), { minLength: 1, maxLength: 4 });
 const batch = fc.oneof(
   { weight: 12, arbitrary: several },
   { weight: 1, arbitrary: fc.constant<Ref[]>([]) },
@@ -139,7 +140,8 @@ async function unbind(sides: Sides, { who, n, wrong, context }: UnbindArgs): Pro
   const { model, real } = sides;
   const endpoints = await real.endpoints();
   const own = model.bindings.filter((each) => each.host === who);
-  const from = own.length > 0 ? own : model.bindings;
+  const moving = own.filter((each) => model.bindingsOf(each.volume, who).length > 1);
+  const from = [moving, own].find((each) => each.length > 0) ?? model.bindings;
   const taken = n.flatMap((each) => from[each % Math.max(1, from.length)] ?? []);
   // Of one volume one handle, since the items of a call have no order among themselves.
   const picked = [...new Map(taken.map((each) => [each.volume, each])).values()];
@@ -170,7 +172,7 @@ async function unbind(sides: Sides, { who, n, wrong, context }: UnbindArgs): Pro
 
 export const bindingSteps = [
   {
-    weight: 9,
+    weight: 16,
     arbitrary: step(
       'bind',
       fc.record({
@@ -207,7 +209,7 @@ export const bindingSteps = [
     ),
   },
   {
-    weight: 2,
+    weight: 1,
     arbitrary: step(
       'unbindFromAllHost',
       fc.record({ who: caller, volumes: batch }),

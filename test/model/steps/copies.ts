@@ -10,7 +10,7 @@ import {
   snapshotVirtualVolume,
 } from '../copies.ts';
 import type { Caller } from '../real.ts';
-import { rest } from '../settle.ts';
+import { letPass } from '../settle.ts';
 import { allocatedBitmap, unsharedBitmap, unsharedChunks } from '../sharing.ts';
 import type { Pair } from '../volumes.ts';
 import {
@@ -102,9 +102,10 @@ export const copySteps = [
         readOnly,
       }),
       async (sides, { who, volumes, readOnly: isReadOnly }) => {
-        for (const volume of volumes)
+        for (const volume of volumes) {
           await prepare(sides, { who, volume, readOnly: isReadOnly, profile: undefined });
-        await rest(sides.model, sides.real);
+          await letPass(sides.model, sides.real, 1);
+        }
         const prepared = [...sides.model.volumes].filter(({ state }) => state === 'prepared');
         const entries = prepared.map(
           (_, n) => [{ pick: 'prepared', n, upper: false }, [['Tag', 'x']]] as const,

@@ -61,10 +61,13 @@ export function step<Args>(
   );
 }
 
+/** Among which volumes: `busy` are those that a task, a binding or a prepared snapshot hangs on. */
+type Pick = 'live' | 'known' | 'snapshot' | 'prepared' | 'busy' | 'bound';
+
 /** A way to name a volume: resolved when the step runs, since ids are made by chance. */
 export type Ref =
   | {
-      readonly pick: 'live' | 'known' | 'snapshot' | 'prepared';
+      readonly pick: Pick;
       readonly n: number;
       readonly upper: boolean;
     }
@@ -72,7 +75,7 @@ export type Ref =
 
 const UNKNOWN = 'rfc4122.99999999-6128-4ad2-873b-8ddb1ba45d4f';
 const number = fc.nat(11);
-const picked = (pick: 'live' | 'known' | 'snapshot' | 'prepared') =>
+const picked = (pick: Pick) =>
   fc.record({
     pick: fc.constant(pick),
     n: number,
@@ -82,6 +85,7 @@ const picked = (pick: 'live' | 'known' | 'snapshot' | 'prepared') =>
 /** Mostly a volume that is there. */
 export const anyVolume: fc.Arbitrary<Ref> = fc.oneof(
   { weight: 16, arbitrary: picked('live') },
+  { weight: 5, arbitrary: picked('busy') },
   { weight: 2, arbitrary: picked('known') },
   {
     weight: 1,
@@ -91,6 +95,8 @@ export const anyVolume: fc.Arbitrary<Ref> = fc.oneof(
     }),
   },
 );
+/** Mostly one that is bound already. */
+export const anyBound: fc.Arbitrary<Ref> = fc.oneof(picked('bound'), anyVolume);
 export const anySnapshot: fc.Arbitrary<Ref> = fc.oneof(
   { weight: 6, arbitrary: picked('snapshot') },
   { weight: 1, arbitrary: anyVolume },
@@ -108,12 +114,19 @@ export function idOf(model: Model, ref: Ref): string {
   return ref.upper ? id.replace(/[a-f]/g, (c) => c.toUpperCase()).replace(/^RFC/i, 'rfc') : id;
 }
 
-function idsIn(model: Model, pick: 'live' | 'snapshot' | 'prepared'): readonly string[] {
-  const state = pick === 'prepared' ? 'prepared' : 'live';
+function idsIn(model: Model, pick: Exclude<Pick, 'known'>): readonly string[] {
   const fit = [...model.volumes].filter(
-    (each) => each.state === state && (pick !== 'snapshot' || each.kind === 'snapshot'),
+    (each) => each.state === (pick === 'prepared' ? 'prepared' : 'live') && isIn(model, pick, each),
   );
   return fit.flatMap(({ id }) => (id === undefined ? [] : [id]));
+}
+
+function isIn(model: Model, pick: Exclude<Pick, 'known'>, volume: ModelVolume): boolean {
+  if (pick === 'snapshot') return volume.kind === 'snapshot';
+  if (pick === 'bound') return model.isBound(volume);
+  if (pick !== 'busy') return true;
+  const hangs = [...model.volumes].some((each) => each.state !== 'live' && each.parent === volume);
+  return hangs || model.isBound(volume) || model.isAtWorkOn(volume);
 }
 
 /** The live volume that a ref means, if it means one. */

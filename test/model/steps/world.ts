@@ -5,17 +5,18 @@ import { JOB_KINDS } from '../../../simulator/pacing.ts';
 import { parseTaskId } from '../../../src/model/ids.ts';
 import { agreeOnBytes } from '../agree.ts';
 import type { Model } from '../model.ts';
-import { letPass } from '../settle.ts';
+import type { Caller } from '../real.ts';
+import { letPass, rest } from '../settle.ts';
 import { promised, used } from '../space.ts';
-import { type ModelTask, type Pace, Refused } from '../state.ts';
+import { type JobKind, type ModelTask, type Pace, Refused } from '../state.ts';
 import { nameAllEndpoints } from './endpoints.ts';
-import { caller, checkTask, compare, megabytesUp, step } from './step.ts';
+import { caller, checkTask, compare, megabytesUp, type Sides, step } from './step.ts';
 import { containerId } from './volumes.ts';
 
 const HOUR = 3_600_000;
 /** Open ones more often than others; beyond the last, ids that name none. */
 const taskRef = fc.record({
-  from: fc.constantFrom('open', 'open', 'open', 'all', 'none', 'text'),
+  from: fc.constantFrom('open', 'open', 'open', 'open', 'open', 'all', 'none', 'text'),
   n: fc.nat(30),
 });
 
@@ -36,6 +37,32 @@ function named(taskId: string, task: ModelTask | undefined): ModelTask {
   return task;
 }
 
+async function cancel(
+  sides: Sides,
+  who: Caller,
+  taskId: string,
+  task: ModelTask | undefined,
+): Promise<void> {
+  await compare(sides, who, 'cancelTask', { taskId }, () => {
+    const found = named(taskId, task);
+    // To find a task is to ask after it, which moves on one that is paced by questions.
+    sides.model.poll(found);
+    sides.model.cancel(found);
+  });
+}
+
+/** Not where several tasks would end at once: in which order, the array chooses. */
+function setPace({ model, real }: Sides, kind: JobKind, next: Pace): void {
+  if (model.openTasks().filter((task) => task.kind === kind).length > 1) return;
+  model.paces.set(kind, next);
+  real.paces.set(kind, next);
+  real.simulator.setPace(kind, next);
+}
+
+const slow: fc.Arbitrary<Pace> = fc.oneof(
+  fc.record({ polls: fc.integer({ min: 2, max: 3 }) }),
+  fc.record({ milliseconds: fc.constantFrom(20, 1_000) }),
+);
 const pace: fc.Arbitrary<Pace> = fc.oneof(
   { weight: 3, arbitrary: fc.constant('instant' as const) },
   { weight: 2, arbitrary: fc.record({ polls: fc.integer({ min: 1, max: 3 }) }) },
@@ -68,12 +95,7 @@ export const worldSteps = [
       fc.record({ who: caller, ref: taskRef }),
       async (sides, { who, ref }) => {
         const { taskId, task } = taskOf(sides.model, ref);
-        await compare(sides, who, 'cancelTask', { taskId }, () => {
-          const found = named(taskId, task);
-          // To find a task is to ask after it, which moves on one that is paced by questions.
-          sides.model.poll(found);
-          sides.model.cancel(found);
-        });
+        await cancel(sides, who, taskId, task);
       },
     ),
   },
@@ -175,12 +197,34 @@ export const worldSteps = [
     arbitrary: step(
       'setPace',
       fc.record({ kind: fc.constantFrom(...JOB_KINDS), pace }),
-      async ({ model, real }, { kind, pace: next }) => {
-        // Of several tasks that end at once the array chooses the order.
-        if (model.openTasks().filter((task) => task.kind === kind).length > 1) return;
-        model.paces.set(kind, next);
-        real.paces.set(kind, next);
-        real.simulator.setPace(kind, next);
+      async (sides, { kind, pace: next }) => setPace(sides, kind, next),
+    ),
+  },
+  {
+    weight: 3,
+    arbitrary: step(
+      'setPaces',
+      fc.record({ kinds: fc.subarray([...JOB_KINDS]), pace: slow }),
+      async (sides, { kinds, pace: next }) => {
+        for (const kind of kinds) {
+          setPace(sides, kind, next);
+          await rest(sides.model, sides.real);
+        }
+      },
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: step(
+      'cancelClone',
+      fc.record({ who: caller, n: fc.nat(11) }),
+      async (sides, { who, n }) => {
+        const { model } = sides;
+        const stoppable = model
+          .openTasks()
+          .filter(({ kind }) => kind === 'cloneVolume' || kind === 'copyDiffs');
+        const task = stoppable[n % Math.max(1, stoppable.length)];
+        if (task !== undefined) await cancel(sides, who, task.taskId ?? '', task);
       },
     ),
   },
