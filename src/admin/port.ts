@@ -28,13 +28,13 @@ export interface CertificateSummary {
   readonly chain: string;
 }
 
-/** One vCenter, as its registration made it known. */
+/** What one registration call brought, and the vCenters that it belongs to. */
 export interface RegistrationSummary {
   readonly registrationId: string;
   readonly kind: string;
   readonly userName: string;
   readonly peerAddress: string;
-  readonly vcenterId: string | undefined;
+  readonly vcenterIds: readonly string[];
   readonly createdAt: string;
   readonly changedAt: string;
   readonly certificates: number;

@@ -57,7 +57,7 @@ export function registrationsCommand({ console, load }: CommandContext): Command
   ).action(async (flags: FlagValues) => {
     const found = await withAdministration(load(flags).config, (admin) => admin.registrations());
     for (const each of found) {
-      const who = each.vcenterId ?? 'vCenter not known yet';
+      const who = each.vcenterIds.join(', ') || 'vCenter not known yet';
       const what = `${each.certificates} certificates, ${each.crls} CRLs`;
       console.stdout.write(
         `${each.registrationId}\t${who}\t${each.peerAddress}\t${what}\t${each.changedAt}\n`,

@@ -101,6 +101,8 @@ export const LIMITS = {
   lockoutEntries: 10_000,
   /** Certificates and CRLs in one registration call. */
   certificatesPerCall: 64,
+  /** Certificates, and CRLs, of one registration: vCenters that share it add theirs to each other's. */
+  certificatesPerRegistration: 256,
   /** Registrations (vCenters) kept. */
   registrations: 64,
   /** Notices (certificate expiry) remembered as given: five for each certificate and CRL at most. */
@@ -119,6 +121,8 @@ export const LIMITS = {
   knownIntermediates: 256,
   /** Logins that wait for a password check, which takes 32 MB and a third of a second each. */
   loginsWaiting: 8,
+  /** vCenters noted under one registration, which those with a common CA share: as many as registrations. */
+  vcentersPerRegistration: 64,
   /** Removed CAs remembered, so that the log can say why their clients are refused. */
   removedAuthorities: 64,
 

@@ -86,7 +86,10 @@ export async function registerCASignedProviderCertificate(
   await context.provider.trust.certificate.install(providerCert, own, actorOf(context));
 }
 
-/** Replaces the caller's CAs. Faults: PermissionDenied for hosts too, InvalidCertificate. Repeatable. */
+/**
+ * Replaces the caller's CAs, or adds to them where another vCenter shares the registration. Faults:
+ * PermissionDenied for hosts too, InvalidCertificate. Repeatable.
+ */
 export async function refreshCACertificatesAndCRLs(
   context: SessionContext,
   { caRootCert, caCRL }: V2.RefreshCACertificatesAndCRLs,
@@ -117,7 +120,8 @@ export async function queryCACertificateRevocationLists(
 }
 
 /**
- * Ends a registration, its sessions, and its hold on the provider's certificate. The caller presents the
+ * Ends a registration, its sessions, and its hold on the provider's certificate; where other vCenters share
+ * it, takes the caller's out and ends the sessions of its certificate alone. The caller presents the
  * certificate, or has a vCenter's session under the same registration; a host ends its own sessions alone.
  * Faults: InvalidCertificate when the certificate is not known to the caller's registration;
  * InvalidSession when no session says whether the caller is a vCenter or a host.
@@ -130,20 +134,31 @@ export async function unregisterVASACertificate(
   const [der] = derFrom([existingCertificate ?? ''], 'CERTIFICATE');
   if (der === undefined) throw new VasaFault('InvalidCertificate', 'No certificate was given.');
   const existing = readCertificate(der);
-  for (const registrationId of await endedBy(context, existing)) {
-    await trust.registrations.remove(registrationId, actorOf(context));
-    trust.grants.revoke(registrationId);
+  const left = await leftBy(context, existing);
+  for (const { registrationId, vcenterId } of left) {
+    if (await trust.registrations.leave(registrationId, vcenterId, actorOf(context))) {
+      trust.grants.revoke(registrationId);
+    }
   }
-  await sessions.endOfCertificate(existing.fingerprint);
+  if (left.length > 0) await sessions.endOfCertificate(context.client.fingerprint);
+  else await sessions.endOfCertificate(existing.fingerprint);
   await endOwnSession(context);
 }
 
-/** The registrations that end with this certificate; none where it only leaves one that goes on. */
-async function endedBy(
+/** A registration that a vCenter leaves; undefined: the caller never said which vCenter it is. */
+interface Leaving {
+  readonly registrationId: string;
+  readonly vcenterId: string | undefined;
+}
+
+/** What the caller leaves with this certificate; nothing where only sessions end. */
+async function leftBy(
   context: CertificateContext,
   existing: Certificate,
-): Promise<readonly string[]> {
+): Promise<readonly Leaving[]> {
   const { client, provider, session } = context;
+  const opened = await provider.sessions.ofCertificate(client.fingerprint);
+  const vcenterId = [session, ...opened].map(vcenterOf).find((id) => id !== undefined);
   const isPresented = client.fingerprint === existing.fingerprint;
   const mayName = session !== undefined && !isHost(session);
   const isMine = ({ registrationId }: Registration) =>
@@ -153,18 +168,25 @@ async function endedBy(
     .filter(({ certificates }) =>
       certificates.some(({ fingerprint }) => fingerprint === existing.fingerprint),
     );
-  if (holding.some(isMine)) return holding.filter(isMine).map((each) => each.registrationId);
+  if (holding.some(isMine)) {
+    return holding.filter(isMine).map(({ registrationId, kind, vcenterIds }) => {
+      // Without a session: the first vCenter there is the one whose own certificate this is.
+      const owner = kind === 'certificate' && isPresented ? vcenterIds[0] : undefined;
+      return { registrationId, vcenterId: vcenterId ?? owner };
+    });
+  }
 
   // Trusted by its CA and never registered itself, as certificates of the VASA 2.0 way are.
   const judgement = await provider.trust.judge({ ...existing, issuers: [] });
   const shared = judgement.trusted
     ? judgement.client.registrationIds.filter((id) => client.registrationIds.includes(id))
     : [];
-  if (!isPresented && (!mayName || shared.length === 0)) {
+  const named = await provider.sessions.ofCertificate(existing.fingerprint);
+  const isAnothers = named.map(vcenterOf).some((id) => id !== undefined && !isSame(id, vcenterId));
+  if (!isPresented && (!mayName || shared.length === 0 || isAnothers)) {
     throw invalid('The certificate is not a known one.', existing.der, 'CERTIFICATE');
   }
   if (!isPresented) return [];
-  const opened = await provider.sessions.ofCertificate(client.fingerprint);
   if (opened.length === 0) {
     // A CA trusts vCenter and hosts alike: only what a session says of itself tells them apart.
     context.call.note({ refusal: 'no session: whether it is a vCenter or a host is not known' });
@@ -173,7 +195,21 @@ async function endedBy(
       'There is no session that this could end: call setContext.',
     );
   }
-  return opened.some(isHost) ? [] : ownRegistrations(context).map((each) => each.registrationId);
+  if (opened.some(isHost)) return [];
+  const own = provider.trust.registrations.ownOf({
+    registrationIds: client.registrationIds,
+    vcenterId,
+  });
+  return own.map(({ registrationId }) => ({ registrationId, vcenterId }));
+}
+
+function vcenterOf(session: Session | undefined): string | undefined {
+  return session?.usageContext.vcenterId;
+}
+
+/** Ids of vCenters are compared without regard to case. */
+function isSame(a: string, b: string | undefined): boolean {
+  return a.toLowerCase() === b?.toLowerCase();
 }
 
 /** A host must not take its vCenter's registration along, nor change its CAs. */

@@ -29,7 +29,8 @@ export async function setContext(
   }
   const usageContext = usageContextFrom({ ...NOTHING_SAID, ...sent });
   const { vcenterId, hostId } = usageContext;
-  if (vcenterId !== undefined) {
+  // Only a vCenter speaks for itself: what a host says of its vCenter may be out of date.
+  if (vcenterId !== undefined && hostId === undefined) {
     await provider.trust.registrations.learnVcenter(client.registrationIds, vcenterId);
   }
   const { session, sessionId } = await provider.sessions.open({

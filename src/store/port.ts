@@ -23,15 +23,15 @@ export interface UserRecord {
   readonly changedAt: EpochMs;
 }
 
-/** One vCenter, as far as certificates tell it apart: what one registration call brought. */
+/** What one registration call brought: one vCenter's, or that of several whose CA roots are the same. */
 export interface Registration {
   readonly registrationId: string;
   /** The operation that made it: the VASA 1.0 way (one certificate) or the 2.0 way (CA roots). */
   readonly kind: 'certificate' | 'authorities';
   readonly userName: string;
   readonly peerAddress: string;
-  /** vcGuid, learned from the first setContext under this registration. */
-  readonly vcenterId: string | undefined;
+  /** vcGuid of each vCenter that this registration belongs to, learned from setContext; none at first. */
+  readonly vcenterIds: readonly string[];
   readonly createdAt: EpochMs;
   readonly changedAt: EpochMs;
   /** Certificates that this registration makes trusted, DER in base64, with SHA-256 in hex. */

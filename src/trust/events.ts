@@ -44,11 +44,18 @@ export type TrustEvent =
       readonly by: Actor;
     }
   | { readonly kind: 'unregistered'; readonly registrationId: string; readonly by: Actor }
-  /** The first setContext told which vCenter a registration belongs to. */
+  /** A first setContext told that a registration belongs to this vCenter, perhaps among others. */
   | {
       readonly kind: 'vcenterLearned';
       readonly registrationId: string;
       readonly vcenterId: string;
+    }
+  /** A vCenter unregistered, and the registration stays for others with the same CA. */
+  | {
+      readonly kind: 'vcenterLeft';
+      readonly registrationId: string;
+      readonly vcenterId: string;
+      readonly by: Actor;
     }
   /** Trust changed: whoever shares TLS session tickets must rotate their keys now. */
   | { readonly kind: 'trustChanged'; readonly epoch: number; readonly sessionsEnded: number }
@@ -110,6 +117,8 @@ export function describe(event: TrustEvent): string {
       return `registration ${event.registrationId} removed by ${who(event.by)}`;
     case 'vcenterLearned':
       return `registration ${event.registrationId} belongs to vCenter ${event.vcenterId}`;
+    case 'vcenterLeft':
+      return `vCenter ${event.vcenterId} left registration ${event.registrationId}, which other vCenters share, by ${who(event.by)}`;
     case 'trustChanged':
       return `trust changed (${event.epoch}): ${event.sessionsEnded} sessions ended`;
     case 'crlMissing':

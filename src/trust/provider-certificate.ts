@@ -197,8 +197,8 @@ class Holder implements ProviderCertificate {
     if (registration === undefined || this.#options.clock.now() > leafOf(chain).notAfter) {
       return undefined;
     }
-    const { vcenterId, peerAddress } = registration;
-    return `registration ${registrationId} (vCenter ${vcenterId ?? 'not known'}, from ${peerAddress})`;
+    const { vcenterIds, peerAddress } = registration;
+    return `registration ${registrationId} (vCenter ${vcenterIds.join(', ') || 'not known'}, from ${peerAddress})`;
   }
 
   /** The certificate among `given` that carries a key of ours, and that key. */

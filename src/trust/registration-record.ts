@@ -14,7 +14,7 @@ export function fresh(kind: Registration['kind'], by: Actor, now: EpochMs): Regi
   return {
     registrationId: randomUUID(),
     kind,
-    vcenterId: undefined,
+    vcenterIds: [],
     createdAt: now,
     certificates: [],
     crls: [],
@@ -38,12 +38,13 @@ export function content(certificates: readonly Certificate[], crls: readonly Crl
   };
 }
 
-/** Roots that a client pushes, without its own certificate, which is listed already. */
-export function withoutOwn(
-  roots: readonly Certificate[],
-  own: Certificate,
+/** `held`, and those of `more` that are not among them. */
+export function joined(
+  held: readonly Certificate[],
+  more: readonly Certificate[],
 ): readonly Certificate[] {
-  return roots.filter(({ fingerprint }) => fingerprint !== own.fingerprint);
+  const known = new Set(held.map(({ fingerprint }) => fingerprint));
+  return [...held, ...more.filter(({ fingerprint }) => !known.has(fingerprint))];
 }
 
 /** Does the registration hold exactly these? */
@@ -52,7 +53,15 @@ export function isSameSet(registration: Registration, roots: readonly Certificat
   return held.size === roots.length && roots.every(({ fingerprint }) => held.has(fingerprint));
 }
 
-/** Ids of vCenters are compared without regard to case. */
-export function isSame(a: string | undefined, b: string): boolean {
-  return a?.toLowerCase() === b.toLowerCase();
+/** Does the registration belong to this vCenter, perhaps among others? */
+export function belongsTo(registration: Registration, vcenterId: string | undefined): boolean {
+  return othersThan(registration, vcenterId).length < registration.vcenterIds.length;
+}
+
+/** The vCenters that a registration belongs to beside this one. Ids are compared without regard to case. */
+export function othersThan(
+  { vcenterIds }: Registration,
+  vcenterId: string | undefined,
+): readonly string[] {
+  return vcenterIds.filter((each) => each.toLowerCase() !== vcenterId?.toLowerCase());
 }

@@ -1,7 +1,8 @@
 /**
  * Registrations: which vCenter made whom trusted, and the changes that the registration calls bring.
- * Several vCenters stand side by side; a change touches the caller's registration and no other. Changes
- * go one after another, to the store first and then into force.
+ * Several vCenters stand side by side; a change touches the caller's registration and no other. vCenters
+ * with the same CA roots share one, and none takes from it what the others need. Changes go one after
+ * another, to the store first and then into force.
  */
 import type { Clock } from '../model/clock.ts';
 import { VasaFault } from '../model/faults.ts';
@@ -12,7 +13,15 @@ import { checkCrls, newestCrls, readAuthorities, readCrls } from './authorities.
 import { type Certificate, labelOf } from './certificate.ts';
 import type { Crl } from './crl.ts';
 import type { Actor, TrustListener } from './events.ts';
-import { changedBy, content, fresh, isSame, isSameSet, withoutOwn } from './registration-record.ts';
+import {
+  belongsTo,
+  changedBy,
+  content,
+  fresh,
+  isSameSet,
+  joined,
+  othersThan,
+} from './registration-record.ts';
 
 /** Roots and CRLs as the client sent them: PEM or base64 of DER. */
 export interface GivenAuthorities {
@@ -38,11 +47,19 @@ export interface Registrations {
   addAuthorities(given: GivenAuthorities, by: Actor): Promise<Registration>;
   /** registerVASACertificate. Undefined: this certificate was registered already; nothing changed. */
   addCertificate(own: Certificate, by: Actor): Promise<Registration | undefined>;
-  /** refreshCACertificatesAndCRLs: replaces the CAs of the caller's registrations, and no other's. */
+  /**
+   * refreshCACertificatesAndCRLs: replaces the CAs of the caller's registrations, and no other's. Where
+   * another vCenter shares the registration it adds to them and removes none.
+   */
   refresh(caller: Caller, given: GivenAuthorities, by: Actor): Promise<void>;
   /** False when there is none of that id. */
   remove(registrationId: string, by: Actor): Promise<boolean>;
-  /** Notes which vCenter the registrations belong to, where that is not known yet. */
+  /** Takes this vCenter out, and removes the registration (true) when no other is left in it. */
+  leave(registrationId: string, vcenterId: string | undefined, by: Actor): Promise<boolean>;
+  /**
+   * Notes that the vCenter has sessions under these registrations: in those that belong to none yet, or
+   * in all when each belongs to others.
+   */
   learnVcenter(registrationIds: readonly string[], vcenterId: string): Promise<void>;
   /** Those of the caller's registrations that are its own and not another vCenter's. */
   ownOf(caller: Caller): readonly Registration[];
@@ -91,10 +108,10 @@ class Book implements Registrations {
     const mine = this.#all.filter((each) => registrationIds.includes(each.registrationId));
     if (mine.length < 2 || vcenterId === undefined) return mine;
     // A root shared by two vCenters makes the caller chain to both registrations.
-    const sameVcenter = mine.filter((each) => isSame(each.vcenterId, vcenterId));
+    const sameVcenter = mine.filter((each) => belongsTo(each, vcenterId));
     return sameVcenter.length > 0
       ? sameVcenter
-      : mine.filter((each) => each.vcenterId === undefined);
+      : mine.filter((each) => each.vcenterIds.length === 0);
   }
 
   addAuthorities(given: GivenAuthorities, by: Actor): Promise<Registration> {
@@ -149,9 +166,12 @@ class Book implements Registrations {
       const roots = this.#readRoots(given.roots);
       const crls = readCrls(given.crls);
       const renewed = targets.map((target) => {
-        const { own } = this.parts(target);
-        const certificates = own === undefined ? roots : [own, ...withoutOwn(roots, own)];
-        const kept = this.#crlsToHold(target, roots, crls);
+        const { own, authorities } = this.parts(target);
+        const isShared = othersThan(target, caller.vcenterId).length > 0;
+        const next = isShared ? joined(authorities, roots) : roots;
+        const certificates = joined(own === undefined ? [] : [own], next);
+        const kept = this.#crlsToHold(target, next, crls);
+        checkSize(certificates, kept);
         return {
           target,
           next: { ...target, ...content(certificates, kept), changedAt: this.#now() },
@@ -165,30 +185,55 @@ class Book implements Registrations {
   }
 
   remove(registrationId: string, by: Actor): Promise<boolean> {
+    return this.#change(() => this.#remove(registrationId, by));
+  }
+
+  leave(registrationId: string, vcenterId: string | undefined, by: Actor): Promise<boolean> {
     return this.#change(async () => {
-      if (!(await this.#options.store.removeRegistration(registrationId))) return false;
-      await this.#put(this.#all.filter((each) => each.registrationId !== registrationId));
-      this.#options.announce({ kind: 'unregistered', registrationId, by });
-      return true;
+      const registration = this.#all.find((each) => each.registrationId === registrationId);
+      if (registration === undefined) return false;
+      const vcenterIds = othersThan(registration, vcenterId);
+      if (vcenterIds.length === 0) return this.#remove(registrationId, by);
+      if (vcenterId !== undefined && belongsTo(registration, vcenterId)) {
+        await this.#saveVcenters({ ...registration, vcenterIds });
+        this.#options.announce({ kind: 'vcenterLeft', registrationId, vcenterId, by });
+      }
+      return false;
     });
   }
 
   async learnVcenter(registrationIds: readonly string[], vcenterId: string): Promise<void> {
-    const isUnknown = (each: Registration) =>
-      each.vcenterId === undefined && registrationIds.includes(each.registrationId);
-    if (!this.#all.some(isUnknown)) return;
+    const toLearn = () => this.#toLearn(registrationIds, vcenterId);
+    if (toLearn().length === 0) return;
     await this.#change(async () => {
-      for (const registration of this.#all.filter(isUnknown)) {
-        const { registrationId } = registration;
-        const learned = { ...registration, vcenterId };
-        await this.#options.store.saveRegistration(learned);
-        // Nobody's trust changes by this, so nothing is announced as a change of trust.
-        this.#all = this.#all.map((each) =>
-          each.registrationId === registrationId ? learned : each,
-        );
+      for (const registration of toLearn()) {
+        const { registrationId, vcenterIds } = registration;
+        await this.#saveVcenters({ ...registration, vcenterIds: [...vcenterIds, vcenterId] });
         this.#options.announce({ kind: 'vcenterLearned', registrationId, vcenterId });
       }
     });
+  }
+
+  #toLearn(registrationIds: readonly string[], vcenterId: string): readonly Registration[] {
+    const mine = this.#all.filter((each) => registrationIds.includes(each.registrationId));
+    const nobodys = mine.filter((each) => each.vcenterIds.length === 0);
+    if (nobodys.length > 0) return nobodys;
+    if (mine.some((each) => belongsTo(each, vcenterId))) return [];
+    return mine.filter((each) => each.vcenterIds.length < LIMITS.vcentersPerRegistration);
+  }
+
+  async #remove(registrationId: string, by: Actor): Promise<boolean> {
+    if (!(await this.#options.store.removeRegistration(registrationId))) return false;
+    await this.#put(this.#all.filter((each) => each.registrationId !== registrationId));
+    this.#options.announce({ kind: 'unregistered', registrationId, by });
+    return true;
+  }
+
+  /** Nobody's trust changes by this, so nothing is announced as a change of trust. */
+  async #saveVcenters(registration: Registration): Promise<void> {
+    await this.#options.store.saveRegistration(registration);
+    const isThis = (each: Registration) => each.registrationId === registration.registrationId;
+    this.#all = this.#all.map((each) => (isThis(each) ? registration : each));
   }
 
   /** One change at a time; a failed one does not stop those after it. */
@@ -274,4 +319,14 @@ class Book implements Registrations {
   #now() {
     return this.#options.clock.now();
   }
+}
+
+/** Faults: StorageFault when vCenters have added more to each other's than one registration holds. */
+function checkSize(certificates: readonly Certificate[], crls: readonly Crl[]): void {
+  const { certificatesPerRegistration: most } = LIMITS;
+  if (Math.max(certificates.length, crls.length) <= most) return;
+  throw new VasaFault(
+    'StorageFault',
+    `A registration holds at most ${most} certificates and CRLs.`,
+  );
 }

@@ -23,6 +23,7 @@ import {
   requestCSR,
   unregisterVASACertificate,
 } from '../../src/operations/certificates.ts';
+import { setContext } from '../../src/operations/sessions.ts';
 import { type CallerOptions, send } from '../trust/callers.ts';
 import {
   DAY_MS,
@@ -338,6 +339,101 @@ describe('unregistering', () => {
     expect(await faultName(unregister(root.certificatePem, noSession))).toBe('InvalidCertificate');
     expect(await isTrusted(own)).toBe(true);
     expect(room.trust.registrations.all()).toHaveLength(2);
+  });
+});
+
+describe('two vCenters with one common CA', () => {
+  const joining = async (vcGuid: string): Promise<CallerOptions> => {
+    await registerRoots({ roots: [root] });
+    const certificate = await root.issueClient();
+    const usageContext = {
+      chapUsername: [],
+      hostInitiator: [],
+      hostIoIpAddress: [],
+      iscsiInitiatorIpAddress: [],
+      mountPoint: [],
+      subscribeEvent: [],
+      vcGuid,
+    };
+    const { cookie } = await send(room, { certificate }, 'certificate', setContext, {
+      usageContext,
+    });
+    return { certificate, sessionId: cookie ?? '' };
+  };
+  const registerBoth = async () => [await joining('vc-1'), await joining('VC-2')] as const;
+  const vcenters = () => room.trust.registrations.all().map(({ vcenterIds }) => vcenterIds);
+  const alive = async () => (await room.sessions.list()).map((each) => each.certificate);
+  const pem = (caller: CallerOptions) => caller.certificate?.certificatePem;
+
+  test.each([
+    { leaves: 'the first', order: [0, 1] as const, left: ['VC-2'] },
+    { leaves: 'the second', order: [1, 0] as const, left: ['vc-1'] },
+  ])('$leaves leaves, then the other', async ({ order, left }) => {
+    const both = await registerBoth();
+    const [leaver, stayer] = [both[order[0]], both[order[1]]];
+    expect(vcenters()).toEqual([['vc-1', 'VC-2']]);
+    await unregister(pem(leaver), leaver);
+    expect(vcenters()).toEqual([left]);
+    expect(await alive()).toEqual([stayer.certificate?.fingerprint]);
+    await send(room, stayer, 'session', queryCACertificates, {});
+    expect(room.events.at(-1)).toMatchObject({ kind: 'vcenterLeft' });
+    await room.restart();
+    expect(vcenters()).toEqual([left]);
+
+    await unregister(pem(stayer), {
+      ...stayer,
+      sessionId: await sessionOf(room, stayer.certificate ?? root, { vcenterId: left[0] }),
+    });
+    expect(vcenters()).toEqual([]);
+    expect(await isTrusted(await root.issueClient())).toBe(false);
+  });
+
+  test('one that leaves by naming the root takes nothing from the other', async () => {
+    const [first, second] = await registerBoth();
+    await unregister(root.certificatePem, first);
+    expect(vcenters()).toEqual([['VC-2']]);
+    expect(await alive()).toEqual([second.certificate?.fingerprint]);
+  });
+
+  test('one that names the other’s certificate ends nothing', async () => {
+    const [first, second] = await registerBoth();
+    expect(await faultName(unregister(pem(second), first))).toBe('InvalidCertificate');
+    expect(await alive()).toHaveLength(2);
+  });
+
+  test('one that never says which vCenter it is ends its own session alone', async () => {
+    const [first] = await registerBoth();
+    const certificate = await root.issueClient();
+    const nameless = { certificate, sessionId: await sessionOf(room, certificate) };
+    await unregister(certificate.certificatePem, nameless);
+    expect(vcenters()).toEqual([['vc-1', 'VC-2']]);
+    expect(await alive()).toContain(first.certificate?.fingerprint);
+    expect(await alive()).toHaveLength(2);
+  });
+
+  test.each([0, 1] as const)('a refresh by number %i adds, and removes nothing', async (index) => {
+    const both = await registerBoth();
+    const [caller, other] = [both[index], both[1 - index]];
+    const revoked = await root.issueClient();
+    await refresh(caller, [root], [await root.crl({ number: 1 })]);
+    const third = await makeAuthority();
+    await refresh(caller, [third], [await third.crl()]);
+    const held = room.trust.registrations.all()[0];
+    expect(held?.certificates.map(({ fingerprint }) => fingerprint)).toEqual([
+      root.fingerprint,
+      third.fingerprint,
+    ]);
+    expect(held?.crls).toHaveLength(2);
+    expect(await alive()).toHaveLength(2);
+
+    await refresh(caller, [third], [await root.crl({ number: 2, revoked: [revoked] })]);
+    expect(room.trust.registrations.all()[0]?.crls).toHaveLength(2);
+    expect(await isTrusted(revoked)).toBe(false);
+
+    await unregister(pem(caller), caller);
+    if (other === undefined) throw new Error('no other');
+    await refresh(other, [root]);
+    expect(room.trust.registrations.all()[0]?.certificates).toHaveLength(1);
   });
 });
 

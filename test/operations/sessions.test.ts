@@ -115,9 +115,10 @@ describe('the session', () => {
 
   test('tells which vCenter a registration belongs to', async () => {
     await open(sent({ hostGuid: 'a' }));
-    expect(room.trust.registrations.all()[0]?.vcenterId).toBeUndefined();
+    await open(sent({ hostGuid: 'a', vcGuid: 'vc-0' }));
+    expect(room.trust.registrations.all()[0]?.vcenterIds).toEqual([]);
     await open(sent({ vcGuid: 'vc-1' }));
-    expect(room.trust.registrations.all()[0]?.vcenterId).toBe('vc-1');
+    expect(room.trust.registrations.all()[0]?.vcenterIds).toEqual(['vc-1']);
   });
 });
 

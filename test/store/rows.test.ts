@@ -35,7 +35,7 @@ const registration = (id: string, certificates = 1): Registration => ({
   kind: 'authorities',
   userName: 'admin',
   peerAddress: '192.0.2.1',
-  vcenterId: undefined,
+  vcenterIds: [],
   createdAt: epochMs(5),
   changedAt: epochMs(6),
   certificates: Array.from({ length: certificates }, (_, index) => ({
@@ -73,11 +73,11 @@ describe('users', () => {
 describe('registrations', () => {
   test('come back with certificates and CRLs in order', async () => {
     await store.saveRegistration(registration('r1', 3));
-    await store.saveRegistration({ ...registration('r2'), vcenterId: 'vc' });
+    await store.saveRegistration({ ...registration('r2'), vcenterIds: ['vc', 'vc-2'] });
     await reopen();
     expect(await store.registrations()).toEqual([
       registration('r1', 3),
-      { ...registration('r2'), vcenterId: 'vc' },
+      { ...registration('r2'), vcenterIds: ['vc', 'vc-2'] },
     ]);
   });
 

@@ -37,7 +37,7 @@ function registration(given: Given): Registration[] {
   const base = {
     userName: 'a',
     peerAddress: 'b',
-    vcenterId: undefined,
+    vcenterIds: [],
     createdAt: epochMs(0),
     changedAt: epochMs(0),
   };

@@ -131,12 +131,39 @@ test('a change that the store refuses is not in force', async () => {
   expect(room.trust.registrations.anchors().all()).toEqual([]);
 });
 
-test('the vCenter’s id is learned once', async () => {
+test('each vCenter’s id is learned once, and no more than the limit', async () => {
   const { registrationId } = await add([root.certificatePem]);
   await room.trust.registrations.learnVcenter([registrationId], 'vc-1');
+  await room.trust.registrations.learnVcenter([registrationId], 'VC-1');
   await room.trust.registrations.learnVcenter([registrationId], 'vc-2');
   await room.restart();
-  expect(room.trust.registrations.all()[0]?.vcenterId).toBe('vc-1');
+  expect(room.trust.registrations.all()[0]?.vcenterIds).toEqual(['vc-1', 'vc-2']);
+  for (let n = 3; n < LIMITS.vcentersPerRegistration + 3; n += 1) {
+    await room.trust.registrations.learnVcenter([registrationId], `vc-${n}`);
+  }
+  expect(room.trust.registrations.all()[0]?.vcenterIds).toHaveLength(
+    LIMITS.vcentersPerRegistration,
+  );
+});
+
+test('vCenters that share a registration cannot make it grow without end', async () => {
+  const { registrationId } = await add([root.certificatePem]);
+  const { registrations } = room.trust;
+  await registrations.learnVcenter([registrationId], 'vc-1');
+  await registrations.learnVcenter([registrationId], 'vc-2');
+  const more = await Promise.all(Array.from({ length: 60 }, () => makeAuthority()));
+  const caller = { registrationIds: [registrationId], vcenterId: 'vc-1' };
+  const push = (roots: readonly Authority[]) =>
+    registrations.refresh(
+      caller,
+      { roots: roots.map((each) => each.certificatePem), crls: [] },
+      ACTOR,
+    );
+  for (let round = 0; round < 4; round += 1) {
+    await push(await Promise.all(more.map(() => makeAuthority())));
+  }
+  expect((await faultOf(push(more))).fault).toBe('StorageFault');
+  expect(registrations.all()[0]?.certificates).toHaveLength(241);
 });
 
 /** The same CRL with one byte of its signature changed. */

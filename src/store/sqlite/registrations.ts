@@ -9,7 +9,8 @@ interface Row {
   readonly kind: 'certificate' | 'authorities';
   readonly user_name: string;
   readonly peer_address: string;
-  readonly vcenter_id: string | null;
+  /** A JSON list. */
+  readonly vcenter_ids: string;
   readonly created_at_ms: number;
   readonly changed_at_ms: number;
 }
@@ -33,9 +34,9 @@ export function registrationMethods(
     'SELECT der FROM registration_crl WHERE registration_id = ? ORDER BY position',
   );
   const insert = database.prepare<Row>(
-    `INSERT INTO registration (registration_id, kind, user_name, peer_address, vcenter_id,
+    `INSERT INTO registration (registration_id, kind, user_name, peer_address, vcenter_ids,
        created_at_ms, changed_at_ms)
-     VALUES (@registration_id, @kind, @user_name, @peer_address, @vcenter_id,
+     VALUES (@registration_id, @kind, @user_name, @peer_address, @vcenter_ids,
        @created_at_ms, @changed_at_ms)`,
   );
   const insertCertificate = database.prepare<[string, string, Buffer, number]>(
@@ -82,7 +83,8 @@ function fromRows(
     kind: row.kind,
     userName: row.user_name,
     peerAddress: row.peer_address,
-    vcenterId: row.vcenter_id ?? undefined,
+    // Only toRow writes this column.
+    vcenterIds: JSON.parse(row.vcenter_ids) as readonly string[],
     createdAt: epochMs(row.created_at_ms),
     changedAt: epochMs(row.changed_at_ms),
     certificates: certificates.map(({ fingerprint, der }) => ({
@@ -99,7 +101,7 @@ function toRow(registration: Registration): Row {
     kind: registration.kind,
     user_name: registration.userName,
     peer_address: registration.peerAddress,
-    vcenter_id: registration.vcenterId ?? null,
+    vcenter_ids: JSON.stringify(registration.vcenterIds),
     created_at_ms: Math.trunc(registration.createdAt),
     changed_at_ms: Math.trunc(registration.changedAt),
   };

@@ -23,8 +23,8 @@ CREATE TABLE user (
   changed_at_ms INTEGER NOT NULL
 ) STRICT;
 
--- One vCenter, as far as certificates tell it apart: what one registration call brought. Written by the
--- registration calls; dies by unregisterVASACertificate or the CLI.
+-- What one registration call brought: one vCenter's, or that of several whose CA roots are the same. Written
+-- by the registration calls; dies when the last of its vCenters unregisters, or by the CLI.
 CREATE TABLE registration (
   registration_id TEXT NOT NULL PRIMARY KEY,
   -- registerVASACertificate: certificate; registerCACertificatesAndCRLs: authorities.
@@ -33,8 +33,8 @@ CREATE TABLE registration (
   user_name TEXT NOT NULL,
   -- Where the registration call came from.
   peer_address TEXT NOT NULL,
-  -- UsageContext.vcGuid of the first vCenter session under this registration; null until then.
-  vcenter_id TEXT,
+  -- UsageContext.vcGuid of each vCenter with sessions under this registration, a JSON list; empty until then.
+  vcenter_ids TEXT NOT NULL CHECK (json_type(vcenter_ids) = 'array'),
   created_at_ms INTEGER NOT NULL,
   changed_at_ms INTEGER NOT NULL
 ) STRICT;

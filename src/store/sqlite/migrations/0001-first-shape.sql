@@ -18,7 +18,7 @@ CREATE TABLE registration (
   kind TEXT NOT NULL CHECK (kind IN ('certificate', 'authorities')),
   user_name TEXT NOT NULL,
   peer_address TEXT NOT NULL,
-  vcenter_id TEXT,
+  vcenter_ids TEXT NOT NULL CHECK (json_type(vcenter_ids) = 'array'),
   created_at_ms INTEGER NOT NULL,
   changed_at_ms INTEGER NOT NULL
 ) STRICT;
