@@ -24,6 +24,7 @@ import { seeded } from './load.ts';
 const ROUNDS = Math.ceil(Number(process.env['KEELSON_CRASH_ROUNDS'] ?? 15) / 3);
 const SEED = Number(process.env['KEELSON_CRASH_SEED'] ?? Date.now() % 1_000_000);
 const HOST = '00000000-0000-4000-8000-000000000001';
+const VCENTER = '00000000-0000-4000-8000-00000000000c';
 const SLOWEST_RENEWAL_MS = 400;
 
 test(`survives ${ROUNDS} kills while it changes its certificate (seed ${SEED})`, {
@@ -69,7 +70,8 @@ async function renewUntilKilled(
   mayBeServed: Set<string>,
 ): Promise<void> {
   const admin = vcenter.client(await vcenter.authority.issueClient());
-  await openSession(admin, HOST);
+  const context = `<d:vcGuid>${VCENTER}</d:vcGuid>`;
+  await admin.ask('setContext', `<m:usageContext>${context}</m:usageContext>`);
   let killed = false;
   const death = pause(afterMs).then(() => {
     killed = true;
