@@ -85,6 +85,9 @@ export function adminClient(socketPath: string): RunningAdministration {
       ask<CertificateSummary>('POST', '/certificate/install', { chain, key }),
     releaseCertificate: () => ask<CertificateSummary>('POST', '/certificate/release'),
     registrations: () => ask<readonly RegistrationSummary[]>('GET', '/registrations'),
+    removeRegistration: async (id) =>
+      (await ask<{ removed: boolean }>('DELETE', `/registrations/${encodeURIComponent(id)}`))
+        .removed,
     clock: clockClient(ask),
     faults: faultClient(ask),
     array: arrayClient((path, body) =>

@@ -1,6 +1,6 @@
 /**
- * What the operator may do to a provider, running or not: the verbs of `keelson user` and
- * `keelson certificate`, and for a running one also `status` and `verbose`. Two implementations answer:
+ * What the operator may do to a provider, running or not: the verbs of `keelson user`,
+ * `keelson certificate` and `keelson registrations`, and for a running one also `status` and `verbose`. Two implementations answer:
  * the admin socket of a running provider (`client.ts`), or the data folder itself while none runs.
  */
 import type { ArrayAdministration } from '../array/administration.ts';
@@ -55,6 +55,8 @@ export interface Administration {
   /** Lets any registration replace the certificate that one of them installed. */
   releaseCertificate(): Promise<CertificateSummary>;
   registrations(): Promise<readonly RegistrationSummary[]>;
+  /** Ends sessions that are trusted no longer. False when there was none of that id. */
+  removeRegistration(registrationId: string): Promise<boolean>;
 }
 
 export interface VerboseSummary {

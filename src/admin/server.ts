@@ -20,6 +20,7 @@ const bodies = {
   verboseOn: z.strictObject({ ...target, seconds: z.int().min(1).max(LIMITS.verboseSeconds) }),
   verboseOff: z.strictObject(target),
   userName: z.strictObject({ userName: credential }),
+  registrationId: z.strictObject({ registrationId: z.string().min(1) }),
 };
 
 /** The body or parameters in their form. Throws AdminError naming what is wrong. */
@@ -57,6 +58,10 @@ function addRoutes(app: FastifyInstance, admin: RunningAdministration): void {
     return admin.installCertificate(chain, key);
   });
   app.get('/registrations', () => admin.registrations());
+  app.delete('/registrations/:registrationId', async (request) => {
+    const { registrationId } = read(bodies.registrationId, request.params);
+    return { removed: await admin.removeRegistration(registrationId) };
+  });
   addClockRoutes(app, admin.clock, read);
   addFaultRoutes(app, admin.faults, read);
   addArrayRoutes(app, admin.array, read);

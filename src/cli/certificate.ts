@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import type { Administration, CertificateSummary } from '../admin/port.ts';
 import { type CommandContext, type FlagValues, withDataFolder } from './command.ts';
+import { StartError } from './exit.ts';
 import { withAdministration } from './reach.ts';
 
 function certificateText(certificate: CertificateSummary): string {
@@ -52,8 +53,8 @@ export function certificateCommands({ console, load }: CommandContext): Command[
 }
 
 export function registrationsCommand({ console, load }: CommandContext): Command {
-  return withDataFolder(
-    new Command('registrations').summary('list the vCenters that have registered'),
+  const command = withDataFolder(
+    new Command('registrations').summary('list the vCenters that have registered, or remove one'),
   ).action(async (flags: FlagValues) => {
     const found = await withAdministration(load(flags).config, (admin) => admin.registrations());
     for (const each of found) {
@@ -64,4 +65,17 @@ export function registrationsCommand({ console, load }: CommandContext): Command
       );
     }
   });
+  const remove = command
+    .command('remove <id>')
+    .summary('trust its vCenters no longer, and end their sessions');
+  // Both take --data-dir: the parent sees it first, so its flags count too.
+  withDataFolder(remove).action(async (id: string) => {
+    const flags: FlagValues = remove.optsWithGlobals();
+    const removed = await withAdministration(load(flags).config, (admin) =>
+      admin.removeRegistration(id),
+    );
+    if (!removed) throw new StartError('refused', `there is no registration ${id}`);
+    console.stdout.write(`${id}: removed; its vCenters have to register again\n`);
+  });
+  return command;
 }

@@ -71,7 +71,7 @@ function isOpensslRefusal(error: unknown): boolean {
 
 /** The verbs on an opened store and trust room. */
 export function administration(store: ProviderStore, trust: Trust): Administration {
-  const { certificate, users, registrations } = trust;
+  const { certificate, grants, users, registrations } = trust;
   const summary = (): CertificateSummary => certificateSummary(certificate.record());
   const changed = async (work: () => Promise<void>): Promise<CertificateSummary> => {
     await asked(work);
@@ -98,6 +98,11 @@ export function administration(store: ProviderStore, trust: Trust): Administrati
         certificates: certificates.length,
         crls: crls.length,
       })),
+    removeRegistration: async (registrationId) => {
+      const removed = await registrations.remove(registrationId, undefined);
+      grants.revoke(registrationId);
+      return removed;
+    },
   };
 }
 

@@ -43,7 +43,12 @@ export type TrustEvent =
       readonly crls: number;
       readonly by: Actor;
     }
-  | { readonly kind: 'unregistered'; readonly registrationId: string; readonly by: Actor }
+  /** `by` undefined: the operator. */
+  | {
+      readonly kind: 'unregistered';
+      readonly registrationId: string;
+      readonly by: Actor | undefined;
+    }
   /** A first setContext told that a registration belongs to this vCenter, perhaps among others. */
   | {
       readonly kind: 'vcenterLearned';
@@ -114,7 +119,7 @@ export function describe(event: TrustEvent): string {
     case 'refreshed':
       return `registration ${event.registrationId} refreshed by ${who(event.by)}: added ${listed(event.added)}, removed ${listed(event.removed)}, ${event.crls} CRLs`;
     case 'unregistered':
-      return `registration ${event.registrationId} removed by ${who(event.by)}`;
+      return `registration ${event.registrationId} removed by ${event.by === undefined ? 'the operator' : who(event.by)}`;
     case 'vcenterLearned':
       return `registration ${event.registrationId} belongs to vCenter ${event.vcenterId}`;
     case 'vcenterLeft':

@@ -3,6 +3,8 @@
  * registered is `registrations.ts`'s.
  */
 import { randomUUID } from 'node:crypto';
+import { VasaFault } from '../model/faults.ts';
+import { LIMITS } from '../model/limits.ts';
 import type { EpochMs } from '../model/units.ts';
 import type { Registration } from '../store/port.ts';
 import type { Certificate } from './certificate.ts';
@@ -64,4 +66,33 @@ export function othersThan(
   vcenterId: string | undefined,
 ): readonly string[] {
   return vcenterIds.filter((each) => each.toLowerCase() !== vcenterId?.toLowerCase());
+}
+
+/** Those of a caller's registrations that are its vCenter's own. */
+export function ownAmong(
+  mine: readonly Registration[],
+  vcenterId: string | undefined,
+): readonly Registration[] {
+  if (mine.length < 2 || vcenterId === undefined) return mine;
+  // A root shared by two vCenters makes the caller chain to both registrations.
+  const sameVcenter = mine.filter((each) => belongsTo(each, vcenterId));
+  return sameVcenter.length > 0 ? sameVcenter : mine.filter((each) => each.vcenterIds.length === 0);
+}
+
+/** Those of a vCenter's registrations in which it is still to be noted. */
+export function toLearn(mine: readonly Registration[], vcenterId: string): readonly Registration[] {
+  const nobodys = mine.filter((each) => each.vcenterIds.length === 0);
+  if (nobodys.length > 0) return nobodys;
+  if (mine.some((each) => belongsTo(each, vcenterId))) return [];
+  return mine.filter((each) => each.vcenterIds.length < LIMITS.vcentersPerRegistration);
+}
+
+/** Faults: StorageFault when vCenters have added more to each other's than one registration holds. */
+export function checkSize(certificates: readonly Certificate[], crls: readonly Crl[]): void {
+  const { certificatesPerRegistration: most } = LIMITS;
+  if (Math.max(certificates.length, crls.length) <= most) return;
+  throw new VasaFault(
+    'StorageFault',
+    `A registration holds at most ${most} certificates and CRLs.`,
+  );
 }

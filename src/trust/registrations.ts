@@ -16,11 +16,14 @@ import type { Actor, TrustListener } from './events.ts';
 import {
   belongsTo,
   changedBy,
+  checkSize,
   content,
   fresh,
   isSameSet,
   joined,
   othersThan,
+  ownAmong,
+  toLearn,
 } from './registration-record.ts';
 
 /** Roots and CRLs as the client sent them: PEM or base64 of DER. */
@@ -52,8 +55,8 @@ export interface Registrations {
    * another vCenter shares the registration it adds to them and removes none.
    */
   refresh(caller: Caller, given: GivenAuthorities, by: Actor): Promise<void>;
-  /** False when there is none of that id. */
-  remove(registrationId: string, by: Actor): Promise<boolean>;
+  /** False when there is none of that id. `by` undefined: the operator. */
+  remove(registrationId: string, by: Actor | undefined): Promise<boolean>;
   /** Takes this vCenter out, and removes the registration (true) when no other is left in it. */
   leave(registrationId: string, vcenterId: string | undefined, by: Actor): Promise<boolean>;
   /**
@@ -105,13 +108,7 @@ class Book implements Registrations {
   }
 
   ownOf({ registrationIds, vcenterId }: Caller): readonly Registration[] {
-    const mine = this.#all.filter((each) => registrationIds.includes(each.registrationId));
-    if (mine.length < 2 || vcenterId === undefined) return mine;
-    // A root shared by two vCenters makes the caller chain to both registrations.
-    const sameVcenter = mine.filter((each) => belongsTo(each, vcenterId));
-    return sameVcenter.length > 0
-      ? sameVcenter
-      : mine.filter((each) => each.vcenterIds.length === 0);
+    return ownAmong(this.#listed(registrationIds), vcenterId);
   }
 
   addAuthorities(given: GivenAuthorities, by: Actor): Promise<Registration> {
@@ -184,7 +181,7 @@ class Book implements Registrations {
     });
   }
 
-  remove(registrationId: string, by: Actor): Promise<boolean> {
+  remove(registrationId: string, by: Actor | undefined): Promise<boolean> {
     return this.#change(() => this.#remove(registrationId, by));
   }
 
@@ -203,10 +200,10 @@ class Book implements Registrations {
   }
 
   async learnVcenter(registrationIds: readonly string[], vcenterId: string): Promise<void> {
-    const toLearn = () => this.#toLearn(registrationIds, vcenterId);
-    if (toLearn().length === 0) return;
+    const unlearned = () => toLearn(this.#listed(registrationIds), vcenterId);
+    if (unlearned().length === 0) return;
     await this.#change(async () => {
-      for (const registration of toLearn()) {
+      for (const registration of unlearned()) {
         const { registrationId, vcenterIds } = registration;
         await this.#saveVcenters({ ...registration, vcenterIds: [...vcenterIds, vcenterId] });
         this.#options.announce({ kind: 'vcenterLearned', registrationId, vcenterId });
@@ -214,15 +211,11 @@ class Book implements Registrations {
     });
   }
 
-  #toLearn(registrationIds: readonly string[], vcenterId: string): readonly Registration[] {
-    const mine = this.#all.filter((each) => registrationIds.includes(each.registrationId));
-    const nobodys = mine.filter((each) => each.vcenterIds.length === 0);
-    if (nobodys.length > 0) return nobodys;
-    if (mine.some((each) => belongsTo(each, vcenterId))) return [];
-    return mine.filter((each) => each.vcenterIds.length < LIMITS.vcentersPerRegistration);
+  #listed(ids: readonly string[]): readonly Registration[] {
+    return this.#all.filter((each) => ids.includes(each.registrationId));
   }
 
-  async #remove(registrationId: string, by: Actor): Promise<boolean> {
+  async #remove(registrationId: string, by: Actor | undefined): Promise<boolean> {
     if (!(await this.#options.store.removeRegistration(registrationId))) return false;
     await this.#put(this.#all.filter((each) => each.registrationId !== registrationId));
     this.#options.announce({ kind: 'unregistered', registrationId, by });
@@ -319,14 +312,4 @@ class Book implements Registrations {
   #now() {
     return this.#options.clock.now();
   }
-}
-
-/** Faults: StorageFault when vCenters have added more to each other's than one registration holds. */
-function checkSize(certificates: readonly Certificate[], crls: readonly Crl[]): void {
-  const { certificatesPerRegistration: most } = LIMITS;
-  if (Math.max(certificates.length, crls.length) <= most) return;
-  throw new VasaFault(
-    'StorageFault',
-    `A registration holds at most ${most} certificates and CRLs.`,
-  );
 }

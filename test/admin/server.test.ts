@@ -71,6 +71,7 @@ function listening(change: Partial<RunningAdministration> = {}): Heard {
     installCertificate: heard('installCertificate', certificate),
     releaseCertificate: heard('releaseCertificate', certificate),
     registrations: heard('registrations', []),
+    removeRegistration: heard('removeRegistration', true),
     status: async () => {
       throw new Error('a failure of our own');
     },
@@ -115,6 +116,7 @@ describe('admin socket', () => {
     await client.installCertificate('CHAIN', 'KEY');
     await client.releaseCertificate();
     expect(await client.registrations()).toEqual([]);
+    expect(await client.removeRegistration('a/b')).toBe(true);
     expect(await client.verboseOn({ host: 'h', seconds: 5 })).toMatchObject({
       target: 'everything',
     });
@@ -130,6 +132,7 @@ describe('admin socket', () => {
       ['installCertificate', 'CHAIN', 'KEY'],
       ['releaseCertificate'],
       ['registrations'],
+      ['removeRegistration', 'a/b'],
       ['verboseOn', { host: 'h', seconds: 5 }],
       ['verboseOff', { volume: 'v' }],
       ['verbose'],

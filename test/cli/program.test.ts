@@ -6,8 +6,12 @@ import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { loadConfig } from '../../src/config/load.ts';
 import { settings } from '../../src/config/settings.ts';
+import { systemClock } from '../../src/model/clock.ts';
+import { epochMs } from '../../src/model/units.ts';
 import { RELEASE } from '../../src/release/release.ts';
+import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { keelson } from './support.ts';
 
 function folder(): string {
@@ -126,5 +130,31 @@ describe('commands on a data folder without a running provider', () => {
     expect(refused.code).toBe(9);
     expect(refused.stderr.trimEnd().split('\n')).toHaveLength(1);
     expect((await keelson(['registrations', ...place])).code).toBe(0);
+  });
+
+  it('a registration is listed and removed, and one that is not there is refused', async () => {
+    const dataDir = folder();
+    const place = ['--data-dir', dataDir];
+    const { config } = loadConfig({ flags: { dataDir }, environment: {}, file: undefined });
+    await keelson(['registrations', ...place]);
+    const store = openSqliteStore({ dir: config.dataDir, clock: systemClock });
+    await store.saveRegistration({
+      registrationId: 'r-1',
+      kind: 'authorities',
+      userName: 'a',
+      peerAddress: '192.0.2.1',
+      vcenterIds: ['vc-1', 'vc-2'],
+      createdAt: epochMs(1),
+      changedAt: epochMs(1),
+      certificates: [],
+      crls: [],
+    });
+    await store.close();
+    expect((await keelson(['registrations', ...place])).stdout).toMatch(/^r-1\tvc-1, vc-2\t/);
+    const removed = await keelson(['registrations', 'remove', 'r-1', ...place]);
+    expect(removed).toMatchObject({ code: 0, stdout: expect.stringMatching(/^r-1: removed/) });
+    expect((await keelson(['registrations', ...place])).stdout).toBe('');
+    const none = await keelson(['registrations', 'remove', 'r-1', ...place]);
+    expect(none).toMatchObject({ code: 9, stderr: 'keelson: there is no registration r-1\n' });
   });
 });
