@@ -45,8 +45,26 @@ export function joined(
   held: readonly Certificate[],
   more: readonly Certificate[],
 ): readonly Certificate[] {
-  const known = new Set(held.map(({ fingerprint }) => fingerprint));
-  return [...held, ...more.filter(({ fingerprint }) => !known.has(fingerprint))];
+  return [...held, ...without(more, held)];
+}
+
+/** Those that are not among `others`. */
+export function without(
+  certificates: readonly Certificate[],
+  others: readonly Certificate[],
+): readonly Certificate[] {
+  const known = new Set(others.map(({ fingerprint }) => fingerprint));
+  return certificates.filter(({ fingerprint }) => !known.has(fingerprint));
+}
+
+/** The list with this registration in the place of its former state, or at the end. */
+export function withThis(
+  all: readonly Registration[],
+  registration: Registration,
+): readonly Registration[] {
+  const isThis = (each: Registration) => each.registrationId === registration.registrationId;
+  if (!all.some(isThis)) return [...all, registration];
+  return all.map((each) => (isThis(each) ? registration : each));
 }
 
 /** Does the registration hold exactly these? */

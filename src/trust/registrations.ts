@@ -24,6 +24,8 @@ import {
   othersThan,
   ownAmong,
   toLearn,
+  without,
+  withThis,
 } from './registration-record.ts';
 
 /** Roots and CRLs as the client sent them: PEM or base64 of DER. */
@@ -50,19 +52,13 @@ export interface Registrations {
   addAuthorities(given: GivenAuthorities, by: Actor): Promise<Registration>;
   /** registerVASACertificate. Undefined: this certificate was registered already; nothing changed. */
   addCertificate(own: Certificate, by: Actor): Promise<Registration | undefined>;
-  /**
-   * refreshCACertificatesAndCRLs: replaces the CAs of the caller's registrations, and no other's. Where
-   * another vCenter shares the registration it adds to them and removes none.
-   */
+  /** refreshCACertificatesAndCRLs: replaces the CAs of the caller's; only adds where others share it. */
   refresh(caller: Caller, given: GivenAuthorities, by: Actor): Promise<void>;
   /** False when there is none of that id. `by` undefined: the operator. */
   remove(registrationId: string, by: Actor | undefined): Promise<boolean>;
   /** Takes this vCenter out, and removes the registration (true) when no other is left in it. */
   leave(registrationId: string, vcenterId: string | undefined, by: Actor): Promise<boolean>;
-  /**
-   * Notes that the vCenter has sessions under these registrations: in those that belong to none yet, or
-   * in all when each belongs to others.
-   */
+  /** Notes the vCenter in those that belong to none yet; in all of them when each belongs to others. */
   learnVcenter(registrationIds: readonly string[], vcenterId: string): Promise<void>;
   /** Those of the caller's registrations that are its own and not another vCenter's. */
   ownOf(caller: Caller): readonly Registration[];
@@ -225,8 +221,7 @@ class Book implements Registrations {
   /** Nobody's trust changes by this, so nothing is announced as a change of trust. */
   async #saveVcenters(registration: Registration): Promise<void> {
     await this.#options.store.saveRegistration(registration);
-    const isThis = (each: Registration) => each.registrationId === registration.registrationId;
-    this.#all = this.#all.map((each) => (isThis(each) ? registration : each));
+    this.#all = withThis(this.#all, registration);
   }
 
   /** One change at a time; a failed one does not stop those after it. */
@@ -238,13 +233,7 @@ class Book implements Registrations {
 
   async #save(registration: Registration): Promise<void> {
     await this.#options.store.saveRegistration(registration);
-    const isThis = (each: Registration) => each.registrationId === registration.registrationId;
-    const isKnown = this.#all.some(isThis);
-    await this.#put(
-      isKnown
-        ? this.#all.map((each) => (isThis(each) ? registration : each))
-        : [...this.#all, registration],
-    );
+    await this.#put(withThis(this.#all, registration));
   }
 
   async #put(all: readonly Registration[]): Promise<void> {
@@ -280,18 +269,12 @@ class Book implements Registrations {
   }
 
   #announceRefresh(before: Registration, after: Registration, by: Actor): void {
-    const labels = (of: Registration, without: Registration) =>
-      this.parts(of)
-        .authorities.filter(
-          ({ fingerprint }) =>
-            !without.certificates.some((each) => each.fingerprint === fingerprint),
-        )
-        .map(labelOf);
+    const [old, held] = [this.parts(before).authorities, this.parts(after).authorities];
     this.#options.announce({
       kind: 'refreshed',
       registrationId: after.registrationId,
-      added: labels(after, before),
-      removed: labels(before, after),
+      added: without(held, old).map(labelOf),
+      removed: without(old, held).map(labelOf),
       crls: after.crls.length,
       by,
     });
