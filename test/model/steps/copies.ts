@@ -29,7 +29,7 @@ import {
   type Sides,
   step,
 } from './step.ts';
-import { containerId, newContainer, pairs, profile, profileOnWire } from './volumes.ts';
+import { containerId, newContainer, pairs, profile, profileOnWire, resize } from './volumes.ts';
 
 const readOnly = fc.boolean();
 const snapType = (isReadOnly: boolean) => (isReadOnly ? 'SnapshotReadOnly' : 'SnapshotReadWrite');
@@ -100,12 +100,17 @@ export const copySteps = [
         who: caller,
         volumes: fc.array(anyVolume, { minLength: 1, maxLength: 3 }),
         readOnly,
+        grow: fc.constantFrom(undefined, undefined, 4, 7),
       }),
-      async (sides, { who, volumes, readOnly: isReadOnly }) => {
+      async (sides, { who, volumes, grow, readOnly: isReadOnly }) => {
         for (const volume of volumes) {
           await prepare(sides, { who, volume, readOnly: isReadOnly, profile: undefined });
           await letPass(sides.model, sides.real, 1);
         }
+        const [volume] = volumes;
+        // A snapshot has the size of the moment at which it is taken.
+        if (grow !== undefined && volume !== undefined)
+          await resize(sides, { who, volume, sizeMB: grow });
         const prepared = [...sides.model.volumes].filter(({ state }) => state === 'prepared');
         const entries = prepared.map(
           (_, n) => [{ pick: 'prepared', n, upper: false }, [['Tag', 'x']]] as const,

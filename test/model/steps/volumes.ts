@@ -25,6 +25,7 @@ import {
   idOf,
   megabytesUp,
   onWire,
+  type Ref,
   type Sides,
   step,
 } from './step.ts';
@@ -101,6 +102,19 @@ export async function create(
   );
 }
 
+/** Makes a volume larger, or is refused. */
+export async function resize(
+  sides: Sides,
+  { who, volume, sizeMB }: { readonly who: Caller; readonly volume: Ref; readonly sizeMB: number },
+): Promise<void> {
+  const vvolId = idOf(sides.model, volume);
+  const request = { vvolId, sizeInMB: BigInt(sizeMB) };
+  const expected = () => resizeVirtualVolume(sides.model, vvolId, sizeMB);
+  await compare(sides, who, 'resizeVirtualVolume', request, expected, (answer, task) =>
+    checkTask(answer.return, task),
+  );
+}
+
 export const volumeSteps = [
   {
     weight: 5,
@@ -137,14 +151,7 @@ export const volumeSteps = [
     arbitrary: step(
       'resize',
       fc.record({ who: caller, volume: anyVolume, sizeMB: fc.integer({ min: 0, max: 9 }) }),
-      async (sides, { who, volume, sizeMB }) => {
-        const vvolId = idOf(sides.model, volume);
-        const request = { vvolId, sizeInMB: BigInt(sizeMB) };
-        const expected = () => resizeVirtualVolume(sides.model, vvolId, sizeMB);
-        await compare(sides, who, 'resizeVirtualVolume', request, expected, (answer, task) =>
-          checkTask(answer.return, task),
-        );
-      },
+      resize,
     ),
   },
   {
