@@ -38,8 +38,11 @@ import type {
 import type { Clock } from '../model/clock.ts';
 import type { ArrayId, ContainerId, EndpointId, HostId, JobId, VvolId } from '../model/ids.ts';
 import type { Bytes } from '../model/units.ts';
+import type { ActivationPort } from './activation.ts';
 import type { ArrayAdministration, RepairReport } from './administration.ts';
 import type { CrashPoint } from './crash-points.ts';
+import type { DiscoveryPort } from './discovery.ts';
+import type { PolicyPort } from './policies.ts';
 
 /** How the provider hands an adapter what it needs. `options` is the configuration's `array.options`. */
 export interface ArrayEnvironment {
@@ -129,7 +132,7 @@ export interface ChunkRange {
 /** Bit i of byte i>>3, least significant first, is chunk i of the range; the last byte is zero-padded. */
 export type ChunkBitmap = Uint8Array;
 
-export interface StorageArrayPort {
+export interface StorageArrayPort extends DiscoveryPort, PolicyPort, ActivationPort {
   // Inventory. Small; asked often: an adapter should answer from memory.
 
   /** Every array behind this adapter, in a stable order; at least one. */

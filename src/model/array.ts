@@ -2,7 +2,9 @@
  * The nouns that cross the array port: plain frozen records, in the model's units. No provider object,
  * class, stream or callback is among them, so that an array may live in another process.
  */
+import type { Health } from './discovery.ts';
 import type { ArrayId, ContainerId, EndpointId, HostId, JobId, ProfileId, VvolId } from './ids.ts';
+import type { CapabilityValue } from './policies.ts';
 import type { Bytes, EpochMs } from './units.ts';
 
 /** A storage array as discovery shows it (VASA `StorageArray`). */
@@ -17,6 +19,8 @@ export interface ArrayDescription {
   readonly fileProtocols: readonly ('NFS' | 'Other')[];
   /** 0 to 255; the provider of the highest priority is asked first. */
   readonly priority: number;
+  /** `failed`: the array is listed and cannot be managed. */
+  readonly health: Health;
   readonly limits: ArrayLimits;
   readonly features: ArrayFeatures;
 }
@@ -36,6 +40,12 @@ export interface ArrayFeatures {
   readonly copyDiffs: boolean;
   readonly bitmaps: boolean;
   readonly resizeWhileBound: boolean;
+  /** It has LUNs, or file systems, of classic datastores. */
+  readonly luns: boolean;
+  readonly fileSystems: boolean;
+  /** It can tell which LUNs and file systems share what is slow. */
+  readonly storageDrs: boolean;
+  readonly statistics: boolean;
 }
 
 export type EndpointProtocol = 'SCSI' | 'NFS' | 'NFS4x';
@@ -48,6 +58,8 @@ export interface Container {
   /** Family of the endpoints that serve it; a container has one. */
   readonly protocol: EndpointProtocol;
   readonly maxVolumeBytes: Bytes;
+  /** Where its space comes from; others may share it. */
+  readonly poolId: string;
 }
 
 /** Space of a container, or of what one capability profile can use of it. Physical used + free = total. */
@@ -104,6 +116,8 @@ export interface AppliedProfile {
   readonly profileId: ProfileId;
   readonly generationId: bigint;
   readonly document: string;
+  /** What the array is to realise; the provider has chosen it among what the container offers. */
+  readonly asked: readonly CapabilityValue[];
 }
 
 /** How a volume came to share content with another. */
@@ -186,11 +200,19 @@ export interface Job {
 /** What kind of thing a change is about, by VASA's EntityTypeEnum. */
 export type ChangedEntity =
   | 'StorageArray'
+  | 'StorageProcessor'
+  | 'StoragePort'
+  | 'StorageLun'
+  | 'StorageFileSystem'
+  | 'StorageCapability'
   | 'StorageContainer'
+  | 'BackingStoragePool'
   | 'ProtocolEndpoint'
   | 'VirtualVolumeInfo'
+  | 'CapabilitySchema'
   | 'CapabilityProfile'
-  | 'DefaultProfile';
+  | 'DefaultProfile'
+  | 'ResourceAssociation';
 
 /**
  * One entry of an array's durable feed of changes. `rebind` asks the host that holds the bindings of

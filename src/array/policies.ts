@@ -1,0 +1,29 @@
+/**
+ * The part of the array port about storage policies: what the array can promise, and what volumes get. An
+ * array that promises nothing answers empty lists. Judging profiles is the provider's work: the array is
+ * handed the values it is to realise (`AppliedProfile.asked`), chosen among what it offers.
+ */
+import type { VvolId } from '../model/ids.ts';
+import type {
+  CapabilityProfile,
+  CapabilitySchema,
+  DefaultProfile,
+  VolumeService,
+} from '../model/policies.ts';
+
+export interface PolicyPort {
+  /** What the arrays behind this adapter can promise at all, in a stable order. From memory. */
+  capabilitySchemas(): Promise<readonly CapabilitySchema[]>;
+
+  /** What containers promise, in a stable order. From memory. */
+  capabilityProfiles(): Promise<readonly CapabilityProfile[]>;
+
+  /** What volumes made without a profile are given, in a stable order; a container may have none. */
+  defaultProfiles(): Promise<readonly DefaultProfile[]>;
+
+  /**
+   * What these volumes get at the moment, in the order asked; unknown ones are left out. Follows the
+   * array's real state: a degraded pool shows in each of its volumes.
+   */
+  volumeServices(vvolIds: readonly VvolId[]): Promise<readonly VolumeService[]>;
+}
