@@ -139,6 +139,10 @@ const FEATURES: ArrayFeatures = Object.freeze({
   copyDiffs: true,
   bitmaps: true,
   resizeWhileBound: true,
+  luns: false,
+  fileSystems: false,
+  storageDrs: false,
+  statistics: false,
 });
 
 function description(row: ArrayRow): ArrayDescription {
@@ -152,6 +156,7 @@ function description(row: ArrayRow): ArrayDescription {
     blockProtocols: ['FC', 'ISCSI'] as const,
     fileProtocols: ['NFS'] as const,
     priority: Number(row.priority),
+    health: 'healthy',
     limits: {
       snapshotsPerVolume: Number(row.snapshots_per_volume_max),
       bindingsPerHost: Number(row.bindings_per_host_max),
@@ -181,6 +186,7 @@ function containerEntry(row: ContainerRow, arrays: readonly ArrayRow[]): Contain
       name: row.name,
       protocol: row.protocol,
       maxVolumeBytes: bytes(row.max_volume_bytes),
+      poolId: `${array.array_id}:BackingStoragePool:${row.container_no}`,
     }),
     containerNo: row.container_no,
     arrayNo: row.array_no,

@@ -5,6 +5,7 @@
 import type { CrashPoint } from '../src/array/crash-points.ts';
 import type { Clock } from '../src/model/clock.ts';
 import { LIMITS } from '../src/model/limits.ts';
+import { Activation } from './activation.ts';
 import { Bindings } from './bindings.ts';
 import { ChangeFeed } from './changes.ts';
 import { CommitQueue } from './commit.ts';
@@ -12,6 +13,7 @@ import type { Content } from './content/content.ts';
 import { Copies } from './copies.ts';
 import { Creation } from './creation.ts';
 import { DataPath, type DataPlace } from './data-path.ts';
+import { Discovery } from './discovery.ts';
 import { Endpoints } from './endpoints.ts';
 import { openInventory } from './inventory.ts';
 import { JobRunner } from './job-runner.ts';
@@ -124,9 +126,11 @@ function joinNouns({ db, content, clock, options }: SimulatorParts) {
     pacing,
     sharing,
     snapshots,
+    activation: new Activation(parts),
     creation: new Creation(parts),
     copies: new Copies({ ...parts, snapshots }),
     bindings: new Bindings(parts),
     endpoints: new Endpoints(parts),
+    discovery: new Discovery(inventory, space),
   };
 }

@@ -4,7 +4,9 @@
  * src/array/port.ts.
  */
 import { setImmediate } from 'node:timers/promises';
+import type { DiscoveryPort } from '../src/array/discovery.ts';
 import { ArrayError } from '../src/array/errors.ts';
+import type { PolicyPort } from '../src/array/policies.ts';
 import type { ChunkBitmap, StorageArrayPort } from '../src/array/port.ts';
 import type { EndpointId } from '../src/model/ids.ts';
 import { checkArray } from './check.ts';
@@ -50,10 +52,13 @@ export function simulate(parts: SimulatorParts): Simulator {
   return {
     port: {
       ...inventoryMethods(core, access),
+      ...discoveryMethods(core, access),
+      ...policyMethods(access),
       ...volumeMethods(core, access),
       ...bindingMethods(core, access),
       ...copyMethods(core, access),
       ...jobMethods(core, access),
+      ...activationMethods(core, access),
       close: async () => {
         if (!db.open) return;
         core.end();
@@ -111,6 +116,28 @@ function inventoryMethods(
     endpoints: () => read(() => inventory.endpoints()),
     containerSpace: (containerId) =>
       read(() => space.ofContainer(inventory.container(containerId).containerNo)),
+  };
+}
+
+function discoveryMethods({ discovery }: Core, { read }: Access): DiscoveryPort {
+  return {
+    pools: () => read(() => discovery.pools()),
+    processors: () => read(() => []),
+    ports: () => read(() => []),
+    luns: () => read(() => []),
+    fileSystems: () => read(() => []),
+    storageCapabilities: () => read(() => []),
+    reach: (access) => read(() => discovery.reach(access)),
+    sharedBottlenecks: () => read(() => []),
+  };
+}
+
+function policyMethods({ read }: Access): PolicyPort {
+  return {
+    capabilitySchemas: () => read(() => []),
+    capabilityProfiles: () => read(() => []),
+    defaultProfiles: () => read(() => []),
+    volumeServices: () => read(() => []),
   };
 }
 
@@ -228,5 +255,15 @@ function jobMethods(
       refuseWhenClosed();
       return changes.watch(listener);
     },
+  };
+}
+
+function activationMethods(
+  { activation }: Core,
+  { read, write }: Access,
+): Methods<'activeProviders' | 'activate'> {
+  return {
+    activeProviders: () => read(() => activation.all()),
+    activate: (arrayId, provider) => write(() => activation.activate(arrayId, provider)),
   };
 }

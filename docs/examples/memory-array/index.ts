@@ -23,6 +23,7 @@ import {
   countUnshared,
   unsharedChunks,
 } from './copies.ts';
+import { pools, reach } from './discovery.ts';
 import { cancelJob, once } from './jobs.ts';
 import { type Memory, newMemory } from './memory.ts';
 import { findVolumes } from './metadata.ts';
@@ -69,6 +70,26 @@ export function openOn(memory: Memory): OpenArray {
       containers: () => step(() => memory.containers),
       endpoints: () => step(() => memory.endpoints),
       containerSpace: (containerId) => step(() => containerSpace(memory, containerId)),
+
+      pools: () => step(() => pools(memory)),
+      processors: () => step(() => []),
+      ports: () => step(() => []),
+      luns: () => step(() => []),
+      fileSystems: () => step(() => []),
+      storageCapabilities: () => step(() => []),
+      reach: (access) => step(() => reach(memory, access)),
+      sharedBottlenecks: () => step(() => []),
+
+      capabilitySchemas: () => step(() => []),
+      capabilityProfiles: () => step(() => []),
+      defaultProfiles: () => step(() => []),
+      volumeServices: () => step(() => []),
+
+      activeProviders: () => step(() => new Map()),
+      activate: () =>
+        step(() => {
+          throw new ArrayError('unsupported', 'this array knows of no other provider');
+        }),
 
       createVolume: (start, asked) =>
         job(start, ['create', asked], () => {

@@ -3,6 +3,7 @@
  * that are opened on it, and several may be open at once, as several providers are on a real array.
  * Source: the ownership stated in src/array/port.ts.
  */
+import { randomUUID } from 'node:crypto';
 import type {
   AppliedProfile,
   ArrayDescription,
@@ -15,6 +16,7 @@ import type {
   Volume,
 } from '../../../src/model/array.ts';
 import type { Clock } from '../../../src/model/clock.ts';
+import type { Pool } from '../../../src/model/discovery.ts';
 import type {
   ArrayId,
   ContainerId,
@@ -23,7 +25,7 @@ import type {
   JobId,
   VvolId,
 } from '../../../src/model/ids.ts';
-import { type Bytes, bytes, type EpochMs } from '../../../src/model/units.ts';
+import { bytes, type EpochMs } from '../../../src/model/units.ts';
 import type { Chunks } from './content.ts';
 
 /** What there is of one volume. Replaced as a whole with each change, but for its content. */
@@ -54,13 +56,15 @@ export interface KeptJob {
 export interface Memory {
   readonly description: ArrayDescription;
   readonly containers: readonly Container[];
-  readonly capacity: Bytes;
+  readonly pool: Pick<Pool, 'poolId' | 'name' | 'capacity'>;
   readonly endpoints: readonly Endpoint[];
   readonly volumes: Map<VvolId, Stored>;
   readonly prepared: Map<VvolId, Prepared>;
   readonly jobs: Map<JobId, KeptJob>;
   /** Planned moves: the destination of each volume. */
   readonly moves: Map<VvolId, HostId>;
+  /** Of the feed; a new array has a new feed. */
+  readonly feedId: string;
   readonly changes: Change[];
   readonly listeners: Set<() => void>;
   /** Oldest first. */
@@ -79,13 +83,15 @@ export interface Opened {
 const GB = 1n << 30n;
 // An array chooses its own ids; only those of containers and of SCSI endpoints have a form to keep.
 const ARRAY_ID = 'org.keelson.example:memory' as ArrayId;
+/** The one pool, from which all containers have their space. */
+const POOL = { poolId: 'memory-pool', name: 'memory', capacity: bytes(1024n * GB) };
 
 /** An empty array. */
 export function newMemory(): Memory {
   return {
     description: DESCRIPTION,
     containers: [container(1, 'SCSI'), container(2, 'NFS'), container(3, 'NFS4x')],
-    capacity: bytes(1024n * GB),
+    pool: POOL,
     endpoints: [
       endpoint(1, { protocol: 'SCSI', lunId: 'naa.60000000000000000000000000000001' }),
       endpoint(2, { protocol: 'SCSI', lunId: 'naa.60000000000000000000000000000002' }),
@@ -104,6 +110,7 @@ export function newMemory(): Memory {
     prepared: new Map(),
     jobs: new Map(),
     moves: new Map(),
+    feedId: randomUUID(),
     changes: [],
     listeners: new Set(),
     bindings: [],
@@ -123,6 +130,7 @@ const DESCRIPTION: ArrayDescription = {
   blockProtocols: ['ISCSI'],
   fileProtocols: ['NFS'],
   priority: 100,
+  health: 'healthy',
   limits: { snapshotsPerVolume: 32, bindingsPerHost: 64 },
   features: {
     snapshots: true,
@@ -131,6 +139,10 @@ const DESCRIPTION: ArrayDescription = {
     copyDiffs: true,
     bitmaps: true,
     resizeWhileBound: true,
+    luns: false,
+    fileSystems: false,
+    storageDrs: false,
+    statistics: false,
   },
 };
 
@@ -141,6 +153,7 @@ function container(number: number, protocol: Container['protocol']): Container {
     name: `memory-${protocol}`,
     protocol,
     maxVolumeBytes: bytes(512n * GB),
+    poolId: POOL.poolId,
   };
 }
 

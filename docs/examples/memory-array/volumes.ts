@@ -160,24 +160,31 @@ export function spaceOf(memory: Memory, own: Stored): VolumeSpace {
   };
 }
 
-/** See the port. A chunk that several volumes have is counted once. */
+/** See the port. What is physical is the pool's, which all containers share. */
 export function containerSpace(memory: Memory, containerId: ContainerId): ContainerSpace {
   containerOf(memory, containerId);
   const here = [...memory.volumes.values()].filter(
     ({ volume }) => volume.containerId === containerId,
   );
-  const chunks = new Set(here.flatMap((one) => [...one.chunks.values()]));
-  const kept = here.reduce((sum, one) => sum + keptFree(one), 0n);
-  const used = BigInt(chunks.size * CHUNK) + kept;
-  const free = bytes(memory.capacity - used);
+  const { capacity } = memory.pool;
+  const used = usedBytes(memory);
+  const free = bytes(capacity - used);
   return {
-    physicalTotal: memory.capacity,
+    physicalTotal: capacity,
     physicalFree: free,
-    physicalUsed: bytes(used),
+    physicalUsed: used,
     logicalLimit: bytes(0n),
     logicalFree: free,
     logicalUsed: bytes(here.reduce((sum, { volume }) => sum + volume.size, 0n)),
   };
+}
+
+/** What all volumes take of the pool. A chunk that several volumes have is counted once. */
+export function usedBytes({ volumes }: Memory): Bytes {
+  const all = [...volumes.values()];
+  const chunks = new Set(all.flatMap((one) => [...one.chunks.values()]));
+  const kept = all.reduce((sum, one) => sum + keptFree(one), 0n);
+  return bytes(BigInt(chunks.size * CHUNK) + kept);
 }
 
 /** Errors: inUse. */

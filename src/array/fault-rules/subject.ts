@@ -71,6 +71,20 @@ const READERS: Readers = {
   openJobs: (arrayId) => ({ arrayId }),
   cancelJob: nothing,
   changes: nothing,
+  pools: nothing,
+  processors: nothing,
+  ports: nothing,
+  luns: nothing,
+  fileSystems: nothing,
+  storageCapabilities: nothing,
+  reach: ({ hostId }) => ({ hostId }),
+  sharedBottlenecks: nothing,
+  capabilitySchemas: nothing,
+  capabilityProfiles: nothing,
+  defaultProfiles: nothing,
+  volumeServices: volumes,
+  activeProviders: nothing,
+  activate: (arrayId) => ({ arrayId }),
 };
 
 /** Every method that a rule can be about. */
