@@ -2,7 +2,7 @@
  * The durable feed of changes. An entry is written in the transaction of the change it tells of, so the
  * feed has neither gaps nor entries for what was undone. Knows nothing of events or their numbering.
  */
-
+import { ArrayError } from '../src/array/errors.ts';
 import type { ChangePage } from '../src/array/port.ts';
 import type { Change, ChangedEntity } from '../src/model/array.ts';
 import type { Clock } from '../src/model/clock.ts';
@@ -42,6 +42,7 @@ export class ChangeFeed {
   readonly #insert;
   readonly #page;
   readonly #bounds;
+  readonly #feedId: string;
   readonly #prune;
   #isNew = false;
 
@@ -63,6 +64,10 @@ export class ChangeFeed {
       `SELECT coalesce((SELECT min(sequence) FROM change), 1) AS oldest,
               coalesce((SELECT max(sequence) FROM change), 0) AS newest`,
     );
+    // A feed is another one only in another file, which is opened anew.
+    const feedId = db.prepare<[], string>('SELECT feed_id FROM feed').pluck().get();
+    if (feedId === undefined) throw new ArrayError('failed', 'the feed of changes has no id');
+    this.#feedId = feedId;
     this.#prune = db.prepare<[bigint]>(
       'DELETE FROM change WHERE sequence <= (SELECT max(sequence) FROM change) - ?',
     );
@@ -83,6 +88,13 @@ export class ChangeFeed {
     this.#isNew = true;
   }
 
+  /** An array is served by another provider. */
+  appendArray({ arrayNo, arrayId }: { readonly arrayNo: bigint; readonly arrayId: ArrayId }): void {
+    const now = this.#clock.now();
+    this.#insert.run(now, arrayNo, 'update', 'StorageArray', arrayId, null, null, '[]');
+    this.#isNew = true;
+  }
+
   /** A host is to bind these volumes anew, since they are bound at this endpoint. */
   appendRebind(
     change: EndpointChange & { readonly hostId: HostId; readonly vvolIds: readonly VvolId[] },
@@ -97,6 +109,7 @@ export class ChangeFeed {
   page(after: bigint, limit: number): ChangePage {
     const bounds = this.#bounds.get() ?? { oldest: 1n, newest: 0n };
     return {
+      feedId: this.#feedId,
       changes: this.#page.all(after, limit).map(fromRow),
       oldestKept: bounds.oldest,
       newest: bounds.newest,

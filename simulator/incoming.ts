@@ -16,6 +16,15 @@ export interface GivenOut {
   readonly sequence: bigint;
   /** Endpoint to the last number of a secondary id there. */
   readonly secondaries: ReadonlyMap<string, bigint>;
+  /** Who serves its arrays: that is the providers' agreement, and no state of the storage. */
+  readonly active: readonly ActiveRow[];
+}
+
+interface ActiveRow {
+  readonly array_id: string;
+  readonly provider_id: string;
+  readonly url: string;
+  readonly term: bigint;
 }
 
 export function givenOut(db: Db): GivenOut {
@@ -27,6 +36,11 @@ export function givenOut(db: Db): GivenOut {
   return {
     sequence: lastSequence(db),
     secondaries: new Map(rows.map((row) => [row.endpoint_id, row.last_secondary_no])),
+    active: db
+      .prepare<[], ActiveRow>(
+        'SELECT array_id, provider_id, url, term FROM active_provider JOIN array USING (array_no)',
+      )
+      .all(),
   };
 }
 
@@ -60,10 +74,20 @@ export function adopt(folder: string, given: GivenOut, clock: Clock, options: Op
         `UPDATE endpoint SET last_secondary_no = max(last_secondary_no, ?) WHERE endpoint_id = ?`,
       );
       for (const [endpointId, number] of given.secondaries) raise.run(number, endpointId);
+      keepActive(db, given.active);
     }).exclusive();
   } finally {
     db.close();
   }
+}
+
+function keepActive(db: Db, rows: readonly ActiveRow[]): void {
+  db.exec('DELETE FROM active_provider');
+  const keep = db.prepare<[ActiveRow]>(
+    `INSERT INTO active_provider (array_no, provider_id, url, term)
+     SELECT array_no, @provider_id, @url, @term FROM array WHERE array_id = @array_id`,
+  );
+  for (const row of rows) keep.run(row);
 }
 
 function fits(db: Db, clock: Clock, options: Options): void {
@@ -82,7 +106,7 @@ function fits(db: Db, clock: Clock, options: Options): void {
 function restartFeed(db: Db, clock: Clock, sequence: bigint): void {
   const last = lastSequence(db);
   const gap = (last > sequence ? last : sequence) + 1n;
-  db.exec('DELETE FROM change');
+  db.exec(`DELETE FROM change; UPDATE feed SET feed_id = lower(hex(randomblob(16)))`);
   db.prepare<[bigint, number]>(
     `INSERT INTO change (sequence, at_ms, array_no, kind, entity, entity_id, vvol_ids)
      SELECT ? + row_number() OVER (ORDER BY array_no), ?, array_no, 'update', 'StorageArray', array_id, '[]'

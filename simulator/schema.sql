@@ -206,3 +206,19 @@ CREATE TABLE change (
   host_id      TEXT,     -- for rebind: the host to tell
   vvol_ids     TEXT    NOT NULL CHECK (json_valid(vvol_ids))  -- for rebind: its volumes; else empty
 ) STRICT;
+
+-- Which provider of an active/passive group serves the array. Written by each take-over; none: nobody was
+-- ever activated for it.
+CREATE TABLE active_provider (
+  array_no    INTEGER PRIMARY KEY REFERENCES array,
+  provider_id TEXT    NOT NULL,  -- its uid
+  url         TEXT    NOT NULL,  -- where clients reach it
+  term        INTEGER NOT NULL CHECK (term > 0)  -- rises with each take-over
+) STRICT;
+
+-- Which feed it is. One row: random, made anew when the feed does not go on from what it was before.
+CREATE TABLE feed (
+  feed_no INTEGER PRIMARY KEY CHECK (feed_no = 1),
+  feed_id TEXT    NOT NULL CHECK (feed_id <> '')
+) STRICT;
+INSERT INTO feed VALUES (1, lower(hex(randomblob(16))));

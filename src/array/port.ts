@@ -367,6 +367,11 @@ export interface SnapshotRefusal {
 }
 
 export interface ChangePage {
+  /**
+   * Which feed this is: not empty, the same for as long as sequences go on from one another, another one
+   * after the array's data was exchanged as a whole (emptied, a state loaded, another array's taken over).
+   */
+  readonly feedId: string;
   readonly changes: readonly Change[];
   readonly oldestKept: bigint;
   readonly newest: bigint;

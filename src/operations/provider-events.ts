@@ -54,7 +54,8 @@ interface ProviderEventsOptions {
 export interface FeedBreak {
   /**
    * `trimmed`: what follows is no longer kept; `behind`: the feed ends before it; `other`: another
-   * change stands there. The latter two: the array's data has been replaced, as by a restored backup.
+   * change stands there, or the feed says that it is another one. The latter two: the array's data has
+   * been replaced, as by a restored backup.
    */
   readonly reason: 'trimmed' | 'behind' | 'other';
   readonly numberedUpTo: bigint;
@@ -78,8 +79,8 @@ class Numbering implements ProviderEvents {
   readonly #places = new WeakMap<object, Place>();
   /** There may be changes that are not numbered yet. */
   #hasNews = true;
-  /** The feed is known to be the one that was numbered before this process began. */
-  #isSameFeed = false;
+  /** The feed that is known to be the one that is numbered; undefined: what this process began with. */
+  #feedId: string | undefined;
   #running: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #endWatch: (() => void) | undefined;
@@ -173,6 +174,7 @@ class Numbering implements ProviderEvents {
         position = await store.appendChanges(position, page.changes);
         if (position >= newest) break;
         page = await array.changes(position, LIMITS.changesPerRead);
+        if (page.feedId !== this.#feedId) ({ position, page } = await this.#next());
       }
     } catch (error) {
       this.#hasNews = true;
@@ -186,7 +188,7 @@ class Numbering implements ProviderEvents {
     const position = await store.numberedUpTo();
     const page = await array.changes(position, LIMITS.changesPerRead);
     const reason = await this.#breakAt(position, page);
-    this.#isSameFeed = true;
+    this.#feedId = page.feedId;
     if (reason === undefined) return { position, page };
     const { oldestKept, newest } = page;
     if (await store.restartNumbering(position, oldestKept - 1n)) {
@@ -199,23 +201,26 @@ class Numbering implements ProviderEvents {
   /** Why numbering cannot go on at `position`, if so. A numbering that has not begun can. */
   async #breakAt(
     position: bigint,
-    { newest, oldestKept }: ChangePage,
+    { feedId, newest, oldestKept }: ChangePage,
   ): Promise<FeedBreak['reason'] | undefined> {
     if (position === 0n) return undefined;
     if (newest < position) return 'behind';
     if (oldestKept > position + 1n) return 'trimmed';
-    return this.#isSameFeed || (await this.#isNumbered(position)) ? undefined : 'other';
+    if (this.#feedId === feedId) return undefined;
+    // Another provider may have begun anew already with a feed that is new to us.
+    const isNumbered = (await this.#isNumbered(position)) ?? this.#feedId === undefined;
+    return isNumbered ? undefined : 'other';
   }
 
-  /** Is the change at `position` of the feed the one that was numbered there? True where nobody knows. */
-  async #isNumbered(position: bigint): Promise<boolean> {
+  /** Is the change at `position` of the feed the one that was numbered there? Undefined where nobody knows. */
+  async #isNumbered(position: bigint): Promise<boolean | undefined> {
     const { array, store } = this.#options;
     const { newest } = await store.eventRange();
     const events = await store.events(newest - BigInt(LIMITS.eventsPerRead), LIMITS.eventsPerRead);
     const bodies = events.map(({ body }) => (body.kind === 'change' ? body.change : undefined));
     const numbered = bodies.find((change) => change?.sequence === position);
     const [found] = (await array.changes(position - 1n, 1)).changes;
-    if (numbered === undefined || found?.sequence !== position) return true;
+    if (numbered === undefined || found?.sequence !== position) return undefined;
     return numbered.at === found.at && numbered.entityId === found.entityId;
   }
 }

@@ -2,6 +2,7 @@ import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { epochMs } from '../../src/model/units.ts';
 import type { EventRecord } from '../../src/store/port.ts';
 import {
   openSession,
@@ -104,7 +105,7 @@ describe('a feed that cannot be continued', () => {
               .map((each) => ({ ...each, sequence: each.sequence - lost }))
               .filter((each) => each.sequence > (after < 0n ? 0n : after));
             const newest = page.newest > lost ? page.newest - lost : 0n;
-            return { changes: changes.slice(0, limit), oldestKept: 1n, newest };
+            return { ...page, changes: changes.slice(0, limit), oldestKept: 1n, newest };
           },
         }),
     });
@@ -116,6 +117,51 @@ describe('a feed that cannot be continued', () => {
     const all = await reread(test, last);
     expect(test.breaks).toMatchObject([{ reason: 'behind', numberedUpTo: 3n, newest: 2n }]);
     expect(all.at(-1)?.body).toMatchObject({ change: { entityId: vvolId } });
+    await test.close();
+  });
+
+  it('is noticed by its name while the provider runs, though it goes further than what was numbered', async () => {
+    let feedId = 'one';
+    let shift = 0;
+    const test = await openTestProvider({
+      wrap: (array) =>
+        overriding(array, {
+          changes: async (after, limit) => {
+            const page = await array.changes(after, limit);
+            const changes = page.changes.map((each) => ({ ...each, at: epochMs(each.at + shift) }));
+            return { ...page, changes, feedId };
+          },
+        }),
+    });
+    const session = openSession(test.provider);
+    for (let n = 0; n < 3; n += 1) await makeVolume(test, session);
+    const last = (await readAll(test.provider.events, -1n)).at(-1);
+    [feedId, shift] = ['another', 1];
+    await makeVolume(test, session);
+    const all = await reread(test, last);
+    expect(test.breaks).toMatchObject([{ reason: 'other', numberedUpTo: 3n, newest: 4n }]);
+    expect(sequences(all)).toEqual(await feed(test.array));
+    await makeVolume(test, session);
+    expect(sequences(await readAll(test.provider.events, -1n))).toEqual(await feed(test.array));
+    expect(test.breaks).toHaveLength(1);
+    await test.close();
+  });
+
+  it('that is the same under another name, since another provider has begun with it, is gone on with', async () => {
+    let feedId = 'one';
+    const test = await openTestProvider({
+      wrap: (array) =>
+        overriding(array, {
+          changes: async (after, limit) => ({ ...(await array.changes(after, limit)), feedId }),
+        }),
+    });
+    const session = openSession(test.provider);
+    await makeVolume(test, session);
+    const before = await readAll(test.provider.events, -1n);
+    feedId = 'another';
+    await makeVolume(test, session);
+    expect((await readAll(test.provider.events, -1n)).slice(0, 1)).toEqual(before);
+    expect(test.breaks).toEqual([]);
     await test.close();
   });
 });

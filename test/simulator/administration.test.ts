@@ -116,6 +116,27 @@ it('whoever reads the feed sees after a load that it has missed something, howev
   expect((await port.changes(feed.newest, 1)).changes[0]?.sequence).toBe(feed.newest + 1n);
 });
 
+it('the feed after a load, a reset or an import is another one, also after a reopening', async () => {
+  const folder = newFolder();
+  const { port, administration } = await openWhole(folder);
+  const file = join(newFolder(), 'export.tgz');
+  const ids = new Set<string>();
+  const note = async (array = port) => ids.add((await array.changes(0n, 1)).feedId).size;
+  await administration.saveState('s');
+  await administration.exportTo(file);
+  expect(await note()).toBe(1);
+  await administration.loadState('s');
+  expect(await note()).toBe(2);
+  await administration.loadState('s');
+  expect(await note()).toBe(3);
+  await administration.reset();
+  expect(await note()).toBe(4);
+  await administration.importFrom(file);
+  expect(await note()).toBe(5);
+  await port.close();
+  expect(await note((await openWhole(folder)).port)).toBe(5);
+});
+
 it('a secondary id that was given out is never given out again, also after a load', async () => {
   const { port, administration } = await openWhole(newFolder(), oneContainer({}));
   const vvolId = await create(port, 1n);

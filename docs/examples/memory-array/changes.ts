@@ -8,16 +8,27 @@ import { LIMITS } from '../../../src/model/limits.ts';
 import type { Memory, Opened } from './memory.ts';
 
 /** Enters a change of a volume. */
-export function tell({ memory, clock }: Opened, kind: 'new' | 'update' | 'delete', volume: Volume) {
+export function tell(opened: Opened, kind: 'new' | 'update' | 'delete', volume: Volume): void {
+  const { vvolId, containerId } = volume;
+  enter(opened, { kind, entity: 'VirtualVolumeInfo', entityId: vvolId, containerId });
+}
+
+/** Enters a change of the array itself. */
+export function tellOfArray(opened: Opened): void {
+  const entityId = opened.memory.description.arrayId;
+  enter(opened, { kind: 'update', entity: 'StorageArray', entityId, containerId: undefined });
+}
+
+function enter(
+  { memory, clock }: Opened,
+  about: Pick<Change, 'kind' | 'entity' | 'entityId' | 'containerId'>,
+): void {
   memory.lastSequence += 1n;
   const change: Change = {
     sequence: memory.lastSequence,
     at: clock.now(),
     arrayId: memory.description.arrayId,
-    kind,
-    entity: 'VirtualVolumeInfo',
-    entityId: volume.vvolId,
-    containerId: volume.containerId,
+    ...about,
     hostId: undefined,
     vvolIds: [],
   };
@@ -31,6 +42,7 @@ export function tell({ memory, clock }: Opened, kind: 'new' | 'update' | 'delete
 export function readChanges(memory: Memory, after: bigint, limit: number): ChangePage {
   const newest = memory.lastSequence;
   return {
+    feedId: memory.feedId,
     changes: memory.changes.filter(({ sequence }) => sequence > after).slice(0, limit),
     oldestKept: memory.changes[0]?.sequence ?? newest + 1n,
     newest,

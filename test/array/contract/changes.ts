@@ -48,6 +48,15 @@ export function changeSentences(harness: Harness): void {
     expect(await newest()).toBe(before);
   });
 
+  it('a feed says which it is, on every page and after a reopening', async () => {
+    const { feedId } = await harness.array.changes(0n, 1);
+    expect(feedId).not.toBe('');
+    await harness.create();
+    expect((await harness.array.changes(await newest(), 10)).feedId).toBe(feedId);
+    await harness.reopen();
+    expect((await harness.array.changes(0n, 1)).feedId).toBe(feedId);
+  });
+
   it('a page holds at most what is asked for, and the next one goes on behind it', async () => {
     const before = await newest();
     for (let i = 0; i < 5; i += 1) await harness.create();
