@@ -6,6 +6,7 @@
  */
 import { describe } from 'vitest';
 import type { OpenArray } from '../../src/array/port.ts';
+import { activationSentences } from './contract/activation.ts';
 import { bindingSentences } from './contract/bindings.ts';
 import { changeSentences } from './contract/changes.ts';
 import { contentSentences, type DataPathOf } from './contract/content.ts';
@@ -43,6 +44,7 @@ export function arrayContract(
     describe('contents', () => contentSentences(harness, dataPathOf));
     describe('repeats', () => repeatSentences(harness));
     describe('jobs', () => jobSentences(harness));
+    describe('active providers', () => activationSentences(harness));
     describe('changes', () => changeSentences(harness));
   });
 }

@@ -6,6 +6,7 @@
 import { ArrayError } from '../../../src/array/errors.ts';
 import type { JobStart, OpenArray, StorageArrayPort } from '../../../src/array/port.ts';
 import type { JobResult } from '../../../src/model/array.ts';
+import { activate, activeProviders } from './activation.ts';
 import {
   bind,
   bindingsOf,
@@ -85,11 +86,8 @@ export function openOn(memory: Memory): OpenArray {
       defaultProfiles: () => step(() => []),
       volumeServices: () => step(() => []),
 
-      activeProviders: () => step(() => new Map()),
-      activate: () =>
-        step(() => {
-          throw new ArrayError('unsupported', 'this array knows of no other provider');
-        }),
+      activeProviders: () => step(() => activeProviders(memory)),
+      activate: (arrayId, provider) => step(() => activate(opened, arrayId, provider)),
 
       createVolume: (start, asked) =>
         job(start, ['create', asked], () => {

@@ -4,6 +4,7 @@
  * Source: the ownership stated in src/array/port.ts.
  */
 import { randomUUID } from 'node:crypto';
+import type { ActiveProvider } from '../../../src/array/activation.ts';
 import type {
   AppliedProfile,
   ArrayDescription,
@@ -67,6 +68,8 @@ export interface Memory {
   readonly feedId: string;
   readonly changes: Change[];
   readonly listeners: Set<() => void>;
+  /** The provider that was activated last; undefined: none ever. */
+  active: ActiveProvider | undefined;
   /** Oldest first. */
   bindings: readonly Binding[];
   lastSequence: bigint;
@@ -113,6 +116,7 @@ export function newMemory(): Memory {
     feedId: randomUUID(),
     changes: [],
     listeners: new Set(),
+    active: undefined,
     bindings: [],
     lastSequence: 0n,
     lastNumber: 0,
