@@ -91,7 +91,10 @@ export interface NewVolume {
   readonly thin: boolean | undefined;
   /** Of a key that is given twice (ignoring case) the last pair stands. */
   readonly metadata: readonly MetadataPair[];
-  /** Undefined: the container's default profile for the type. */
+  /**
+   * Undefined: nothing is asked. A client that named no profile has been given the container's default
+   * profile for the type by the provider already, where there is one.
+   */
   readonly profile: AppliedProfile | undefined;
 }
 
@@ -101,6 +104,7 @@ export interface NewCopy {
   /** Undefined: the source's container. */
   readonly containerId: ContainerId | undefined;
   readonly metadata: readonly MetadataPair[];
+  /** Undefined: nothing is asked, as in `NewVolume`; the source's profile is not copied. */
   readonly profile: AppliedProfile | undefined;
 }
 
@@ -200,8 +204,10 @@ export interface StorageArrayPort extends DiscoveryPort, PolicyPort, ActivationP
   ): Promise<void>;
 
   /**
-   * Starts applying a profile; data may move while the volume is used. One of the id and generation that
-   * the volume has: a job that has succeeded. Errors: notFound, noSpace, inUse.
+   * Starts applying a profile; data may move while the volume is used. The volume has the profile at once,
+   * and in the same step its metadata pair `VMW_VvolProfile` becomes `<profile id>:<generation>`, whatever
+   * its spelling or value was. One of the id and generation that the volume has: a job that has succeeded,
+   * and nothing changes. Errors: notFound, noSpace, inUse.
    */
   applyProfile(job: JobStart, vvolId: VvolId, profile: AppliedProfile): Promise<Job>;
 
@@ -250,7 +256,7 @@ export interface StorageArrayPort extends DiscoveryPort, PolicyPort, ActivationP
   /**
    * Does the slow part of a snapshot: reserves what it needs and fixes its id, while the volume is in
    * use. Result `preparedSnapshot`. One that is never taken is dropped by the array after a stated
-   * time. Errors: notFound, tooManySnapshots, noSpace, unsupported, inUse.
+   * time. `profile` undefined: the volume's own. Errors: notFound, tooManySnapshots, noSpace, unsupported, inUse.
    */
   prepareSnapshot(
     job: JobStart,

@@ -116,7 +116,12 @@ export interface AppliedProfile {
   readonly profileId: ProfileId;
   readonly generationId: bigint;
   readonly document: string;
-  /** What the array is to realise; the provider has chosen it among what the container offers. */
+  /**
+   * What the array is to realise: of each property that is asked for, what the wish and the container's
+   * offer have in common, each property once. Any value in it will do; where only one is left it is a
+   * single one. A hint stands as it was wished and need not be met. Thin or thick, where wished, is
+   * `spaceEfficiency` (capability and property) of `com.vmware.storageprofile.std`: `Thin` or `Thick`.
+   */
   readonly asked: readonly CapabilityValue[];
 }
 
