@@ -7,6 +7,7 @@ import type { NewVolume } from '../src/array/port.ts';
 import type { AppliedProfile, JobResult, MetadataPair } from '../src/model/array.ts';
 import type { ProfileId, VvolId } from '../src/model/ids.ts';
 import type { Bytes } from '../src/model/units.ts';
+import { decodeValues, encodeValues } from './capability-values.ts';
 import { EMPTY } from './content/content.ts';
 import type { Intent, OpenJob } from './job-rows.ts';
 import type { Plan, Work } from './job-runner.ts';
@@ -140,14 +141,20 @@ export function profileText(profile: AppliedProfile | undefined): string {
 }
 
 function profileFields(profile: AppliedProfile): NonNullable<Intent['profile']> {
-  return [profile.profileId, String(profile.generationId), profile.document];
+  const { profileId, generationId, document, asked } = profile;
+  return [profileId, String(generationId), document, encodeValues(asked)];
 }
 
 function profileOfIntent({ profile }: Intent): AppliedProfile | undefined {
   if (profile === undefined) return undefined;
-  const [profileId, generationId, document] = profile;
-  // It was a profile id when it was written.
-  return { profileId: profileId as ProfileId, generationId: BigInt(generationId), document };
+  const [profileId, generationId, document, asked = '[]'] = profile;
+  return {
+    // It was a profile id when it was written.
+    profileId: profileId as ProfileId,
+    generationId: BigInt(generationId),
+    document,
+    asked: decodeValues(asked),
+  };
 }
 
 function creationRequest(asked: NewVolume): Plan['request'] {

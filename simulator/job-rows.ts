@@ -6,11 +6,20 @@ import type { ArrayId, JobId } from '../src/model/ids.ts';
 import { epochMs } from '../src/model/units.ts';
 import type { JobKind, Pace } from './pacing.ts';
 
+/** A profile as JSON. */
+export type ProfileText = readonly [
+  profileId: string,
+  generationId: string,
+  document: string,
+  /** None in a file of an older release. */
+  asked?: string,
+];
+
 /** What the end of a job needs to know beyond its row; plain JSON. */
 export interface Intent {
   readonly metadata?: readonly MetadataPair[];
   readonly size?: string;
-  readonly profile?: readonly [profileId: string, generationId: string, document: string];
+  readonly profile?: ProfileText;
 }
 
 /** A job as its work sees it. */

@@ -78,6 +78,8 @@ CREATE TABLE volume (
   profile_generation INTEGER,
   profile_document   TEXT,     -- the provider's own form, kept verbatim
   created_at_ms      INTEGER NOT NULL,
+  profile_asked      TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(profile_asked)),  -- of the profile: list of CapabilityValue
+  services           TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(services)),  -- what it is given, likewise; empty: by default
   CHECK ((profile_id IS NULL) = (profile_generation IS NULL)
      AND (profile_id IS NULL) = (profile_document IS NULL)),
   CHECK ((origin = 'created') = (origin_vvol_id IS NULL)
@@ -199,13 +201,26 @@ CREATE TABLE change (
   at_ms        INTEGER NOT NULL,
   array_no     INTEGER NOT NULL REFERENCES array,
   kind         TEXT    NOT NULL CHECK (kind IN ('new', 'update', 'delete', 'rebind')),
-  entity       TEXT    NOT NULL CHECK (entity IN ('StorageArray', 'StorageContainer',
-    'ProtocolEndpoint', 'VirtualVolumeInfo', 'CapabilityProfile', 'DefaultProfile')),
+  entity       TEXT    NOT NULL CHECK (entity IN ('StorageArray', 'StorageProcessor', 'StoragePort',
+    'StorageLun', 'StorageFileSystem', 'StorageCapability', 'StorageContainer', 'BackingStoragePool',
+    'ProtocolEndpoint', 'VirtualVolumeInfo', 'CapabilitySchema', 'CapabilityProfile', 'DefaultProfile',
+    'ResourceAssociation')),
   entity_id    TEXT    NOT NULL,
   container_id TEXT,
   host_id      TEXT,     -- for rebind: the host to tell
   vvol_ids     TEXT    NOT NULL CHECK (json_valid(vvol_ids))  -- for rebind: its volumes; else empty
 ) STRICT;
+
+-- What the array has declared of storage policies, as it last told of it. Compared with the declaration at
+-- each opening.
+CREATE TABLE policy (
+  kind       TEXT    NOT NULL CHECK (kind IN ('CapabilitySchema', 'CapabilityProfile', 'DefaultProfile')),
+  policy_id  TEXT    NOT NULL,
+  generation INTEGER NOT NULL CHECK (generation > 0),  -- rises with each change; never used again
+  content    TEXT    CHECK (json_valid(content)),  -- none: not declared any more
+  containers TEXT    NOT NULL CHECK (json_valid(containers)),  -- ids of those it is of
+  PRIMARY KEY (kind, policy_id)
+) STRICT, WITHOUT ROWID;
 
 -- Which provider of an active/passive group serves the array. Written by each take-over; none: nobody was
 -- ever activated for it.

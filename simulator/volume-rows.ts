@@ -4,6 +4,7 @@
  */
 import type { AppliedProfile, Volume, VolumeType } from '../src/model/array.ts';
 import type { ProfileId, VvolId } from '../src/model/ids.ts';
+import { decodeValues } from './capability-values.ts';
 import type { Db } from './open.ts';
 
 export interface VolumeRow {
@@ -26,6 +27,8 @@ export interface VolumeRow {
   readonly profile_generation: bigint | null;
   readonly profile_document: string | null;
   readonly created_at_ms: bigint;
+  readonly profile_asked: string;
+  readonly services: string;
 }
 
 /** What is asked of the table `volume`. */
@@ -35,8 +38,8 @@ export function volumeStatements(db: Db) {
     insert: db.prepare(
       `INSERT INTO volume (vvol_id, state, container_no, type, size_bytes, is_thin, is_read_only,
          guaranteed_bytes, origin, origin_vvol_id, parent_no, family_no,
-         profile_id, profile_generation, profile_document, created_at_ms)
-       VALUES (?, 'making', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         profile_id, profile_generation, profile_document, profile_asked, services, created_at_ms)
+       VALUES (?, 'making', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
     byId: db.prepare<[VvolId], VolumeRow>(volumeOf('vvol_id = ?')),
     byNo: db.prepare<[bigint], VolumeRow>(volumeOf('volume_no = ?')),
@@ -77,9 +80,9 @@ export function volumeStatements(db: Db) {
     setState: db.prepare<[VolumeRow['state'], number, bigint]>(
       'UPDATE volume SET state = ?, created_at_ms = ? WHERE volume_no = ?',
     ),
-    setProfile: db.prepare<[ProfileId, bigint, string, bigint]>(
-      `UPDATE volume SET profile_id = ?, profile_generation = ?, profile_document = ?
-       WHERE volume_no = ?`,
+    setProfile: db.prepare<[ProfileId | null, bigint | null, string | null, string, bigint]>(
+      `UPDATE volume SET profile_id = ?, profile_generation = ?, profile_document = ?,
+         profile_asked = ? WHERE volume_no = ?`,
     ),
   };
 }
@@ -103,5 +106,10 @@ export function profileOf(row: VolumeRow): AppliedProfile | undefined {
   if (profile_id === null || profile_generation === null || profile_document === null) {
     return undefined;
   }
-  return { profileId: profile_id, generationId: profile_generation, document: profile_document };
+  return {
+    profileId: profile_id,
+    generationId: profile_generation,
+    document: profile_document,
+    asked: decodeValues(row.profile_asked),
+  };
 }

@@ -8,6 +8,7 @@ import type { AppliedProfile, MetadataPair, Volume, VolumeType } from '../src/mo
 import type { Clock } from '../src/model/clock.ts';
 import type { VvolId } from '../src/model/ids.ts';
 import { bytes, epochMs } from '../src/model/units.ts';
+import { encodeValues } from './capability-values.ts';
 import type { ChangeFeed } from './changes.ts';
 import { type Content, EMPTY } from './content/content.ts';
 import type { ContainerEntry, Inventory } from './inventory.ts';
@@ -79,6 +80,8 @@ export class Volumes {
       profile?.profileId ?? null,
       profile?.generationId ?? null,
       profile?.document ?? null,
+      encodeValues(profile?.asked ?? []),
+      '[]',
       this.#parts.clock.now(),
     );
     return this.rowOf(BigInt(lastInsertRowid));
@@ -116,9 +119,14 @@ export class Volumes {
     this.#sql.setState.run(state, this.#parts.clock.now(), volumeNo);
   }
 
-  setProfile(volumeNo: bigint, profile: AppliedProfile): void {
-    const { profileId, generationId, document } = profile;
-    this.#sql.setProfile.run(profileId, generationId, document, volumeNo);
+  setProfile(volumeNo: bigint, profile: AppliedProfile | undefined): void {
+    this.#sql.setProfile.run(
+      profile?.profileId ?? null,
+      profile?.generationId ?? null,
+      profile?.document ?? null,
+      encodeValues(profile?.asked ?? []),
+      volumeNo,
+    );
   }
 
   updateMetadata(

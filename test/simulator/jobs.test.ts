@@ -274,7 +274,7 @@ it('a job that has nothing to change has succeeded at once, whatever the pace, a
   const options = { pacing: { resizeVolume: slow, applyProfile: slow } };
   const array = await open(newFolder(), options);
   // Ids of profiles are free text; nothing but the brand is missing.
-  const profile = { profileId: 'gold' as ProfileId, generationId: 7n, document: '{}' };
+  const profile = { profileId: 'gold' as ProfileId, generationId: 7n, document: '{}', asked: [] };
   const vvolId = await create(array, 4n, { profile });
   const { newest } = await array.changes(0n, 1);
   const jobs = [

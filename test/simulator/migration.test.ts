@@ -78,7 +78,7 @@ it('a file of the first shape keeps its volumes, bindings, metadata, jobs and ac
     thin: false,
     origin: { kind: 'created' },
     metadata: [{ key: 'Key', value: 'value' }],
-    profile: { profileId: 'p', generationId: 3n, document: '{}' },
+    profile: { profileId: 'p', generationId: 3n, document: '{}', asked: [] },
     createdAt: 7,
   });
   expect(await array.bindings({ hostId: 'host' as HostId })).toHaveLength(1);

@@ -96,7 +96,12 @@ function cloneSentences(
     needs(harness, context, feature);
     const source = await harness.create();
     // Profile ids have no form.
-    const profile = { profileId: 'of the copy' as ProfileId, generationId: 4n, document: '{}' };
+    const profile = {
+      profileId: 'of the copy' as ProfileId,
+      generationId: 4n,
+      document: '{}',
+      asked: [],
+    };
     expect((await copy(harness, method, source.vvolId, { profile })).profile).toEqual(profile);
     const nowhere = '00000000-0000-4000-8000-000000000000' as ContainerId;
     const asked = newCopy(source.vvolId, { containerId: nowhere });

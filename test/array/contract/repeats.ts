@@ -139,5 +139,5 @@ function snapshotCalls(
 
 function profileOf(generationId: bigint) {
   // Profile ids have no form.
-  return { profileId: 'profile-of-repeats' as ProfileId, generationId, document: '{}' };
+  return { profileId: 'profile-of-repeats' as ProfileId, generationId, document: '{}', asked: [] };
 }

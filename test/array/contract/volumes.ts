@@ -11,6 +11,7 @@ const PROFILE = {
   profileId: 'f4e5bade-15a2-4805-bf8e-52318c4ce443' as ProfileId,
   generationId: 2n ** 60n + 1n,
   document: '{"name":"ünïcode"}',
+  asked: [],
 };
 
 export function volumeSentences(harness: Harness): void {
