@@ -24,7 +24,7 @@ function conditions({ handler }: Operation, fault: FaultName): readonly string[]
 
 /** The reasons of a StorageFault by message id. */
 function storageReasons(): readonly string[] {
-  return Object.entries(faultMessages()).flatMap(([id, text]) =>
+  return Object.entries(faultMessages()).flatMap(([id, { en: text }]) =>
     Object.hasOwn(FAULTS, id.replace(PREFIX, '')) ? [] : [`- \`${id}\`: ${text}`],
   );
 }

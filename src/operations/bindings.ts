@@ -58,7 +58,7 @@ async function bindOne(
   const vvolId = vvolIdOf(id);
   const volume = volumes.get(vvolId);
   if (volume === undefined) throw unknownVolume(id);
-  if (candidates.length === 0) throw storageFault('NoEndpoint');
+  if (candidates.length === 0) throw storageFault('NoEndpoint', {});
   const binding = await provider.array
     .bind(vvolId, hostId, { candidates, rebind })
     .catch((error: unknown) => {

@@ -6,13 +6,11 @@
 import type { MessageCatalog, QueryCatalogResponse } from '../wire/generated/vasa-2.0/types.ts';
 import { eventMessages } from './catalog/event-messages.ts';
 import { faultMessages } from './catalog/fault-messages.ts';
-import type { Messages } from './catalog/text.ts';
+import { LOCALES, type Locale, type Messages } from './catalog/text.ts';
 import type { ProviderIdentity, SessionContext } from './context.ts';
 import { isServed } from './versions.ts';
 
 type CatalogRow = ProviderIdentity['catalogs'][number];
-
-const LOCALE = 'en';
 
 /** Texts of a catalog by name. No alarm and no capability has been published yet. */
 const TEXTS: Readonly<Record<CatalogRow['catalogName'], () => Messages>> = {
@@ -35,9 +33,9 @@ export interface Catalogs {
   readonly rows: readonly CatalogRow[];
 }
 
-function fileText(name: string, signature: string, messages: Messages): string {
-  const lines = Object.entries(messages).map(([id, text]) => `${id} = "${text}"\n`);
-  return `# ${name} catalog, ${LOCALE}. ${signature}\n\n${lines.join('')}`;
+function fileText(name: string, locale: Locale, signature: string, messages: Messages): string {
+  const lines = Object.entries(messages).map(([id, texts]) => `${id} = "${texts[locale]}"\n`);
+  return `# ${name} catalog, ${locale}. ${signature}\n\n${lines.join('')}`;
 }
 
 /**
@@ -51,16 +49,18 @@ export function messageCatalogs(release: {
 }): Catalogs {
   const { signature, version, releasedAtMs: lastModifiedMs } = release;
   const names = Object.keys(TEXTS) as CatalogRow['catalogName'][];
-  const rows = names.map((catalogName) => ({
-    catalogName,
-    locale: LOCALE,
-    uri: `/vasa/catalog/${LOCALE}/${catalogName.toLowerCase()}.vmsg`,
-    version,
-    lastModifiedMs,
-  }));
-  const files = rows.map(({ catalogName, uri }): [string, CatalogFile] => [
+  const rows = LOCALES.flatMap((locale) =>
+    names.map((catalogName) => ({
+      catalogName,
+      locale,
+      uri: `/vasa/catalog/${locale}/${catalogName.toLowerCase()}.vmsg`,
+      version,
+      lastModifiedMs,
+    })),
+  );
+  const files = rows.map(({ catalogName, locale, uri }): [string, CatalogFile] => [
     uri,
-    { body: fileText(catalogName, signature, TEXTS[catalogName]()), lastModifiedMs },
+    { body: fileText(catalogName, locale, signature, TEXTS[catalogName]()), lastModifiedMs },
   ]);
   return { files: new Map(files), rows };
 }

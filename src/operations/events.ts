@@ -26,11 +26,19 @@ const OF_ENTITY: Readonly<
     { readonly type: EventTypeEnum; readonly name: EntityTypeEnum | PolicyEnum }
   >
 > = {
+  BackingStoragePool: { type: 'Config', name: 'BackingStoragePool' },
   CapabilityProfile: { type: 'Policy', name: 'Profile' },
+  CapabilitySchema: { type: 'Policy', name: 'Schema' },
   DefaultProfile: { type: 'Policy', name: 'Profile' },
   ProtocolEndpoint: { type: 'ConfigProtocolEndpoint', name: 'ProtocolEndpoint' },
+  ResourceAssociation: { type: 'Policy', name: 'Resource' },
   StorageArray: { type: 'Config', name: 'StorageArray' },
+  StorageCapability: { type: 'Config', name: 'StorageCapability' },
   StorageContainer: { type: 'Config', name: 'StorageContainer' },
+  StorageFileSystem: { type: 'Config', name: 'StorageFileSystem' },
+  StorageLun: { type: 'Config', name: 'StorageLun' },
+  StoragePort: { type: 'Config', name: 'StoragePort' },
+  StorageProcessor: { type: 'Config', name: 'StorageProcessor' },
   VirtualVolumeInfo: { type: 'Config', name: 'VirtualVolumeInfo' },
 };
 
@@ -42,7 +50,7 @@ const CONFIG_TYPES: Readonly<Record<Exclude<Change['kind'], 'rebind'>, EventConf
 
 function ofChange(change: Change): AnyStorageEvent {
   const { arrayId, kind, entity, entityId, vvolIds } = change;
-  const shared = { arrayId, messageId: changeMessageId(change) };
+  const shared = { arrayId, messageId: changeMessageId(entity, kind) };
   if (kind === 'rebind')
     return {
       $type: 'RebindEvent',

@@ -10,8 +10,11 @@ import type { Clock } from '../model/clock.ts';
 import { VasaFault } from '../model/faults.ts';
 import { LIMITS } from '../model/limits.ts';
 import type { EventRecord, ProviderStore } from '../store/port.ts';
-import { type SystemEventName, systemMessageId } from './catalog/event-messages.ts';
-import type { Parameters } from './catalog/text.ts';
+import {
+  type SystemEventName,
+  type SystemEventParameters,
+  systemMessageId,
+} from './catalog/event-messages.ts';
 import { fromTheStart, placeAfter } from './cursor.ts';
 
 /** What one client asks for. */
@@ -32,7 +35,10 @@ export interface ProviderEvents {
   /** To be called after a change that this provider made: the next `read` is sure to see it. */
   arrayChanged(): void;
   /** Adds a system event: a fact about the provider itself, for the administrator. */
-  announce(name: SystemEventName, parameters: Parameters): Promise<void>;
+  announce<Name extends SystemEventName>(
+    name: Name,
+    parameters: SystemEventParameters<Name>,
+  ): Promise<void>;
   /**
    * The next events, oldest first, at most `LIMITS.eventsPerReply`; none: nothing new. Every change that
    * was acknowledged by this provider before is in it or before it. Faults: see `placeAfter`.
@@ -108,9 +114,12 @@ class Numbering implements ProviderEvents {
     this.#hasNews = true;
   }
 
-  async announce(name: SystemEventName, parameters: Parameters): Promise<void> {
+  async announce<Name extends SystemEventName>(
+    name: Name,
+    parameters: SystemEventParameters<Name>,
+  ): Promise<void> {
     const { store, clock } = this.#options;
-    const list = Object.entries(parameters).map(([key, value]) => ({ name: key, value }));
+    const list = Object.entries<string>(parameters).map(([key, value]) => ({ name: key, value }));
     await store.appendSystemEvent(clock.now(), systemMessageId(name), list);
   }
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FAULTS } from '../../src/model/faults.ts';
 import { eventMessages } from '../../src/operations/catalog/event-messages.ts';
 import { faultMessages, storageFault } from '../../src/operations/catalog/fault-messages.ts';
-import { render } from '../../src/operations/catalog/text.ts';
+import { LOCALES, placesOf, render } from '../../src/operations/catalog/text.ts';
 import { messageCatalogs, queryCatalog } from '../../src/operations/catalogs.ts';
 import { callOf, openSession, openTestProvider, type TestProvider } from '../support/provider.ts';
 import { onTheWire } from './support.ts';
@@ -23,23 +23,26 @@ function parse(body: string): ReadonlyMap<string, string> {
 
 describe('the message catalogs', () => {
   const { files, rows } = messageCatalogs(RELEASE);
-  const messages = (name: string) => parse(files.get(`/vasa/catalog/en/${name}.vmsg`)?.body ?? '');
+  const messages = (name: string, locale = 'en') =>
+    parse(files.get(`/vasa/catalog/${locale}/${name}.vmsg`)?.body ?? '');
+  const tables = { event: eventMessages(), fault: faultMessages() };
 
-  it('are four, each a file at the path that its row names, as old as the release', () => {
-    expect(rows.map((each) => each.catalogName)).toEqual(NAMES);
+  it('are four in each language, each a file at the path of its row, as old as the release', () => {
+    const named = rows.map(({ locale, catalogName }) => [locale, catalogName]);
+    expect(named).toEqual(LOCALES.flatMap((locale) => NAMES.map((name) => [locale, name])));
     for (const row of rows) {
-      expect(row).toMatchObject({ locale: 'en', version: '1.2.3', lastModifiedMs: 86_400_000 });
+      expect(row).toMatchObject({ version: '1.2.3', lastModifiedMs: 86_400_000 });
       expect(files.get(row.uri)?.lastModifiedMs).toBe(86_400_000);
       expect(files.get(row.uri)?.body).toContain('Keelson 1.2.3');
     }
-    expect(files.size).toBe(4);
+    expect(files.size).toBe(rows.length);
   });
 
-  it('hold every message in the form that clients read', () => {
-    expect(messages('fault')).toEqual(new Map(Object.entries(faultMessages())));
-    expect(messages('event')).toEqual(new Map(Object.entries(eventMessages())));
-    expect(messages('alarm').size).toBe(0);
-    expect(messages('policy').size).toBe(0);
+  it.each(LOCALES)('hold every message in the form that clients read (%s)', (locale) => {
+    for (const [name, table] of Object.entries(tables)) {
+      const texts = Object.entries(table).map(([id, each]) => [id, each[locale]] as const);
+      expect(messages(name, locale)).toEqual(new Map(texts));
+    }
   });
 
   it('have a text for every fault of the protocol', () => {
@@ -47,11 +50,17 @@ describe('the message catalogs', () => {
       expect(messages('fault').get(`Keelson.Fault.${name}`)).toMatch(/^\S.*\.$/);
   });
 
-  it('hold no text that would break its line or its quotes', () => {
-    for (const [id, text] of Object.entries({ ...faultMessages(), ...eventMessages() })) {
+  it('hold no text that would break its line or its quotes, and none twice in two languages', () => {
+    for (const [id, { en, de }] of Object.values(tables).flatMap(Object.entries)) {
       expect(id).toMatch(/^Keelson\.(Event|Fault)\.[A-Za-z.]+$/);
-      expect(text).not.toMatch(/["\n\\]/);
+      expect(en + de).not.toMatch(/["\n\\]/);
+      if (en !== '{reason}') expect(de).not.toBe(en);
     }
+  });
+
+  it('have the same places in every language', () => {
+    for (const { en, de } of Object.values(tables).flatMap(Object.values))
+      expect(placesOf(de).toSorted()).toEqual(placesOf(en).toSorted());
   });
 });
 
@@ -83,7 +92,7 @@ describe('queryCatalog', () => {
 
   it('says where each catalog is', async () => {
     const catalogs = await ask('2.0');
-    expect(catalogs.map((each) => each.catalogName)).toEqual(NAMES);
+    expect(catalogs.map((each) => each.catalogName)).toEqual(LOCALES.flatMap(() => NAMES));
     expect(catalogs[1]).toEqual({
       catalogName: 'Event',
       catalogUri: '/vasa/catalog/en/event.vmsg',
@@ -95,6 +104,7 @@ describe('queryCatalog', () => {
   });
 
   it('does not tell a 1.0 client of the Policy catalog, which 1.0 has not', async () => {
-    expect((await ask('1.0')).map((each) => each.catalogName)).toEqual(['Alarm', 'Event', 'Fault']);
+    const names = (await ask('1.0')).map((each) => each.catalogName);
+    expect(names).toEqual(LOCALES.flatMap(() => ['Alarm', 'Event', 'Fault']));
   });
 });

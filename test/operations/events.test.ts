@@ -144,11 +144,19 @@ describe('an event about', () => {
 
   it.each([
     ['StorageArray', 'Config', 'StorageArray'],
+    ['StorageProcessor', 'Config', 'StorageProcessor'],
+    ['StoragePort', 'Config', 'StoragePort'],
+    ['StorageLun', 'Config', 'StorageLun'],
+    ['StorageFileSystem', 'Config', 'StorageFileSystem'],
+    ['StorageCapability', 'Config', 'StorageCapability'],
     ['StorageContainer', 'Config', 'StorageContainer'],
+    ['BackingStoragePool', 'Config', 'BackingStoragePool'],
     ['ProtocolEndpoint', 'ConfigProtocolEndpoint', 'ProtocolEndpoint'],
     ['VirtualVolumeInfo', 'Config', 'VirtualVolumeInfo'],
+    ['CapabilitySchema', 'Policy', 'Schema'],
     ['CapabilityProfile', 'Policy', 'Profile'],
     ['DefaultProfile', 'Policy', 'Profile'],
+    ['ResourceAssociation', 'Policy', 'Resource'],
   ] as const)(
     '%s is of type %s about %s, with a text in the catalog',
     async (entity, type, object) => {
