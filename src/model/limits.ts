@@ -77,6 +77,10 @@ export const LIMITS = {
   profileCharacters: 256 * 1024,
   /** Longest that snapshots of one call may take, whatever the client allows: its virtual machine stands still. */
   snapshotTimeoutMs: 600_000,
+  /** Things in one question about statistics, and manifests in one call; advertised as maxRetrievalSize. */
+  statisticsItems: 1_000,
+  /** Datastores in one question of Storage DRS, whose answer grows with its square: a datastore cluster has some dozens. */
+  storageDrsEntities: 512,
   /** Changes read from the array's feed in one step. */
   changesPerRead: 500,
   /** Events read from the store in one step while looking for those a client subscribed to. */
@@ -162,7 +166,33 @@ export const LIMITS = {
   /** Longest time that one verbose switch stays on; nobody forgets it for ever. */
   verboseSeconds: 86_400,
 
+  // An array in another process.
+  /** How long a call waits for its answer; the port promises one within seconds. */
+  arrayAnswerMs: 60_000,
+  /** Calls of one provider under way at once: as many as wait for the simulated array. Above it `busy`. */
+  arrayCallsUnderWay: 4_096,
+  /** How long the opening waits for the array to be there: both may be started at once. */
+  arrayConnectMs: 10_000,
+  /** Connections to an array that is served: providers, and tools that look at it. */
+  arrayConnections: 64,
+  /** Characters of an id, key or name in an argument: free ids of vendors are some dozens. */
+  arrayIdCharacters: 4_096,
+  /** Items of one list in an argument: as many as one query may name, and a page of changes. */
+  arrayItems: 100_000,
+  /** Largest message either way: every binding of 100,000 is 40 MB. */
+  arrayMessageBytes: 64 * 1024 * 1024,
+  /** Deepest nesting of a message: an answer, a list, a volume, its profile, values, a time span. */
+  arrayMessageDepth: 32,
+  /** Longest pause between two attempts to reach an array that has gone; the first is 50 ms. */
+  arrayRetryMs: 2_000,
+
   // The simulated array.
+  /** Volumes whose IO is counted; the one idle longest is forgotten, and counts from 0 again. Some 300 bytes each. */
+  countedVolumes: 100_000,
+  /** Chunks that the simulated cache remembers, for the hits that statistics count: 512 MB of 64 KiB each. */
+  simulatedCacheChunks: 8_192,
+  /** Entries of the option `load`. */
+  syntheticLoads: 1_000,
   /** Changing calls in one transaction: enough that the flush to disk is shared, short enough (some 20 ms) for others. */
   arrayCallsPerCommit: 256,
   /** Changing calls that wait; above it `busy`. Four full batches of bind calls. */

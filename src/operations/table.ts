@@ -38,6 +38,30 @@ import {
   setStorageContainerContext,
 } from './containers.ts';
 import type { CertificateContext, OpenContext, SessionContext } from './context.ts';
+import {
+  queryAssociatedCapabilityForFileSystem,
+  queryAssociatedCapabilityForLun,
+  queryAssociatedLunsForPort,
+  queryAssociatedPortsForProcessor,
+  queryAssociatedProcessorsForArray,
+} from './discovery/associations.ts';
+import { queryBackingStoragePools } from './discovery/backing.ts';
+import { queryStoragePorts, queryStorageProcessors } from './discovery/controllers.ts';
+import {
+  queryStorageCapabilities,
+  queryStorageFileSystems,
+  queryStorageLuns,
+} from './discovery/datastores.ts';
+import {
+  getNumberOfEntities,
+  queryUniqueIdentifiersForEntity,
+  queryUniqueIdentifiersForFileSystems,
+  queryUniqueIdentifiersForLuns,
+} from './discovery/identifiers.ts';
+import {
+  queryDRSMigrationCapabilityForPerformance,
+  queryDrsMigrationCapabilityForPerformanceEx,
+} from './discovery/storage-drs.ts';
 import { queryProtocolEndpoint, queryProtocolEndpointForArray, setPEContext } from './endpoints.ts';
 import { getEvents } from './events.ts';
 import { updateStorageProfileForVirtualVolume } from './profiles.ts';
@@ -140,6 +164,27 @@ export const operationTable = {
   queryStorageContainerForArray: session(queryStorageContainerForArray),
   queryProtocolEndpoint: session(queryProtocolEndpoint),
   queryProtocolEndpointForArray: session(queryProtocolEndpointForArray),
+
+  // Block and file discovery.
+  getNumberOfEntities: session(getNumberOfEntities),
+  queryUniqueIdentifiersForEntity: session(queryUniqueIdentifiersForEntity),
+  queryUniqueIdentifiersForLuns: session(queryUniqueIdentifiersForLuns),
+  queryUniqueIdentifiersForFileSystems: session(queryUniqueIdentifiersForFileSystems),
+  queryStorageProcessors: session(queryStorageProcessors),
+  queryStoragePorts: session(queryStoragePorts),
+  queryStorageLuns: session(queryStorageLuns),
+  queryStorageFileSystems: session(queryStorageFileSystems),
+  queryStorageCapabilities: session(queryStorageCapabilities),
+  queryBackingStoragePools: session(queryBackingStoragePools),
+  queryAssociatedProcessorsForArray: session(queryAssociatedProcessorsForArray),
+  queryAssociatedPortsForProcessor: session(queryAssociatedPortsForProcessor),
+  queryAssociatedLunsForPort: session(queryAssociatedLunsForPort),
+  queryAssociatedCapabilityForLun: session(queryAssociatedCapabilityForLun),
+  queryAssociatedCapabilityForFileSystem: session(queryAssociatedCapabilityForFileSystem),
+
+  // Storage DRS.
+  queryDRSMigrationCapabilityForPerformance: session(queryDRSMigrationCapabilityForPerformance),
+  queryDrsMigrationCapabilityForPerformanceEx: session(queryDrsMigrationCapabilityForPerformanceEx),
 
   // Virtual volumes.
   createVirtualVolume: session(createVirtualVolume),

@@ -7,6 +7,7 @@ import type * as V1 from '../wire/generated/vasa-1.0/types.ts';
 
 /** The values that VASA 1.0 knows of the enumerations that grew. */
 const VALUES_OF_1_0 = {
+  AlarmTypeEnum: ['SpaceCapacity', 'Capability', 'Object'] satisfies V1.AlarmTypeEnum[],
   EntityTypeEnum: [
     'StorageArray',
     'StorageProcessor',
@@ -16,6 +17,7 @@ const VALUES_OF_1_0 = {
     'StorageFileSystem',
   ] satisfies V1.EntityTypeEnum[],
   EventTypeEnum: ['System', 'Config'] satisfies V1.EventTypeEnum[],
+  FileSystemVersionEnum: ['NFSV3_0'] satisfies V1.FileSystemVersionEnum[],
   ProfileEnum: [
     'BlockDeviceProfile',
     'FileSystemProfile',

@@ -38,7 +38,7 @@ describe('queryArrays', () => {
       priority: 100,
       supportedBlock: first?.blockProtocols,
       supportedFileSystem: first?.fileProtocols,
-      supportedProfile: ['VirtualVolumeProfile'],
+      supportedProfile: expect.arrayContaining(['VirtualVolumeProfile']),
       vendorId: first?.vendor,
     });
   });
