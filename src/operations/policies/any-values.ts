@@ -1,0 +1,63 @@
+/**
+ * Values of properties on the wire, where each carries its type: a scalar, a TimeSpan, a Range or a
+ * DiscreteSet. The schema wants both ends of a Range; an end that is lacking goes out as the end of the
+ * type, and an end of the type comes in as lacking. Source: VASA `Range`, `DiscreteSet`, `TimeSpan`.
+ */
+import type { PropertyType, PropertyValue, Scalar } from '../../model/policies.ts';
+import type { AnyValue } from '../../wire/descriptor.ts';
+import type { DiscreteSet, Range } from '../../wire/generated/vasa-2.0/types.ts';
+import { SCALAR_TYPES } from './scalars.ts';
+
+function writeScalar(type: PropertyType, scalar: Scalar): AnyValue {
+  const { wire, write } = SCALAR_TYPES[type];
+  return { type: wire, value: write(scalar) };
+}
+
+/** The value as the wire carries it. Throws TypeError when it is not of the type: the array's mistake. */
+export function writeValue(type: PropertyType, value: PropertyValue): AnyValue {
+  if (value.kind === 'single') return writeScalar(type, value.value);
+  if (value.kind === 'set') {
+    const set: DiscreteSet = { values: value.values.map((each) => writeScalar(type, each)) };
+    return { type: 'DiscreteSet', value: set };
+  }
+  const { ends } = SCALAR_TYPES[type];
+  if (ends === undefined) throw new TypeError(`a ${type} has no ranges`);
+  const { min = ends.min, max = ends.max } = value;
+  const range: Range = { max: writeScalar(type, max), min: writeScalar(type, min) };
+  return { type: 'Range', value: range };
+}
+
+/** Values of the wire come with all fields of the type that they name. */
+function isRange(any: AnyValue): any is { type: 'Range'; value: Range } {
+  return any.type === 'Range';
+}
+
+function isDiscreteSet(any: AnyValue): any is { type: 'DiscreteSet'; value: DiscreteSet } {
+  return any.type === 'DiscreteSet';
+}
+
+function readRange(type: PropertyType, value: Range): PropertyValue | undefined {
+  const { ends, key, read } = SCALAR_TYPES[type];
+  if (ends === undefined) return undefined;
+  const [min, max] = [read(value.min), read(value.max)];
+  if (min === undefined || max === undefined || key(min) > key(max)) return undefined;
+  return {
+    kind: 'range',
+    min: key(min) <= key(ends.min) ? undefined : min,
+    max: key(max) >= key(ends.max) ? undefined : max,
+  };
+}
+
+/** The value from the wire; undefined when it is none of the type, an empty set, or a range upside down. */
+export function readValue(type: PropertyType, any: AnyValue): PropertyValue | undefined {
+  if (isRange(any)) return readRange(type, any.value);
+  const { read } = SCALAR_TYPES[type];
+  if (!isDiscreteSet(any)) {
+    const value = read(any);
+    return value === undefined ? undefined : { kind: 'single', value };
+  }
+  const { values } = any.value;
+  const scalars = values.map(read).filter((each) => each !== undefined);
+  if (scalars.length === 0 || scalars.length < values.length) return undefined;
+  return { kind: 'set', values: scalars };
+}
