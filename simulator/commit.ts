@@ -4,10 +4,14 @@
  * others. Nothing is acknowledged before COMMIT has returned. Knows nothing of what the calls do.
  * Source: ADR 0004.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { ArrayError } from '../src/array/errors.ts';
 import { LIMITS } from '../src/model/limits.ts';
 import type { Db } from './open.ts';
+
+/** Until what must be done is tried again: a full disk is not empty sooner. */
+const TRY_AGAIN_MS = 50;
 
 interface Call {
   readonly weight: number;
@@ -52,6 +56,25 @@ export class CommitQueue {
     if (this.#waiting.length >= LIMITS.arrayCallsWaiting) {
       return Promise.reject(new ArrayError('busy', 'too many calls wait for the array'));
     }
+    return this.#enqueue(work, weight);
+  }
+
+  /**
+   * The same for what must be done because something else was: let in however many calls wait, and done
+   * again when its transaction fails, until it is committed. Rejects when the database is closed.
+   */
+  async insist<Result>(work: () => Result): Promise<Result> {
+    for (;;) {
+      try {
+        return await this.#enqueue(work, 1);
+      } catch (error) {
+        if (!this.#db.open) throw error;
+        await pause(TRY_AGAIN_MS);
+      }
+    }
+  }
+
+  #enqueue<Result>(work: () => Result, weight: number): Promise<Result> {
     return new Promise((resolve, reject) => {
       const attempt = () => {
         try {

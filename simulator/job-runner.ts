@@ -125,7 +125,8 @@ export class JobRunner {
     const { jobs } = this.#parts;
     const { endedAt } = jobs.get(jobId);
     const row = jobs.row(jobId);
-    if (row === undefined || endedAt !== undefined) {
+    // One whose time has come is at its end, though nobody may have looked since.
+    if (row === undefined || endedAt !== undefined || this.#mayEnd(row)) {
       throw new ArrayError('notCancelable', `job ${jobId} has ended`);
     }
     if (!CANCELABLE.includes(row.kind)) {

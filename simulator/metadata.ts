@@ -79,6 +79,19 @@ export class Metadata {
     return changes > 0;
   }
 
+  /** Whether the volume has these pairs and no others; of a key given twice the last stands. */
+  isSame(volumeNo: bigint, pairs: readonly MetadataPair[]): boolean {
+    const wanted = new Map(pairs.map((pair) => [fold(pair.key), pair]));
+    const present = this.ofVolumes([volumeNo]).get(volumeNo) ?? [];
+    return (
+      present.length === wanted.size &&
+      present.every(({ key, value }) => {
+        const pair = wanted.get(fold(key));
+        return pair?.key === key && pair.value === value;
+      })
+    );
+  }
+
   /** Removes all pairs of a volume. */
   clear(volumeNo: bigint): void {
     this.#clear.run(volumeNo);

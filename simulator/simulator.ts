@@ -16,7 +16,7 @@ import type { DataPlace, HostDataPath } from './data-path.ts';
 import { findVolumes } from './finding.ts';
 import type { JobKind, Pace } from './pacing.ts';
 import { type Core, joinParts, type SimulatorParts } from './parts.ts';
-import { takeInTime } from './snapshots.ts';
+import { takeInTime } from './taking.ts';
 
 /** The simulated array: the port, and what its operator can do beside it. */
 export interface Simulator {
@@ -195,7 +195,7 @@ function bindingMethods(
 
 function copyMethods(
   core: Core,
-  { read, write }: Access,
+  { read, write, refuseWhenClosed }: Access,
 ): Methods<
   | 'prepareSnapshot'
   | 'takeSnapshots'
@@ -210,7 +210,10 @@ function copyMethods(
   const { runner, snapshots, copies, sharing } = core;
   return {
     prepareSnapshot: (job, request) => write(() => runner.start(job, snapshots.prepare(request))),
-    takeSnapshots: (entries, timeoutMs) => takeInTime(core, write, entries, timeoutMs),
+    takeSnapshots: async (entries, timeoutMs) => {
+      refuseWhenClosed();
+      return takeInTime(core, entries, timeoutMs);
+    },
     revertVolume: (job, vvolId, snapshotId) =>
       write(() => runner.start(job, snapshots.revert(vvolId, snapshotId))),
     cloneVolume: (job, copy) => write(() => runner.start(job, copies.clone(copy))),

@@ -1,15 +1,13 @@
 /**
- * Snapshots in two calls: prepare does what may be slow, take is one point in time for all that are
- * named, being one step between two transactions' worth of writes. A prepared snapshot has an id and a
- * place in the limits, no content yet, and nobody sees it; one that nobody takes ends by itself.
+ * Snapshots in two calls, of which this is the first, that does what may be slow, and going back to them;
+ * the second is taking.ts. A prepared snapshot has an id and a place in the limits, no content yet, and
+ * nobody sees it; one that nobody takes ends by itself.
  */
 import { ArrayError } from '../src/array/errors.ts';
-import type { SnapshotRefusal, StorageArrayPort } from '../src/array/port.ts';
-import type { JobResult, MetadataPair } from '../src/model/array.ts';
-import type { Clock } from '../src/model/clock.ts';
+import type { StorageArrayPort } from '../src/array/port.ts';
+import type { JobResult } from '../src/model/array.ts';
 import type { VvolId } from '../src/model/ids.ts';
 import { LIMITS } from '../src/model/limits.ts';
-import { toArrayError } from './commit.ts';
 import { CHANGING_JOBS, CONTENT_JOBS, profileText } from './creation.ts';
 import type { OpenJob } from './job-rows.ts';
 import type { Plan, Work } from './job-runner.ts';
@@ -18,12 +16,6 @@ import { profileOf, type VolumeRow } from './volume-rows.ts';
 import type { VolumeParts, Volumes } from './volumes.ts';
 
 type PrepareRequest = Parameters<StorageArrayPort['prepareSnapshot']>[1];
-
-/** A snapshot to take. */
-export interface TakeEntry {
-  readonly snapshotId: VvolId;
-  readonly metadata: readonly MetadataPair[];
-}
 
 interface SnapshotParts extends VolumeParts {
   readonly volumes: Volumes;
@@ -98,45 +90,6 @@ export class Snapshots {
     };
   }
 
-  /**
-   * Takes what is prepared, in one transaction. `isLate` tells whether the time is over: then what was
-   * taken is undone. Each entry stands or falls by itself.
-   */
-  take(entries: readonly TakeEntry[], isLate: () => boolean): (SnapshotRefusal | undefined)[] {
-    if (isLate()) return entries.map(() => TIMED_OUT);
-    const { db } = this.#parts;
-    const answers = entries.map((entry): SnapshotRefusal | undefined => {
-      try {
-        db.transaction(() => this.#takeOne(entry))();
-        return undefined;
-      } catch (error) {
-        if (!db.inTransaction) throw error;
-        const { kind, message } = toArrayError(error);
-        return { kind: kind === 'notFound' ? 'notFound' : 'failed', message };
-      }
-    });
-    if (!isLate()) return answers;
-    this.takeBack(entries.filter((_, index) => answers[index] === undefined));
-    return answers.map((answer) => answer ?? TIMED_OUT);
-  }
-
-  /** Undoes what was taken; those that are in use by now, or gone, stay so. Gives what it took back. */
-  takeBack(entries: readonly TakeEntry[]): ReadonlySet<VvolId> {
-    const { volumes, content, metadata } = this.#parts;
-    const undone = new Set<VvolId>();
-    for (const { snapshotId } of entries) {
-      const row = volumes.rowInAnyState(snapshotId);
-      if (row?.state !== 'live' || row.origin !== 'snapshot' || volumes.isBound(row)) continue;
-      volumes.changed('delete', row);
-      metadata.clear(row.volume_no);
-      volumes.setContent(row.volume_no, 0);
-      content.release(Number(row.root_no));
-      volumes.setState(row.volume_no, 'prepared');
-      undone.add(snapshotId);
-    }
-    return undone;
-  }
-
   /** Ends prepared snapshots that nobody has taken in time; call it inside a transaction. */
   expire(): void {
     for (const volumeNo of this.#expired()) this.#parts.volumes.discard(volumeNo);
@@ -173,19 +126,6 @@ export class Snapshots {
     return { kind: 'preparedSnapshot', snapshotId, parent, parentSpace: sharing.spaceOfRow(row) };
   }
 
-  #takeOne({ snapshotId, metadata }: TakeEntry): void {
-    const { volumes, content, clock } = this.#parts;
-    const row = volumes.rowInAnyState(snapshotId);
-    const expired = clock.now() - LIMITS.preparedSnapshotMs;
-    if (row?.state !== 'prepared' || row.created_at_ms < expired || row.parent_no === null) {
-      throw new ArrayError('notFound', `no prepared snapshot ${snapshotId}`);
-    }
-    const parent = volumes.rowOf(row.parent_no);
-    // The volume may have grown since the snapshot was prepared, or have been put back to what it was.
-    if (parent.size_bytes !== row.size_bytes) volumes.setGuarantee(row, parent.size_bytes, 0n);
-    volumes.publish(row.volume_no, content.fork(Number(parent.root_no)), metadata);
-  }
-
   #finishRevert({ subjectNo = 0n, targetRoot, intent }: OpenJob): JobResult {
     const { volumes, content, space } = this.#parts;
     const row = volumes.rowOf(subjectNo);
@@ -199,29 +139,3 @@ export class Snapshots {
     return { kind: 'none' };
   }
 }
-
-/**
- * Takes snapshots in one of the next transactions, all at one point in time, within `timeoutMs` of the
- * call; what is late is taken back before it is answered. `write` runs work in the next transaction.
- */
-export async function takeInTime(
-  { snapshots, clock }: { readonly snapshots: Snapshots; readonly clock: Clock },
-  write: <Result>(work: () => Result) => Promise<Result>,
-  entries: readonly TakeEntry[],
-  timeoutMs: number,
-): Promise<readonly (SnapshotRefusal | undefined)[]> {
-  const deadline = clock.now() + timeoutMs;
-  const isLate = () => clock.now() > deadline;
-  const answers = await write(() => snapshots.take(entries, isLate));
-  if (!isLate()) return answers;
-  const taken = entries.filter((_, index) => answers[index] === undefined);
-  const undone = await write(() => snapshots.takeBack(taken));
-  return entries.map(({ snapshotId }, index) => {
-    return answers[index] ?? (undone.has(snapshotId) ? TIMED_OUT : undefined);
-  });
-}
-
-const TIMED_OUT: SnapshotRefusal = Object.freeze({
-  kind: 'timedOut',
-  message: 'the snapshots could not be taken in time',
-});

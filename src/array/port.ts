@@ -271,7 +271,9 @@ export interface StorageArrayPort extends DiscoveryPort, PolicyPort, ActivationP
   /**
    * Takes the prepared snapshots, all at one point in time, within `timeoutMs` of the call. One answer
    * per entry, in order: undefined when taken, else why not; one that fails is not taken, and what
-   * would come too late (timedOut) is taken back. Errors of entries: notFound, timedOut, failed.
+   * would come too late (timedOut) is taken back. A call that takes nothing anew is a repeat: what was
+   * taken earlier with the same metadata is answered as taken, and stays of its moment. In a call that takes
+   * anything it is notFound, being of another moment. Errors of entries: notFound, timedOut, failed.
    */
   takeSnapshots(
     snapshots: readonly {
@@ -293,7 +295,10 @@ export interface StorageArrayPort extends DiscoveryPort, PolicyPort, ActivationP
    */
   cloneVolume(job: JobStart, copy: NewCopy): Promise<Job>;
 
-  /** Starts a writable copy in the source's container that shares its content. Errors as clone, tooManySnapshots. */
+  /**
+   * Starts a writable copy in the source's container that shares its content. It counts among the source's
+   * snapshots (`ArrayLimits.snapshotsPerVolume`) for as long as both exist. Errors as clone, tooManySnapshots.
+   */
   fastCloneVolume(job: JobStart, copy: NewCopy): Promise<Job>;
 
   /**
@@ -352,7 +357,8 @@ export interface StorageArrayPort extends DiscoveryPort, PolicyPort, ActivationP
    * The feed after `after` (0 from the oldest kept), at most `limit`, in order. `oldestKept` and
    * `newest` bound what there is, so that a reader knows what it has missed: something, when `after + 1`
    * is below `oldestKept`. Nothing ever: 1 and 0. Making, changing and deleting a volume is in the
-   * feed; binding is not, since it concerns nobody but the host that did it.
+   * feed; what leaves it as it was (an equal size, profile or pair) is not, and binding is not, since it
+   * concerns nobody but the host that did it.
    */
   changes(after: bigint, limit: number): Promise<ChangePage>;
 

@@ -26,7 +26,7 @@ export interface ArrayDescription {
 }
 
 export interface ArrayLimits {
-  /** Snapshots of one volume, prepared ones included. */
+  /** Snapshots of one volume, prepared ones included, and fast clones of it; full clones do not count. */
   readonly snapshotsPerVolume: number;
   /** Bindings of one host. */
   readonly bindingsPerHost: number;

@@ -95,7 +95,8 @@ async function take(
 
 /**
  * Takes prepared snapshots, all at one point in time, and gives them their metadata. What is not taken
- * within `timeoutMS` is not taken at all. Of an id that is given twice the first entry counts.
+ * within `timeoutMS` is not taken at all. Of an id that is given twice the first entry counts. A repeat that
+ * takes nothing anew succeeds for what was taken with the same metadata.
  * Faults: InvalidArgument (no entries, time-out below 1), TooMany, NotSupported, Timeout. Faults of
  * items: InvalidArgument (malformed id or metadata), NotFound (not prepared), Timeout, StorageFault.
  */

@@ -110,12 +110,21 @@ function unknownTask(taskId: string): VasaFault {
   return new VasaFault('NotFound', `there is no task ${shown(taskId)}, or it is no longer kept`);
 }
 
-async function jobOf(array: StorageArrayPort, taskId: string): Promise<Job> {
+async function jobOf(
+  taskId: string,
+  find: (jobId: JobId) => Promise<Job | undefined>,
+): Promise<Job> {
   const parsed = parseTaskId(taskId);
   if (parsed === undefined) throw invalid(`${shown(taskId)} is not a task id`);
-  const job = await array.job(parsed.jobId);
+  const job = await find(parsed.jobId);
   if (job === undefined || job.operation !== parsed.operation) throw unknownTask(taskId);
   return job;
+}
+
+/** The job without asking after it while it is open, which may move it on. */
+async function unpolled(array: StorageArrayPort, jobId: JobId): Promise<Job | undefined> {
+  const open = await array.openJobs(undefined);
+  return open.find((job) => job.jobId === jobId) ?? array.job(jobId);
 }
 
 /** The task as it is now. Faults: InvalidArgument (malformed id), NotFound. */
@@ -124,7 +133,7 @@ export async function getTaskUpdate(
   { taskId }: GetTaskUpdate,
 ): Promise<GetTaskUpdateResponse> {
   call.note({ task_id: taskId });
-  return { return: taskInfo(await jobOf(provider.array, taskId)) };
+  return { return: taskInfo(await jobOf(taskId, (jobId) => provider.array.job(jobId))) };
 }
 
 /** Queued and running tasks of one array, or of all. Faults: InvalidArgument (blank id), NotFound. */
@@ -137,13 +146,18 @@ export async function getCurrentTask(
   return { return: jobs.map(taskInfo) };
 }
 
-/** Stops a task and undoes its work. Faults: InvalidArgument (malformed id), NotFound, NotCancellable. */
+/**
+ * Stops a task and undoes its work: it ends in state Error with `cancelled` set. It is no question after
+ * the task: work that goes on with each poll stays where it is. Faults: InvalidArgument (malformed id),
+ * NotFound, NotCancellable.
+ */
 export async function cancelTask(
   { call, provider }: SessionContext,
   { taskId }: CancelTask,
 ): Promise<void> {
   call.note({ task_id: taskId });
-  const { jobId }: { jobId: JobId } = await jobOf(provider.array, taskId);
-  await provider.array.cancelJob(jobId);
+  const { array } = provider;
+  const { jobId } = await jobOf(taskId, (asked) => unpolled(array, asked));
+  await array.cancelJob(jobId);
   provider.events.arrayChanged();
 }

@@ -100,6 +100,9 @@ export function snapshotVirtualVolume(
         const late = isLate ? new Refused('Timeout') : undefined;
         answers.set(id.toLowerCase(), late ?? refusalOf(() => takeOne(model, id, pairs)));
       }
+      if ([...answers.values()].includes(undefined)) return;
+      for (const { id, pairs } of [...fit].reverse())
+        if (isTaken(model, id, pairs)) answers.set(id.toLowerCase(), undefined);
     });
   return entries.map((entry) => formOf(entry) ?? answers.get(entry.id.toLowerCase()));
 }
@@ -115,6 +118,17 @@ function takeOne(model: Model, id: string, pairs: readonly Pair[]): void {
   }
   wanted.content = parent.content;
   publish(model, wanted, lastOfEach(pairs));
+}
+
+function isTaken(model: Model, id: string, pairs: readonly Pair[]): boolean {
+  const found = [...model.volumes].find((each) => each.id === id.toLowerCase());
+  if (found?.state !== 'live' || found.kind !== 'snapshot') return false;
+  const wanted = lastOfEach(pairs);
+  const has = ([key, value]: Pair) => {
+    const pair = found.metadata.get(key.toLowerCase());
+    return pair?.[0] === key && pair[1] === value;
+  };
+  return wanted.length === found.metadata.size && wanted.every(has);
 }
 
 export function refusalOf(work: () => void): Refused | undefined {

@@ -5,6 +5,7 @@ import { type ArrayId, jobIdFromUuid, taskIdOf } from '../../src/model/ids.ts';
 import type { Session } from '../../src/model/session.ts';
 import { bytes, bytesFromMB, epochMs } from '../../src/model/units.ts';
 import { vvolIdOf } from '../../src/operations/arguments.ts';
+import { cloneVirtualVolume } from '../../src/operations/clones.ts';
 import { cancelTask, getCurrentTask, getTaskUpdate, taskInfo } from '../../src/operations/tasks.ts';
 import { createVirtualVolume } from '../../src/operations/volumes.ts';
 import {
@@ -14,7 +15,7 @@ import {
   overriding,
   type TestProvider,
 } from '../support/provider.ts';
-import { containerId, createRequest, faultOf, onTheWire } from './support.ts';
+import { containerId, createRequest, faultOf, makeVolume, onTheWire } from './support.ts';
 
 const UUID = '0b5d1f58-4b52-4a51-8f0a-3c1c6f3f1a11';
 const RUNNING: Job = {
@@ -184,5 +185,25 @@ describe('cancelTask', () => {
     jobs = [];
     expect(await fault(`cloneVirtualVolume:${UUID}`)).toBe('NotFound');
     expect(await fault('')).toBe('InvalidArgument');
+  });
+
+  it('is no question after the task: work paced by questions is where it was, and is stopped', async () => {
+    const pacing = { cloneVolume: { polls: 2 } };
+    const paced = await openTestProvider({ array: { preset: 'small', pacing } });
+    const host = openSession(paced.provider);
+    const container = (await paced.array.containers())[0]?.name ?? '';
+    const vvolId = await makeVolume(paced, host, { container });
+    const metadata = [{ parameterName: 'VMW_VVolName', parameterValue: 'copy.vmdk' }];
+    const clone = await cloneVirtualVolume(callOf(paced.provider, host, 'cloneVirtualVolume'), {
+      vvolId,
+      metadata,
+    });
+    const { taskId } = clone.return;
+    const ask = async () =>
+      (await getTaskUpdate(callOf(paced.provider, host, 'getTaskUpdate'), { taskId })).return;
+    expect(await ask()).toMatchObject({ taskState: 'Running', cancelable: true });
+    await cancelTask(callOf(paced.provider, host, 'cancelTask'), { taskId });
+    expect(await ask()).toMatchObject({ taskState: 'Error', cancelled: true, cancelable: false });
+    await paced.close();
   });
 });

@@ -8,7 +8,7 @@ import type { JobResult, MetadataPair, Volume } from '../../../src/model/array.t
 import type { VvolId } from '../../../src/model/ids.ts';
 import { LIMITS } from '../../../src/model/limits.ts';
 import type { Memory, Opened } from './memory.ts';
-import { changedPairs } from './metadata.ts';
+import { changedPairs, samePairs } from './metadata.ts';
 import {
   containerOf,
   insert,
@@ -19,6 +19,11 @@ import {
   spaceOf,
   stored,
 } from './volumes.ts';
+
+interface TakeEntry {
+  readonly snapshotId: VvolId;
+  readonly metadata: readonly MetadataPair[];
+}
 
 /** See `prepareSnapshot` of the port. */
 export function prepareSnapshot(
@@ -42,10 +47,10 @@ export function prepareSnapshot(
  */
 export function takeSnapshots(
   opened: Opened,
-  entries: readonly { readonly snapshotId: VvolId; readonly metadata: readonly MetadataPair[] }[],
+  entries: readonly TakeEntry[],
 ): readonly (SnapshotRefusal | undefined)[] {
   dropExpired(opened);
-  return entries.map(({ snapshotId, metadata }) => {
+  const answers = entries.map(({ snapshotId, metadata }): SnapshotRefusal | undefined => {
     try {
       takeOne(opened, snapshotId, metadata);
       return undefined;
@@ -54,6 +59,19 @@ export function takeSnapshots(
       return { kind: error.kind === 'notFound' ? 'notFound' : 'failed', message: error.message };
     }
   });
+  if (answers.includes(undefined)) return answers;
+  // It took nothing, so it may repeat a call whose answer was lost.
+  return answers.map((answer, index) =>
+    isTaken(opened.memory, entries[index]) ? undefined : answer,
+  );
+}
+
+function isTaken({ volumes }: Memory, entry: TakeEntry | undefined): boolean {
+  const { volume } = (entry && volumes.get(entry.snapshotId)) ?? {};
+  const { metadata = [] } = entry ?? {};
+  return (
+    volume?.origin.kind === 'snapshot' && samePairs(volume.metadata, changedPairs([], metadata))
+  );
 }
 
 /** See `revertVolume` of the port. */

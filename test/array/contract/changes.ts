@@ -1,6 +1,7 @@
 /** The durable feed of changes, and the hint that there is something in it. */
 import { expect, it } from 'vitest';
 import type { Change } from '../../../src/model/array.ts';
+import type { ProfileId } from '../../../src/model/ids.ts';
 import { bytes } from '../../../src/model/units.ts';
 import { ended, expectRecent, type Harness, newHostId, newJob } from './harness.ts';
 
@@ -34,7 +35,8 @@ export function changeSentences(harness: Harness): void {
 
   it('calls that fail, repeat, change nothing, bind or unbind leave nothing in the feed', async () => {
     const start = newJob();
-    const asked = harness.newVolume();
+    const profile = { profileId: 'p' as ProfileId, generationId: 3n, document: '{}', asked: [] };
+    const asked = harness.newVolume({ profile });
     await harness.createAs(start, asked);
     const before = await newest();
     await harness.array.createVolume(start, asked);
@@ -44,6 +46,7 @@ export function changeSentences(harness: Harness): void {
     await harness.array.unbindFromAllHosts(asked.vvolId);
     const same = await harness.array.resizeVolume(newJob(), asked.vvolId, asked.size);
     await ended(harness.array, same);
+    await ended(harness.array, await harness.array.applyProfile(newJob(), asked.vvolId, profile));
     expect(await since(before)).toEqual([]);
     expect(await newest()).toBe(before);
   });

@@ -110,6 +110,34 @@ function preparationSentences(harness: Harness): void {
     const call = harness.array.prepareSnapshot(newJob(), request);
     expect(await failureOf(call, harness.array)).toBe('tooManySnapshots');
   });
+
+  it('fast clones count among the snapshots of their source while they exist, full clones do not', async (context) => {
+    for (const feature of ['snapshots', 'clones', 'fastClones'] as const)
+      needs(harness, context, feature);
+    const { array } = harness;
+    const most = harness.limits().snapshotsPerVolume;
+    if (most > 64) context.skip('the limit is too high to be reached here');
+    const source = await harness.create();
+    const ask = (method: 'cloneVolume' | 'fastCloneVolume', vvolId: VvolId) =>
+      array[method](newJob(), {
+        vvolId,
+        source: source.vvolId,
+        containerId: undefined,
+        metadata: [],
+        profile: undefined,
+      });
+    for (let i = 2; i < most; i += 1) await snapshot(harness, source);
+    const [linked, full, further] = [newVvolId(), newVvolId(), newVvolId()];
+    for (const vvolId of [linked, full, further]) harness.made(vvolId);
+    expect((await ended(array, await ask('fastCloneVolume', linked))).state).toBe('succeeded');
+    expect((await ended(array, await ask('cloneVolume', full))).state).toBe('succeeded');
+    await snapshot(harness, source);
+    expect(await failureOf(prepare(harness, source))).toBe('tooManySnapshots');
+    const call = ask('fastCloneVolume', further);
+    expect(await failureOf(call, array)).toBe('tooManySnapshots');
+    await array.deleteVolume(linked);
+    expect((await ended(array, await ask('fastCloneVolume', further))).state).toBe('succeeded');
+  });
 }
 
 function takingSentences(harness: Harness): void {
@@ -155,7 +183,56 @@ function takingSentences(harness: Harness): void {
     expect(only(await harness.array.volumes([bad, good]))).toMatchObject({ profile });
   });
 
-  it('what is not prepared, or is taken already, is notFound, and the others are taken', async (context) => {
+  it('taken again with the same metadata it is taken, also after a reopening; nothing changes by that', async (context) => {
+    needs(harness, context, 'snapshots');
+    const volume = await harness.create();
+    const [one, other] = [newVvolId(), newVvolId()];
+    for (const snapshotId of [one, other]) await prepare(harness, volume, { snapshotId });
+    const metadata = [
+      { key: 'Name', value: 'first' },
+      { key: 'name', value: 'last' },
+      { key: 'kind', value: 'disk' },
+    ];
+    const entries = [
+      { snapshotId: one, metadata },
+      { snapshotId: other, metadata: [] },
+    ];
+    expect(await harness.array.takeSnapshots(entries, TIMEOUT_MS)).toEqual([undefined, undefined]);
+    for (const id of [one, other]) harness.made(id);
+    const { newest } = await harness.array.changes(0n, 1);
+    const taken = await harness.array.volumes([one, other]);
+    await harness.reopen();
+    expect(await harness.array.takeSnapshots(entries, TIMEOUT_MS)).toEqual([undefined, undefined]);
+    expect(await harness.array.volumes([one, other])).toEqual(taken);
+    expect((await harness.array.changes(0n, 1)).newest).toBe(newest);
+    const otherwise = [
+      { snapshotId: one, metadata: metadata.slice(1) },
+      { snapshotId: one, metadata: metadata.slice(0, 1) },
+      { snapshotId: other, metadata },
+      { snapshotId: volume.vvolId, metadata: volume.metadata },
+    ];
+    const kinds = (
+      await Promise.all(otherwise.map((entry) => harness.array.takeSnapshots([entry], TIMEOUT_MS)))
+    ).map(([answer]) => answer?.kind);
+    expect(kinds).toEqual([undefined, 'notFound', 'notFound', 'notFound']);
+  });
+
+  it('what is taken already is notFound beside one that is taken anew, and has another moment', async (context) => {
+    needs(harness, context, 'snapshots');
+    const volume = await harness.create();
+    const earlier = await snapshot(harness, volume);
+    const snapshotId = newVvolId();
+    await prepare(harness, volume, { snapshotId });
+    const entries = [
+      { snapshotId: earlier.vvolId, metadata: earlier.metadata },
+      { snapshotId, metadata: [] },
+    ];
+    const answers = await harness.array.takeSnapshots(entries, TIMEOUT_MS);
+    harness.made(snapshotId);
+    expect(answers.map((answer) => answer?.kind)).toEqual(['notFound', undefined]);
+  });
+
+  it('what is not prepared is notFound, and the others are taken', async (context) => {
     needs(harness, context, 'snapshots');
     const volume = await harness.create();
     const ids = [newVvolId(), newVvolId(), newVvolId()] as const;
@@ -165,7 +242,7 @@ function takingSentences(harness: Harness): void {
     for (const id of [ids[0], ids[2]]) harness.made(id);
     expect(answers.map((answer) => answer?.kind)).toEqual([undefined, 'notFound', undefined]);
     const again = await harness.array.takeSnapshots(entries, TIMEOUT_MS);
-    expect(again.map((answer) => answer?.kind)).toEqual(['notFound', 'notFound', 'notFound']);
+    expect(again.map((answer) => answer?.kind)).toEqual([undefined, 'notFound', undefined]);
     expect(await harness.array.volumes([...ids])).toHaveLength(2);
   });
 

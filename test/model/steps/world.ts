@@ -44,10 +44,7 @@ async function cancel(
   task: ModelTask | undefined,
 ): Promise<void> {
   await compare(sides, who, 'cancelTask', { taskId }, () => {
-    const found = named(taskId, task);
-    // To find a task is to ask after it, which moves on one that is paced by questions.
-    sides.model.poll(found);
-    sides.model.cancel(found);
+    sides.model.cancel(named(taskId, task));
   });
 }
 
