@@ -6,6 +6,7 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import { ArrayError } from '../src/array/errors.ts';
+import type { Clock } from '../src/model/clock.ts';
 import type { HostId, VvolId } from '../src/model/ids.ts';
 import { LIMITS } from '../src/model/limits.ts';
 import { toArrayError } from './commit.ts';
@@ -13,6 +14,7 @@ import type { Content } from './content/content.ts';
 import type { Extent } from './content/maps.ts';
 import type { Db } from './open.ts';
 import type { Space } from './space.ts';
+import type { HostIO } from './statistics/statistics.ts';
 import type { VolumeRow } from './volume-rows.ts';
 import type { Volumes } from './volumes.ts';
 
@@ -21,6 +23,9 @@ interface DataPathParts {
   readonly content: Content;
   readonly space: Space;
   readonly volumes: Volumes;
+  readonly clock: Clock;
+  /** Told of each IO that was done. */
+  readonly count: (io: HostIO) => void;
   /** Runs a change in the next transaction; `weight` is what it costs, in small calls. */
   readonly submit: (work: () => void, weight: number) => Promise<void>;
 }
@@ -79,14 +84,16 @@ export class DataPath {
   }
 
   /** Errors of all below: notFound (not bound by the host), failed (endpoint down), invalid (range). */
-  async read(place: DataPlace, offset: number, length: number): Promise<Buffer> {
-    const pieces: Buffer[] = [];
-    for (const [from, count] of cut(offset, length)) {
-      if (pieces.length > 0) await setImmediate();
-      pieces.push(this.#read(place, from, count));
-    }
-    const [first = Buffer.alloc(0)] = pieces;
-    return pieces.length > 1 ? Buffer.concat(pieces) : first;
+  read(place: DataPlace, offset: number, length: number): Promise<Buffer> {
+    return this.#counted('read', place, [offset, length], async () => {
+      const pieces: Buffer[] = [];
+      for (const [from, count] of cut(offset, length)) {
+        if (pieces.length > 0) await setImmediate();
+        pieces.push(this.#read(place, from, count));
+      }
+      const [first = Buffer.alloc(0)] = pieces;
+      return pieces.length > 1 ? Buffer.concat(pieces) : first;
+    });
   }
 
   /**
@@ -95,26 +102,33 @@ export class DataPath {
    */
   async write(place: DataPlace, offset: number, data: Uint8Array): Promise<void> {
     const { content } = this.#parts;
-    await this.#inPieces(place, offset, data.length, (row, from, count) => {
+    const edit = (row: VolumeRow, from: number, count: number) => {
       const news = data.subarray(from - offset, from - offset + count);
-      return content.write(Number(row.root_no), from, news, Number(row.container_no));
-    });
+      return content.write(Number(row.root_no), from, news, space.poolNo(row.container_no));
+    };
+    await this.#counted('write', place, [offset, data.length], () =>
+      this.#inPieces(place, offset, data.length, edit),
+    );
   }
 
   /** Makes bytes zero and holds space for them, as a write of zeros does. Errors as `write`. */
   async zero(place: DataPlace, offset: number, length: number): Promise<void> {
     const { content } = this.#parts;
     const zeros = new Uint8Array(Math.min(length, LIMITS.dataPieceBytes));
-    await this.#inPieces(place, offset, length, (row, from, count) =>
-      content.write(Number(row.root_no), from, zeros.subarray(0, count), Number(row.container_no)),
+    const edit = (row: VolumeRow, from: number, count: number) =>
+      content.write(Number(row.root_no), from, zeros.subarray(0, count), space.poolNo(row.container_no));
+    await this.#counted('write', place, [offset, length], () =>
+      this.#inPieces(place, offset, length, edit),
     );
   }
 
   /** Makes bytes zero and gives their space back, where whole chunks are free then. Errors as `write`. */
   async trim(place: DataPlace, offset: number, length: number): Promise<void> {
     const { content } = this.#parts;
-    await this.#change(place, offset, length, 2, (row) =>
-      content.trim(Number(row.root_no), offset, length, Number(row.container_no)),
+    const edit = (row: VolumeRow) =>
+      content.trim(Number(row.root_no), offset, length, space.poolNo(row.container_no));
+    await this.#counted('other', place, [offset, 0], () =>
+      this.#change(place, offset, length, 2, edit),
     );
   }
 
@@ -123,6 +137,21 @@ export class DataPath {
     const row = this.#row(place, offset, length);
     const range = { start: offset, length };
     return this.#parts.content.extents(Number(row.root_no), range, most);
+  }
+
+  /** Does an IO and counts it, when it was done. */
+  async #counted<Result>(
+    kind: HostIO['kind'],
+    { vvolId }: DataPlace,
+    [offset, length]: readonly [number, number],
+    work: () => Promise<Result>,
+  ): Promise<Result> {
+    const { clock, count } = this.#parts;
+    const began = clock.now();
+    const result = await work();
+    // A clock that is moved back must not make time run backwards.
+    count({ kind, vvolId, offset, length, ms: Math.max(0, clock.now() - began) });
+    return result;
   }
 
   #read(place: DataPlace, offset: number, length: number): Buffer {

@@ -2,7 +2,15 @@
  * What the array is made of beside virtual volumes, and who reaches it. Knows nothing of bindings.
  * Source: src/array/discovery.ts.
  */
-import type { Access, Pool, Reach } from '../src/model/discovery.ts';
+import type {
+  Access,
+  FileSystem,
+  Lun,
+  Pool,
+  Port,
+  Processor,
+  Reach,
+} from '../src/model/discovery.ts';
 import { bytes } from '../src/model/units.ts';
 import type { Inventory } from './inventory.ts';
 import type { Space } from './space.ts';
@@ -31,6 +39,22 @@ export class Discovery {
         health: 'healthy',
       };
     });
+  }
+
+  processors(): readonly Processor[] {
+    return [];
+  }
+
+  ports(): readonly Port[] {
+    return [];
+  }
+
+  luns(): readonly Lun[] {
+    return [];
+  }
+
+  fileSystems(): readonly FileSystem[] {
+    return [];
   }
 
   reach(access: Access): Reach {

@@ -25,6 +25,7 @@ import { Pacing } from './pacing.ts';
 import { Sharing } from './sharing.ts';
 import { Snapshots } from './snapshots.ts';
 import { Space } from './space.ts';
+import { Statistics } from './statistics/statistics.ts';
 import { Volumes } from './volumes.ts';
 
 /** What the simulated array owns and closes. */
@@ -92,7 +93,11 @@ export function joinParts(parts: SimulatorParts) {
     queue,
     runner,
     unboundListeners,
-    dataPath: new DataPath({ ...nouns, submit: (work, weight) => queue.submit(work, weight) }),
+    dataPath: new DataPath({
+      ...nouns,
+      count: (io) => nouns.statistics.count(io),
+      submit: (work, weight) => queue.submit(work, weight),
+    }),
     /** Goes on with what the last process left: jobs, and content that was given up. */
     begin: () => {
       goOn();
@@ -121,6 +126,7 @@ function joinNouns({ db, content, clock, options }: SimulatorParts) {
   const parts = { ...ground, volumes };
   const sharing = new Sharing(parts);
   const snapshots = new Snapshots({ ...parts, sharing });
+  const discovery = new Discovery(inventory, space);
   return {
     ...parts,
     pacing,
@@ -131,6 +137,15 @@ function joinNouns({ db, content, clock, options }: SimulatorParts) {
     copies: new Copies({ ...parts, snapshots }),
     bindings: new Bindings(parts),
     endpoints: new Endpoints(parts),
-    discovery: new Discovery(inventory, space),
+    discovery,
+    statistics: new Statistics({
+      db,
+      clock,
+      inventory,
+      things: discovery,
+      load: options.load,
+      intervalSeconds: options.statisticsIntervalSeconds,
+      chunkBytes: content.chunkBytes,
+    }),
   };
 }

@@ -8,6 +8,7 @@ import type { DiscoveryPort } from '../src/array/discovery.ts';
 import { ArrayError } from '../src/array/errors.ts';
 import type { PolicyPort } from '../src/array/policies.ts';
 import type { ChunkBitmap, StorageArrayPort } from '../src/array/port.ts';
+import type { StatisticsPort } from '../src/array/statistics.ts';
 import type { EndpointId } from '../src/model/ids.ts';
 import { checkArray } from './check.ts';
 import { toArrayError } from './commit.ts';
@@ -53,6 +54,7 @@ export function simulate(parts: SimulatorParts): Simulator {
     port: {
       ...inventoryMethods(core, access),
       ...discoveryMethods(core, access),
+      ...statisticsMethods(core, access),
       ...policyMethods(access),
       ...volumeMethods(core, access),
       ...bindingMethods(core, access),
@@ -122,13 +124,20 @@ function inventoryMethods(
 function discoveryMethods({ discovery }: Core, { read }: Access): DiscoveryPort {
   return {
     pools: () => read(() => discovery.pools()),
-    processors: () => read(() => []),
-    ports: () => read(() => []),
-    luns: () => read(() => []),
-    fileSystems: () => read(() => []),
+    processors: () => read(() => discovery.processors()),
+    ports: () => read(() => discovery.ports()),
+    luns: () => read(() => discovery.luns()),
+    fileSystems: () => read(() => discovery.fileSystems()),
     storageCapabilities: () => read(() => []),
     reach: (access) => read(() => discovery.reach(access)),
     sharedBottlenecks: () => read(() => []),
+  };
+}
+
+function statisticsMethods({ statistics }: Core, { read }: Access): StatisticsPort {
+  return {
+    statisticsOffers: () => read(() => statistics.offers()),
+    statistics: (entity, entityIds) => read(() => statistics.of(entity, entityIds)),
   };
 }
 

@@ -43,6 +43,7 @@ import type { ArrayAdministration, RepairReport } from './administration.ts';
 import type { CrashPoint } from './crash-points.ts';
 import type { DiscoveryPort } from './discovery.ts';
 import type { PolicyPort } from './policies.ts';
+import type { StatisticsPort } from './statistics.ts';
 
 /** How the provider hands an adapter what it needs. `options` is the configuration's `array.options`. */
 export interface ArrayEnvironment {
@@ -136,7 +137,11 @@ export interface ChunkRange {
 /** Bit i of byte i>>3, least significant first, is chunk i of the range; the last byte is zero-padded. */
 export type ChunkBitmap = Uint8Array;
 
-export interface StorageArrayPort extends DiscoveryPort, PolicyPort, ActivationPort {
+export interface StorageArrayPort
+  extends DiscoveryPort,
+    PolicyPort,
+    StatisticsPort,
+    ActivationPort {
   // Inventory. Small; asked often: an adapter should answer from memory.
 
   /** Every array behind this adapter, in a stable order; at least one. */

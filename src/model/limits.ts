@@ -185,6 +185,8 @@ export const LIMITS = {
   arrayMessageDepth: 32,
   /** Longest pause between two attempts to reach an array that has gone; the first is 50 ms. */
   arrayRetryMs: 2_000,
+  /** Characters of one text in an argument: a profile's document is the largest. */
+  arrayTextCharacters: 1024 * 1024,
 
   // The simulated array.
   /** Volumes whose IO is counted; the one idle longest is forgotten, and counts from 0 again. Some 300 bytes each. */

@@ -4,6 +4,7 @@
  * Source: VASA `UsageContext`, `VasaProviderInfo`.
  */
 import type { EndpointId, HostId } from './ids.ts';
+import type { ChosenStatistics } from './statistics.ts';
 import type { EpochMs } from './units.ts';
 
 /** A host's own name of a way into the storage network (VASA `HostInitiatorInfo`). */
@@ -44,4 +45,6 @@ export interface Session {
   readonly timeoutMs: number;
   /** Endpoints the host sees, as its last setPEContext said; undefined before the first. */
   endpoints: readonly EndpointId[] | undefined;
+  /** What its last setStatisticsContext chose; undefined before the first. */
+  statistics?: readonly ChosenStatistics[];
 }

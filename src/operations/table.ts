@@ -72,6 +72,11 @@ import {
   snapshotVirtualVolume,
 } from './snapshots.ts';
 import { spaceStatsForStorageContainer, spaceStatsForVirtualVolume } from './space.ts';
+import {
+  queryAssociatedStatisticsForEntity,
+  queryAssociatedStatisticsManifestForArray,
+  setStatisticsContext,
+} from './statistics/statistics.ts';
 import { cancelTask, getCurrentTask, getTaskUpdate } from './tasks.ts';
 import {
   unbindAllVirtualVolumesFromHost,
@@ -230,4 +235,9 @@ export const operationTable = {
   getEvents: session(getEvents),
   getAlarms: session(getAlarms),
   queryCatalog: session(queryCatalog),
+
+  // Statistics.
+  queryAssociatedStatisticsManifestForArray: session(queryAssociatedStatisticsManifestForArray),
+  setStatisticsContext: session(setStatisticsContext),
+  queryAssociatedStatisticsForEntity: session(queryAssociatedStatisticsForEntity),
 } as const satisfies Table satisfies Readonly<Record<string, OperationRow<OpenContext>>>;

@@ -19,6 +19,7 @@ import { moveSentences } from './contract/moves.ts';
 import { rebindSentences } from './contract/rebind.ts';
 import { repeatSentences } from './contract/repeats.ts';
 import { snapshotSentences } from './contract/snapshots.ts';
+import { statisticsSentences } from './contract/statistics.ts';
 import { volumeSentences } from './contract/volumes.ts';
 
 /**
@@ -45,6 +46,7 @@ export function arrayContract(
     describe('repeats', () => repeatSentences(harness));
     describe('jobs', () => jobSentences(harness));
     describe('active providers', () => activationSentences(harness));
+    describe('statistics', () => statisticsSentences(harness));
     describe('changes', () => changeSentences(harness));
   });
 }

@@ -86,6 +86,9 @@ export function openOn(memory: Memory): OpenArray {
       defaultProfiles: () => step(() => []),
       volumeServices: () => step(() => []),
 
+      statisticsOffers: () => step(() => []),
+      statistics: () => step(() => []),
+
       activeProviders: () => step(() => activeProviders(memory)),
       activate: (arrayId, provider) => step(() => activate(opened, arrayId, provider)),
 
