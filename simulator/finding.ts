@@ -1,4 +1,4 @@
-/** Finding volumes by metadata, in pages. A page's token is the number of the last volume looked at. */
+/** Finding volumes, by metadata or those with a profile, in pages. A page's token is the number of the last volume looked at. */
 import { ArrayError } from '../src/array/errors.ts';
 import type { MetadataConstraint, Page } from '../src/array/port.ts';
 import type { VvolId } from '../src/model/ids.ts';
@@ -10,17 +10,36 @@ import type { Volumes } from './volumes.ts';
 export function findVolumes(
   { volumes, metadata }: { readonly volumes: Volumes; readonly metadata: Metadata },
   constraints: readonly MetadataConstraint[],
-  page: { readonly after: string | undefined; readonly limit: number },
+  page: Asked,
 ): Page<VvolId> {
   if (constraints.length === 0 || constraints.length > LIMITS.findConstraints) {
     throw new ArrayError('invalid', `a search has 1 to ${LIMITS.findConstraints} constraints`);
   }
-  if (!Number.isSafeInteger(page.limit) || page.limit < 1) {
+  const { volumeNos, next } = metadata.find(constraints, placeOf(page), page.limit);
+  return { items: volumes.idsOf(volumeNos), next: next === undefined ? undefined : String(next) };
+}
+
+/** See `profiledVolumes` of the port. */
+export function profiledVolumes(
+  volumes: Volumes,
+  containerNo: bigint,
+  page: Asked,
+): Page<VvolId> {
+  const after = placeOf(page);
+  const rows = volumes.profiledIn(containerNo, after, page.limit);
+  const next = rows.length < page.limit ? undefined : rows.at(-1)?.volume_no;
+  return { items: rows.map(({ vvol_id }) => vvol_id), next: next?.toString() };
+}
+
+type Asked = { readonly after: string | undefined; readonly limit: number };
+
+/** The number of the volume after which the page begins. Errors: invalid. */
+function placeOf({ after, limit }: Asked): bigint {
+  if (!Number.isSafeInteger(limit) || limit < 1) {
     throw new ArrayError('invalid', 'a page holds at least one volume');
   }
-  if (page.after !== undefined && !/^\d{1,18}$/.test(page.after)) {
+  if (after !== undefined && !/^\d{1,18}$/.test(after)) {
     throw new ArrayError('invalid', 'the page does not continue an earlier one');
   }
-  const { volumeNos, next } = metadata.find(constraints, BigInt(page.after ?? 0), page.limit);
-  return { items: volumes.idsOf(volumeNos), next: next === undefined ? undefined : String(next) };
+  return BigInt(after ?? 0);
 }

@@ -14,7 +14,7 @@ import { checkArray } from './check.ts';
 import { toArrayError } from './commit.ts';
 import type { BitmapPart } from './content/maps.ts';
 import type { DataPlace, HostDataPath } from './data-path.ts';
-import { findVolumes } from './finding.ts';
+import { findVolumes, profiledVolumes } from './finding.ts';
 import type { JobKind, Pace } from './pacing.ts';
 import { type Core, joinParts, type SimulatorParts } from './parts.ts';
 import { takeInTime } from './taking.ts';
@@ -55,7 +55,7 @@ export function simulate(parts: SimulatorParts): Simulator {
       ...inventoryMethods(core, access),
       ...discoveryMethods(core, access),
       ...statisticsMethods(core, access),
-      ...policyMethods(access),
+      ...policyMethods(core, access),
       ...volumeMethods(core, access),
       ...bindingMethods(core, access),
       ...copyMethods(core, access),
@@ -141,12 +141,14 @@ function statisticsMethods({ statistics }: Core, { read }: Access): StatisticsPo
   };
 }
 
-function policyMethods({ read }: Access): PolicyPort {
+function policyMethods({ inventory, volumes }: Core, { read }: Access): PolicyPort {
   return {
     capabilitySchemas: () => read(() => []),
     capabilityProfiles: () => read(() => []),
     defaultProfiles: () => read(() => []),
     volumeServices: () => read(() => []),
+    profiledVolumes: (containerId, page) =>
+      read(() => profiledVolumes(volumes, inventory.container(containerId).containerNo, page)),
   };
 }
 

@@ -7,6 +7,9 @@ import type { ProfileId, VvolId } from '../src/model/ids.ts';
 import { decodeValues } from './capability-values.ts';
 import type { Db } from './open.ts';
 
+/** A volume that has a profile. */
+export type ProfiledRow = Pick<VolumeRow, 'volume_no' | 'vvol_id'>;
+
 export interface VolumeRow {
   readonly volume_no: bigint;
   readonly vvol_id: VvolId;
@@ -54,6 +57,11 @@ export function volumeStatements(db: Db) {
          ORDER BY asked.key`,
       )
       .pluck(),
+    profiledIn: db.prepare<[bigint, bigint, number], ProfiledRow>(
+      `SELECT volume_no, vvol_id FROM volume
+       WHERE container_no = ? AND volume_no > ? AND state = 'live' AND profile_id IS NOT NULL
+       ORDER BY volume_no LIMIT ?`,
+    ),
     isBound: db.prepare<[bigint]>('SELECT 1 FROM binding WHERE volume_no = ? LIMIT 1'),
     copiesOf: db
       .prepare<[bigint], bigint>(

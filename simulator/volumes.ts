@@ -16,7 +16,14 @@ import type { Jobs } from './jobs.ts';
 import type { Metadata } from './metadata.ts';
 import type { Db } from './open.ts';
 import type { Space } from './space.ts';
-import { familyOf, originOf, profileOf, type VolumeRow, volumeStatements } from './volume-rows.ts';
+import {
+  familyOf,
+  originOf,
+  type ProfiledRow,
+  profileOf,
+  type VolumeRow,
+  volumeStatements,
+} from './volume-rows.ts';
 
 /** A volume that nobody sees yet. */
 export interface VolumeDraft {
@@ -181,6 +188,11 @@ export class Volumes {
   /** Ids of these volumes, in the order of the numbers given. */
   idsOf(volumeNos: readonly bigint[]): readonly VvolId[] {
     return this.#sql.idsOf.all(`[${volumeNos.join()}]`);
+  }
+
+  /** Those of a container that have a profile, after the one of this number, in order of creation. */
+  profiledIn(containerNo: bigint, after: bigint, limit: number): readonly ProfiledRow[] {
+    return this.#sql.profiledIn.all(containerNo, after, limit);
   }
 
   /** Known ones in the order asked. */

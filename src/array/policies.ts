@@ -3,13 +3,14 @@
  * array that promises nothing answers empty lists. Judging profiles is the provider's work: the array is
  * handed the values it is to realise (`AppliedProfile.asked`), chosen among what it offers.
  */
-import type { VvolId } from '../model/ids.ts';
+import type { ContainerId, VvolId } from '../model/ids.ts';
 import type {
   CapabilityProfile,
   CapabilitySchema,
   DefaultProfile,
   VolumeService,
 } from '../model/policies.ts';
+import type { Page } from './port.ts';
 
 export interface PolicyPort {
   /** What the arrays behind this adapter can promise at all, in a stable order. From memory. */
@@ -26,4 +27,15 @@ export interface PolicyPort {
    * array's real state: a degraded pool shows in each of its volumes.
    */
   volumeServices(vvolIds: readonly VvolId[]): Promise<readonly VolumeService[]>;
+
+  /**
+   * Ids of the container's volumes that have a profile, at most `limit`, continuing after the `next` of an
+   * earlier page: what to look at again when the container's pool changes. A volume that has one throughout
+   * is in exactly one of the pages. Errors: notFound, invalid (a limit below 1, an `after` that no
+   * page gave).
+   */
+  profiledVolumes(
+    containerId: ContainerId,
+    page: { readonly after: string | undefined; readonly limit: number },
+  ): Promise<Page<VvolId>>;
 }

@@ -27,7 +27,7 @@ import {
 import { pools, reach } from './discovery.ts';
 import { cancelJob, once } from './jobs.ts';
 import { type Memory, newMemory } from './memory.ts';
-import { findVolumes } from './metadata.ts';
+import { findVolumes, profiledVolumes } from './metadata.ts';
 import { prepareSnapshot, revertVolume, takeSnapshots } from './snapshots.ts';
 import {
   applyProfile,
@@ -85,6 +85,8 @@ export function openOn(memory: Memory): OpenArray {
       capabilityProfiles: () => step(() => []),
       defaultProfiles: () => step(() => []),
       volumeServices: () => step(() => []),
+      profiledVolumes: (containerId, page) =>
+        step(() => profiledVolumes(memory, containerId, page)),
 
       statisticsOffers: () => step(() => []),
       statistics: () => step(() => []),

@@ -1,8 +1,8 @@
 /** Metadata pairs: what fits, how they are changed, how volumes are found by them. */
 import { ArrayError } from '../../../src/array/errors.ts';
 import type { MetadataConstraint, Page } from '../../../src/array/port.ts';
-import type { MetadataPair } from '../../../src/model/array.ts';
-import type { VvolId } from '../../../src/model/ids.ts';
+import type { MetadataPair, Volume } from '../../../src/model/array.ts';
+import type { ContainerId, VvolId } from '../../../src/model/ids.ts';
 import { LIMITS } from '../../../src/model/limits.ts';
 import type { Memory } from './memory.ts';
 
@@ -44,18 +44,42 @@ export function samePairs(one: readonly MetadataPair[], other: readonly Metadata
 export function findVolumes(
   memory: Memory,
   constraints: readonly MetadataConstraint[],
-  { after, limit }: { readonly after: string | undefined; readonly limit: number },
+  page: Asked,
 ): Page<VvolId> {
   if (constraints.length === 0 || constraints.length > LIMITS.findConstraints) {
     throw new ArrayError('invalid', `a search has 1 to ${LIMITS.findConstraints} constraints`);
   }
+  return pageOf(memory, page, (volume) =>
+    constraints.every((constraint) => meets(volume.metadata, constraint)),
+  );
+}
+
+/** See `profiledVolumes` of the port. */
+export function profiledVolumes(
+  memory: Memory,
+  containerId: ContainerId,
+  page: Asked,
+): Page<VvolId> {
+  return pageOf(
+    memory,
+    page,
+    (volume) => volume.containerId === containerId && volume.profile !== undefined,
+  );
+}
+
+type Asked = { readonly after: string | undefined; readonly limit: number };
+
+function pageOf(
+  memory: Memory,
+  { after, limit }: Asked,
+  isWanted: (volume: Volume) => boolean,
+): Page<VvolId> {
   if (limit < 1) throw new ArrayError('invalid', 'a page holds at least one volume');
   if (after !== undefined && !/^\d{1,15}$/.test(after)) {
     throw new ArrayError('invalid', 'the page does not continue an earlier one');
   }
   const found = [...memory.volumes.values()]
-    .filter(({ number }) => number > Number(after ?? 0))
-    .filter(({ volume }) => constraints.every((constraint) => meets(volume.metadata, constraint)))
+    .filter(({ number, volume }) => number > Number(after ?? 0) && isWanted(volume))
     .sort((one, other) => one.number - other.number);
   const page = found.slice(0, limit);
   return {

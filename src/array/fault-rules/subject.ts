@@ -85,6 +85,7 @@ const READERS: Readers = {
   capabilityProfiles: nothing,
   defaultProfiles: nothing,
   volumeServices: volumes,
+  profiledVolumes: (containerId) => ({ containerId }),
   activeProviders: nothing,
   activate: (arrayId) => ({ arrayId }),
 };
