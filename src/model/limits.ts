@@ -229,6 +229,10 @@ export const LIMITS = {
   jobsOpen: 256,
   /** Nodes of content that one step of a copy looks at: some 20 ms. */
   jobStepNodes: 32,
+  /** Entries of one list of a declaration of capabilities; schemas of vendors have some dozens. */
+  policyEntries: 256,
+  /** Characters of one text of a declaration of capabilities. */
+  policyTextCharacters: 1_024,
   /** How long a prepared snapshot waits to be taken: hosts take it within seconds. */
   preparedSnapshotMs: 3_600_000,
   /** Steps of freeing what was given up (512 chunks, some 10 ms each) before a container counts as full. */
