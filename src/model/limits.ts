@@ -67,6 +67,8 @@ export const LIMITS = {
   batchParallelItems: 128,
   /** Ids in one information query, which is cheap: above it TooMany where declared. */
   queryItems: 10_000,
+  /** Volumes in one question about compliance; vSphere asks about 1,000 at most. */
+  complianceSubjects: 10_000,
   /** Advertised as maxConcurrentRequestsPerSession. */
   concurrentRequestsPerSession: 16,
   /** Metadata pairs of one virtual volume. */
