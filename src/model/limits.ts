@@ -95,6 +95,20 @@ export const LIMITS = {
   eventsPerReply: 100,
   /** Events kept; a client further behind gets LostEvent. */
   eventsKept: 100_000,
+  /** Entries kept in the log of alarms; a client further behind gets LostAlarm. What is active stays. */
+  alarmsKept: 10_000,
+  /** Alarms in one getAlarms reply; the client polls again for the rest. */
+  alarmsPerReply: 100,
+  /** Entries of the log of alarms read from the store in one step. */
+  alarmsPerRead: 500,
+  /** How long hints of a change gather before the states behind alarms are looked at. */
+  alarmDelayMs: 1_000,
+  /** How often they are looked at unasked: certificates and arrays that say nothing. */
+  alarmWatchMs: 60_000,
+  /** Active alarms about volumes that break their profile: a pool that fails has a million; its own alarm stands. */
+  complianceAlarms: 10_000,
+  /** Volumes whose compliance is judged in one step: some milliseconds. */
+  judgedPerStep: 500,
 
   // Credentials and certificates.
   /** User names and passwords: the limit vSphere states. */
