@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { UsageContext } from '../../src/model/session.ts';
 import { queryArrays } from '../../src/operations/arrays.ts';
 import { callOf, openSession, openTestProvider, type TestProvider } from '../support/provider.ts';
+import { discovery, ONE_MOUNT } from './discovery/storage.ts';
 import { faultOf, onTheWire } from './support.ts';
 
 let test: TestProvider;
@@ -75,5 +76,41 @@ describe('queryArrays', () => {
     const [array] = onTheWire('1.0', 'queryArrays', response).return;
     expect(array).not.toHaveProperty('priority');
     expect(array).toMatchObject({ arrayName: 'array-1' });
+  });
+});
+
+describe('queryArrays over arrays that mask', () => {
+  const storage = discovery();
+
+  it('shows the arrays that the session reaches, and those alone', async () => {
+    const all = await storage.ask('queryArrays', { arrayUniqueId: [] });
+    expect(all.return.map((each) => each.uniqueIdentifier)).toEqual([
+      storage.arrayId(0),
+      storage.arrayId(1),
+    ]);
+    const request = { arrayUniqueId: [storage.arrayId(0), storage.arrayId(1)] };
+    const masked = await storage.ask('queryArrays', request, { context: ONE_MOUNT });
+    expect(masked.return.map((each) => each.uniqueIdentifier)).toEqual([storage.arrayId(0)]);
+    const hidden = { arrayUniqueId: [storage.arrayId(1)] };
+    const none = await storage.ask('queryArrays', hidden, { context: ONE_MOUNT });
+    expect(none.return).toEqual([]);
+  });
+
+  it('says of each array what it takes part in, to a 1.0 client in words of 1.0', async () => {
+    const profiles = async (apiVersion: '1.0' | '2.0') => {
+      const { return: arrays } = await storage.ask(
+        'queryArrays',
+        { arrayUniqueId: [] },
+        { apiVersion },
+      );
+      return arrays.map((each) => each.supportedProfile);
+    };
+    const block = ['BlockDeviceProfile', 'FileSystemProfile', 'CapabilityProfile'];
+    const later = ['StatisticsProfile', 'StorageDrsBlockDevice', 'StorageDrsFileSystem'];
+    expect(await profiles('2.0')).toEqual([
+      [...block, 'VirtualVolumeProfile', ...later],
+      ['VirtualVolumeProfile'],
+    ]);
+    expect(await profiles('1.0')).toEqual([block, []]);
   });
 });
