@@ -1,7 +1,8 @@
 /**
  * The form of every method's arguments, for calls that come from another process: what the compiler proves
- * of a caller in this process, is proved here of a message. What the arguments mean, the array judges.
- * A method without a row cannot be called from outside; the compiler misses it here.
+ * of a caller in this process, is proved here of a message. What the arguments mean, the array judges;
+ * fields that the port does not name are left out. A method without a row cannot be called from outside:
+ * the compiler misses it here.
  */
 import { z } from 'zod';
 import { VOLUME_TYPES } from '../../model/array.ts';
@@ -39,22 +40,22 @@ const scalar = z.union([
   z.number(),
   text,
   z.boolean(),
-  z.strictObject({
+  z.object({
     unit: z.enum(['SECONDS', 'MINUTES', 'HOURS', 'DAYS', 'WEEKS', 'MONTHS', 'YEARS']),
     value: z.number(),
   }),
 ]);
 const propertyValue = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('single'), value: scalar }),
-  z.strictObject({ kind: z.literal('range'), min: maybe(scalar), max: maybe(scalar) }),
-  z.strictObject({ kind: z.literal('set'), values: list(scalar) }),
+  z.object({ kind: z.literal('single'), value: scalar }),
+  z.object({ kind: z.literal('range'), min: maybe(scalar), max: maybe(scalar) }),
+  z.object({ kind: z.literal('set'), values: list(scalar) }),
 ]);
-const profile = z.strictObject({
+const profile = z.object({
   profileId,
   generationId: z.bigint(),
   document: text,
   asked: list(
-    z.strictObject({
+    z.object({
       namespace: name,
       capabilityId: name,
       propertyId: name,
@@ -62,45 +63,39 @@ const profile = z.strictObject({
     }),
   ),
 });
-const metadata = list(z.strictObject({ key: text, value: text }));
-const job = z.strictObject({ jobId, operation: name });
-const copy = z.strictObject({
+const metadata = list(z.object({ key: text, value: text }));
+const job = z.object({ jobId, operation: name });
+const copy = z.object({
   vvolId,
   source: vvolId,
   containerId: maybe(containerId),
   metadata,
   profile: maybe(profile),
 });
-const range = z.strictObject({ start: size, length: size, chunkSize: size });
-const access = z.strictObject({
+const range = z.object({ start: size, length: size, chunkSize: size });
+const access = z.object({
   hostId: maybe(hostId),
   initiators: list(
-    z.strictObject({
+    z.object({
       uniqueIdentifier: maybe(name),
       iscsiIdentifier: maybe(name),
       nodeWwn: maybe(name),
       portWwn: maybe(name),
     }),
   ),
-  mountPoints: list(z.strictObject({ serverName: name, filePath: name })),
+  mountPoints: list(z.object({ serverName: name, filePath: name })),
 });
 const nothing = z.tuple([]);
 
 /** By method of the port. */
 export const PORT_ARGUMENTS = {
-  activate: z.tuple([arrayId, z.strictObject({ providerId: name, url: name })]),
+  activate: z.tuple([arrayId, z.object({ providerId: name, url: name })]),
   activeProviders: nothing,
   allocatedChunks: z.tuple([vvolId, range]),
   applyProfile: z.tuple([job, vvolId, profile]),
   arrays: nothing,
-  bind: z.tuple([
-    vvolId,
-    hostId,
-    z.strictObject({ candidates: list(endpointId), rebind: z.boolean() }),
-  ]),
-  bindings: z.tuple([
-    z.strictObject({ vvolId: vvolId.exactOptional(), hostId: hostId.exactOptional() }),
-  ]),
+  bind: z.tuple([vvolId, hostId, z.object({ candidates: list(endpointId), rebind: z.boolean() })]),
+  bindings: z.tuple([z.object({ vvolId: vvolId.exactOptional(), hostId: hostId.exactOptional() })]),
   cancelJob: z.tuple([jobId]),
   capabilityProfiles: nothing,
   capabilitySchemas: nothing,
@@ -108,11 +103,11 @@ export const PORT_ARGUMENTS = {
   cloneVolume: z.tuple([job, copy]),
   containerSpace: z.tuple([containerId]),
   containers: nothing,
-  copyDiffs: z.tuple([job, z.strictObject({ source: vvolId, base: vvolId, target: vvolId })]),
-  countUnshared: z.tuple([vvolId, maybe(vvolId), z.strictObject({ start: size, length: size })]),
+  copyDiffs: z.tuple([job, z.object({ source: vvolId, base: vvolId, target: vvolId })]),
+  countUnshared: z.tuple([vvolId, maybe(vvolId), z.object({ start: size, length: size })]),
   createVolume: z.tuple([
     job,
-    z.strictObject({
+    z.object({
       vvolId,
       containerId,
       type: z.enum(VOLUME_TYPES),
@@ -129,8 +124,8 @@ export const PORT_ARGUMENTS = {
   fastCloneVolume: z.tuple([job, copy]),
   fileSystems: nothing,
   findVolumes: z.tuple([
-    list(z.strictObject({ key: text, value: maybe(text) })),
-    z.strictObject({ after: maybe(text), limit: z.int() }),
+    list(z.object({ key: text, value: maybe(text) })),
+    z.object({ after: maybe(text), limit: z.int() }),
   ]),
   job: z.tuple([jobId]),
   luns: nothing,
@@ -140,7 +135,7 @@ export const PORT_ARGUMENTS = {
   prepareBindingChange: z.tuple([job, vvolIds, hostId]),
   prepareSnapshot: z.tuple([
     job,
-    z.strictObject({
+    z.object({
       vvolId,
       snapshotId: vvolId,
       readOnly: z.boolean(),
@@ -148,7 +143,7 @@ export const PORT_ARGUMENTS = {
     }),
   ]),
   processors: nothing,
-  profiledVolumes: z.tuple([containerId, z.strictObject({ after: maybe(text), limit: z.int() })]),
+  profiledVolumes: z.tuple([containerId, z.object({ after: maybe(text), limit: z.int() })]),
   reach: z.tuple([access]),
   resizeVolume: z.tuple([job, vvolId, size]),
   revertVolume: z.tuple([job, vvolId, vvolId]),
@@ -156,12 +151,12 @@ export const PORT_ARGUMENTS = {
   statistics: z.tuple([z.enum(COUNTED_ENTITIES), list(name)]),
   statisticsOffers: nothing,
   storageCapabilities: nothing,
-  takeSnapshots: z.tuple([list(z.strictObject({ snapshotId: vvolId, metadata })), count]),
-  unbind: z.tuple([vvolId, hostId, maybe(z.strictObject({ endpointId, secondaryId: name }))]),
+  takeSnapshots: z.tuple([list(z.object({ snapshotId: vvolId, metadata })), count]),
+  unbind: z.tuple([vvolId, hostId, maybe(z.object({ endpointId, secondaryId: name }))]),
   unbindAllFromHost: z.tuple([hostId]),
   unbindFromAllHosts: z.tuple([vvolId]),
   unsharedChunks: z.tuple([vvolId, vvolId, range]),
-  updateMetadata: z.tuple([vvolId, z.strictObject({ set: metadata, remove: list(text) })]),
+  updateMetadata: z.tuple([vvolId, z.object({ set: metadata, remove: list(text) })]),
   volumeServices: z.tuple([vvolIds]),
   volumeSpace: z.tuple([vvolIds]),
   volumes: z.tuple([vvolIds]),
@@ -169,8 +164,8 @@ export const PORT_ARGUMENTS = {
 
 const pace = z.union([
   z.literal('instant'),
-  z.strictObject({ milliseconds: z.number() }),
-  z.strictObject({ polls: z.number() }),
+  z.object({ milliseconds: z.number() }),
+  z.object({ polls: z.number() }),
 ]);
 
 /** By order of the operator. */
