@@ -132,11 +132,39 @@ export class DataPath {
     );
   }
 
-  /** At most `most` runs of data, zeros and holes from `offset` on, without gaps. */
-  extents(place: DataPlace, offset: number, length: number, most: number): readonly Extent[] {
-    const row = this.#row(place, offset, length);
-    const range = { start: offset, length };
-    return this.#parts.content.extents(Number(row.root_no), range, most);
+  /**
+   * At most `most` runs of data, zeros and holes from `offset` on, without gaps. In steps, between which
+   * others get their turn: what is written meanwhile may be seen.
+   */
+  async extents(
+    place: DataPlace,
+    offset: number,
+    length: number,
+    most: number,
+  ): Promise<readonly Extent[]> {
+    const end = offset + length;
+    const found: Extent[] = [];
+    let at = offset;
+    while (at < end && found.length < most) {
+      if (at > offset) await setImmediate();
+      for (const extent of this.#extents(place, at, end - at, most - found.length)) {
+        append(found, extent);
+        at = extent.offset + extent.length;
+      }
+    }
+    return found;
+  }
+
+  /** One step of it. */
+  #extents(place: DataPlace, offset: number, length: number, most: number): readonly Extent[] {
+    try {
+      const row = this.#row(place, offset, length);
+      const range = { start: offset, length };
+      const { content } = this.#parts;
+      return content.extents(Number(row.root_no), range, most, LIMITS.bitmapStepNodes);
+    } catch (error) {
+      throw toArrayError(error);
+    }
   }
 
   /** Does an IO and counts it, when it was done. */
@@ -220,6 +248,13 @@ function cut(offset: number, length: number): (readonly [from: number, count: nu
   const piece = LIMITS.dataPieceBytes;
   const pieces = Array.from({ length: Math.ceil(length / piece) }, (_, index) => {
     const from = index * piece;
+/** Adds an extent that begins where the last one ends; of one kind they are one. */
+function append(extents: Extent[], next: Extent): void {
+  const last = extents.at(-1);
+  if (last?.kind !== next.kind) extents.push(next);
+  else extents[extents.length - 1] = { ...last, length: last.length + next.length };
+}
+
     return [offset + from, Math.min(piece, length - from)] as const;
   });
   return pieces.length === 0 ? [[offset, 0]] : pieces;

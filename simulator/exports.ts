@@ -62,7 +62,7 @@ function device(path: HostDataPath, place: DataPlace, readOnly: boolean): NbdDev
       ),
     flush: async () => undefined,
     status: (offset, length) =>
-      told(async () => path.extents(place, at(offset), length, NBD_LIMITS.statusExtents)),
+      told(() => path.extents(place, at(offset), length, NBD_LIMITS.statusExtents)),
   };
 }
 

@@ -154,9 +154,17 @@ export class Content {
     return maps.differingBitmap(this.#parts, roots, range, step);
   }
 
-  /** At most `most` runs of data, zeros and holes, without gaps from the start. Errors: invalid (range). */
-  extents(root: number, bytes: maps.ByteRange, most: number): readonly maps.Extent[] {
-    return maps.extents(this.#parts, root, bytes, most);
+  /**
+   * At most `most` runs of data, zeros and holes, without gaps from the start; ends early after about
+   * `budget` nodes, in the middle of a run perhaps. Errors: invalid (range).
+   */
+  extents(
+    root: number,
+    bytes: maps.ByteRange,
+    most: number,
+    budget = Number.POSITIVE_INFINITY,
+  ): readonly maps.Extent[] {
+    return maps.extents(this.#parts, root, bytes, { most, budget });
   }
 
   /**

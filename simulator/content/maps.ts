@@ -112,15 +112,17 @@ export function countUnshared(
   return { chunkBytes: geometry.chunkBytes, scanned: end - range.first, unshared };
 }
 
-/** The first `most` extents of a range of bytes, without gaps from its start. */
+/**
+ * The first `most` extents of a range of bytes, without gaps from its start. Looks at about `budget` nodes,
+ * then stops: the last extent may go on behind its end.
+ */
 export function extents(
   { geometry, nodes, chunks }: MapParts,
   root: number,
   bytes: ByteRange,
-  most: number,
+  { most, budget }: { readonly most: number; readonly budget: number },
 ): readonly Extent[] {
   const range = chunksTouched(geometry, bytes.start, bytes.length);
-  const end = bytes.start + bytes.length;
   const found: { offset: number; kind: Extent['kind'] }[] = [];
   const note = (chunk: number, kind: Extent['kind']) => {
     if (found.at(-1)?.kind === kind) return;
@@ -136,8 +138,9 @@ export function extents(
     next = first + left.length;
     return found.length <= most;
   };
-  walk(geometry, nodes, root, 0, { range, visit });
-  if (next <= range.last) note(next, 'hole');
+  const seen = walk(geometry, nodes, root, 0, { range, budget, visit });
+  if (next < seen) note(next, 'hole');
+  const end = Math.min(bytes.start + bytes.length, seen * geometry.chunkBytes);
   return found.slice(0, most).map(({ offset, kind }, place) => {
     return { offset, length: (found[place + 1]?.offset ?? end) - offset, kind };
   });

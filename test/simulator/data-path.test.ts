@@ -311,3 +311,28 @@ it('exports are the bound volumes by host; a name that is nothing is none', asyn
   await port.unbindAllFromHost(HOST);
   await expect(device?.read(0n, 1)).rejects.toMatchObject({ code: 'ESHUTDOWN' });
 });
+
+it('others get their turn while the extents of a long run are found, which are as if found at once', async () => {
+  const { port, dataPath } = await openWhole(newFolder());
+  const vvolId = await create(port, 4_096n);
+  await bind(port, vvolId, HOST);
+  const place = { hostId: HOST, vvolId };
+  const length = 1_280 * 1024 * 1024;
+  await dataPath.zero(place, CHUNK, length);
+  let turns = 0;
+  let isDone = false;
+  const turn = () => {
+    turns += 1;
+    if (!isDone) setImmediate(turn);
+  };
+  setImmediate(turn);
+  const found = await dataPath.extents(place, 0, 4_096 * 1024 * 1024, 10);
+  isDone = true;
+  expect(found.map(({ kind, length: bytesLong }) => [kind, bytesLong])).toEqual([
+    ['hole', CHUNK],
+    ['zero', length],
+    ['hole', 4_096 * 1024 * 1024 - length - CHUNK],
+  ]);
+  // 640 nodes above the chunks, 512 in a step.
+  expect(turns).toBeGreaterThanOrEqual(1);
+});

@@ -91,6 +91,35 @@ test('A difference costs by what differs, not by what there is.', () => {
   expect(costOf(64)).toBe(costOf(8));
 });
 
+test('A step of extents costs by its budget, however long the run is that it is in the middle of.', () => {
+  let statements = 0;
+  const verbose = () => {
+    statements += 1;
+  };
+  const harness = openHarness({ file: new LossyFile(), verbose });
+  const { content } = harness;
+  const zeros = Buffer.alloc(MIB);
+  const root = harness.commit(() => {
+    let now = EMPTY;
+    for (let at = 0; at < 256; at += 1) now = content.write(now, at * MIB, zeros, 1);
+    return now;
+  });
+  const steps: number[] = [];
+  let at = 0;
+  while (at < 256 * MIB) {
+    const before = statements;
+    const rest = { start: at, length: 256 * MIB - at };
+    const [found] = content.extents(root, rest, 4_096, 16);
+    steps.push(statements - before);
+    expect(found).toMatchObject({ offset: at, kind: 'zero' });
+    at += found?.length ?? 0;
+  }
+  harness.close();
+  expect(steps.length).toBeGreaterThan(8);
+  // A node and, at the lowest level, its 32 chunks; the way down may be a little over the budget.
+  expect(Math.max(...steps)).toBeLessThanOrEqual(22 * 33);
+});
+
 test('Giving up a volume costs one statement, whatever is in it.', () => {
   let statements = 0;
   const verbose = () => {

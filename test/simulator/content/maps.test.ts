@@ -131,6 +131,30 @@ test('Extents cover a range without gaps, each as long as it can be, up to the n
   });
 });
 
+test('Extents in steps, of few nodes each, come to the same, and each step comes further.', () => {
+  withContent((harness) => {
+    fc.assert(
+      fc.property(kinds, ranges, fc.nat({ max: 12 }), (layout, range, budget) => {
+        const root = made(harness, layout);
+        const end = range.start + range.length;
+        let at = range.start;
+        while (at < end) {
+          const rest = { start: at, length: end - at };
+          for (const { offset, length, kind } of harness.content.extents(root, rest, 80, budget)) {
+            expect(offset).toBe(at);
+            expect(length).toBeGreaterThan(0);
+            for (let byte = offset; byte < offset + length; byte += 1) {
+              expect(layout[chunkOf(byte)]).toBe(kind);
+            }
+            at += length;
+          }
+        }
+        expect(at).toBe(end);
+      }),
+    );
+  });
+});
+
 test('A bitmap that could not be sent, or has no chunks, is refused.', () => {
   const harness = openHarness({ file: new LossyFile() });
   const length = harness.content.capacity;
