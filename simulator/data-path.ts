@@ -101,7 +101,7 @@ export class DataPath {
    * unsupported (a read-only snapshot), noSpace.
    */
   async write(place: DataPlace, offset: number, data: Uint8Array): Promise<void> {
-    const { content } = this.#parts;
+    const { content, space } = this.#parts;
     const edit = (row: VolumeRow, from: number, count: number) => {
       const news = data.subarray(from - offset, from - offset + count);
       return content.write(Number(row.root_no), from, news, space.poolNo(row.container_no));
@@ -113,10 +113,15 @@ export class DataPath {
 
   /** Makes bytes zero and holds space for them, as a write of zeros does. Errors as `write`. */
   async zero(place: DataPlace, offset: number, length: number): Promise<void> {
-    const { content } = this.#parts;
+    const { content, space } = this.#parts;
     const zeros = new Uint8Array(Math.min(length, LIMITS.dataPieceBytes));
     const edit = (row: VolumeRow, from: number, count: number) =>
-      content.write(Number(row.root_no), from, zeros.subarray(0, count), space.poolNo(row.container_no));
+      content.write(
+        Number(row.root_no),
+        from,
+        zeros.subarray(0, count),
+        space.poolNo(row.container_no),
+      );
     await this.#counted('write', place, [offset, length], () =>
       this.#inPieces(place, offset, length, edit),
     );
@@ -124,7 +129,7 @@ export class DataPath {
 
   /** Makes bytes zero and gives their space back, where whole chunks are free then. Errors as `write`. */
   async trim(place: DataPlace, offset: number, length: number): Promise<void> {
-    const { content } = this.#parts;
+    const { content, space } = this.#parts;
     const edit = (row: VolumeRow) =>
       content.trim(Number(row.root_no), offset, length, space.poolNo(row.container_no));
     await this.#counted('other', place, [offset, 0], () =>
@@ -243,11 +248,6 @@ export class DataPath {
   }
 }
 
-/** A range in pieces that others need not wait for long; an empty one is one piece. */
-function cut(offset: number, length: number): (readonly [from: number, count: number])[] {
-  const piece = LIMITS.dataPieceBytes;
-  const pieces = Array.from({ length: Math.ceil(length / piece) }, (_, index) => {
-    const from = index * piece;
 /** Adds an extent that begins where the last one ends; of one kind they are one. */
 function append(extents: Extent[], next: Extent): void {
   const last = extents.at(-1);
@@ -255,6 +255,11 @@ function append(extents: Extent[], next: Extent): void {
   else extents[extents.length - 1] = { ...last, length: last.length + next.length };
 }
 
+/** A range in pieces that others need not wait for long; an empty one is one piece. */
+function cut(offset: number, length: number): (readonly [from: number, count: number])[] {
+  const piece = LIMITS.dataPieceBytes;
+  const pieces = Array.from({ length: Math.ceil(length / piece) }, (_, index) => {
+    const from = index * piece;
     return [offset + from, Math.min(piece, length - from)] as const;
   });
   return pieces.length === 0 ? [[offset, 0]] : pieces;
