@@ -44,7 +44,8 @@ function commented(): ReadonlyMap<string, Pick<Handler, 'file' | 'comment'>> {
   const folder = 'src/operations';
   const found = new Map<string, Pick<Handler, 'file' | 'comment'>>();
   const form = /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\nexport (?:async )?function (\w+)/g;
-  for (const name of readdirSync(join(ROOT, folder)).filter((each) => each.endsWith('.ts'))) {
+  const names = readdirSync(join(ROOT, folder), { encoding: 'utf8', recursive: true }).sort();
+  for (const name of names.filter((each) => each.endsWith('.ts'))) {
     const text = readFileSync(join(ROOT, folder, name), 'utf8');
     for (const [, comment = '', handler = ''] of text.matchAll(form))
       found.set(handler, { file: `${folder}/${name}`, comment: paragraph(comment) });

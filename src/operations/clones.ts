@@ -19,7 +19,7 @@ import { containerIdOf, containerOf, volumeOf, vvolIdOf } from './arguments.ts';
 import { storageFault } from './catalog/fault-messages.ts';
 import type { SessionContext } from './context.ts';
 import { newMetadata } from './metadata.ts';
-import { requirementsOf } from './profiles.ts';
+import { newVolumeProfile } from './policies/applied-profile.ts';
 import { startTask } from './tasks.ts';
 
 /** The copy that a request asks for, all checks done but those of the array. */
@@ -32,8 +32,8 @@ async function newCopy(
   const metadata = newMetadata(request.metadata);
   const source = await volumeOf(array, sourceId);
   if (containerId !== undefined) await containerOf(array, containerId);
-  const { newProfile } = request;
-  const profile = newProfile && requirementsOf(newProfile, source.type).applied;
+  const place = { containerId: containerId ?? source.containerId, type: source.type };
+  const profile = await newVolumeProfile(array, request.newProfile, place);
   const vvolId = vvolIdFromUuid(randomUUID());
   call.note({ vvol_ids: [sourceId, vvolId] });
   return { vvolId, source: source.vvolId, containerId, metadata, profile };
@@ -41,8 +41,9 @@ async function newCopy(
 
 /**
  * Starts a full, independent copy, by default in the source's container; the task's result is its id.
- * Cancellable. Faults: InvalidArgument, NotFound (source, container), InvalidProfile, NotSupported
- * (container of another array), ResourceInUse, OutOfResource. A repeat makes another copy.
+ * Without a profile it gets the container's default. Cancellable. Faults: InvalidArgument, NotFound
+ * (source, container), InvalidProfile, NotSupported (container of another array), ResourceInUse,
+ * OutOfResource (no space; nothing meets the profile). A repeat makes another copy.
  */
 export async function cloneVirtualVolume(
   context: SessionContext,
@@ -56,7 +57,8 @@ export async function cloneVirtualVolume(
 
 /**
  * Starts a writable copy that shares its source's content, in the same container; the task's result is
- * its id. Faults: InvalidArgument, NotFound, InvalidProfile, NotSupported, ResourceInUse, OutOfResource,
+ * its id. Without a profile it gets the container's default. Faults: InvalidArgument, NotFound,
+ * InvalidProfile, NotSupported, ResourceInUse, OutOfResource (no space; nothing meets the profile),
  * SnapshotTooMany. A repeat makes another copy.
  */
 export async function fastCloneVirtualVolume(

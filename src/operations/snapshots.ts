@@ -24,7 +24,7 @@ import { batch, checkBatch, type Outcome, outcomeOf, returnStatus } from './batc
 import { storageFault } from './catalog/fault-messages.ts';
 import type { SessionContext } from './context.ts';
 import { snapshotMetadata } from './metadata.ts';
-import { requirementsOf } from './profiles.ts';
+import { givenProfile } from './policies/applied-profile.ts';
 import { startTask } from './tasks.ts';
 
 /** Is a snapshot of this kind never written to? */
@@ -41,9 +41,9 @@ function isReadOnly(snapType: string): boolean {
 
 /**
  * Starts getting a snapshot ready; the task's result names it, with metadata and space of its volume. It
- * exists once it is taken; one that is never taken is dropped by the array. Faults: InvalidArgument,
- * NotFound, InvalidProfile, SnapshotTooMany, OutOfResource, ResourceInUse, NotSupported. A repeat
- * prepares another one.
+ * exists once it is taken; one that is never taken is dropped by the array. Without a profile it has its
+ * volume's. Faults: InvalidArgument, NotFound, InvalidProfile, SnapshotTooMany, OutOfResource (no space;
+ * nothing meets the profile), ResourceInUse, NotSupported. A repeat prepares another one.
  */
 export async function prepareToSnapshotVirtualVolume(
   context: SessionContext,
@@ -52,9 +52,9 @@ export async function prepareToSnapshotVirtualVolume(
   const { array } = context.provider;
   const vvolId = vvolIdOf(request.vvolId);
   const readOnly = isReadOnly(request.snapType);
-  const { type } = await volumeOf(array, vvolId);
-  const { storageProfile } = request;
-  const profile = storageProfile && requirementsOf(storageProfile, type).applied;
+  const volume = await volumeOf(array, vvolId);
+  const given = request.storageProfile;
+  const profile = given && (await givenProfile(array, given, volume, 'OutOfResource'));
   const snapshotId = vvolIdFromUuid(randomUUID());
   context.call.note({ vvol_ids: [vvolId, snapshotId] });
   const snapshot = { vvolId, snapshotId, readOnly, profile };

@@ -2,9 +2,12 @@
  * Space of volumes and containers, in MB. Used and free add up to the total also after rounding, so that
  * no client computes a negative figure.
  */
+import type { StorageArrayPort } from '../array/port.ts';
 import type { ContainerSpace } from '../model/array.ts';
 import { VasaFault } from '../model/faults.ts';
+import type { ContainerId } from '../model/ids.ts';
 import { LIMITS } from '../model/limits.ts';
+import type { CapabilityProfile } from '../model/policies.ts';
 import { megabytesDown, megabytesUp } from '../model/units.ts';
 import type {
   ContainerSpaceStats,
@@ -47,10 +50,31 @@ function containerSpaceStats(objectId: string, space: ContainerSpace): Container
   };
 }
 
+/** Those of the container's capability profiles that are named. Faults: NotFound. */
+async function profilesOf(
+  array: StorageArrayPort,
+  containerId: ContainerId,
+  named: readonly string[],
+): Promise<readonly CapabilityProfile[]> {
+  if (named.length === 0) return [];
+  const offered = (await array.capabilityProfiles()).filter(({ containerIds }) =>
+    containerIds.includes(containerId),
+  );
+  return [...new Set(named)].map((profileId) => {
+    const found = offered.find((each) => each.profileId === profileId);
+    if (found === undefined)
+      throw new VasaFault(
+        'NotFound',
+        `the container has no capability profile ${shown(profileId)}`,
+      );
+    return found;
+  });
+}
+
 /**
- * Space of a container or, when capability profiles are named, of what each of them can use of it. No
- * capability profile is published yet, so that naming one is NotFound.
- * Faults: InvalidArgument (malformed container id, blank profile id), NotFound.
+ * Space of a container or, when capability profiles are named, of what each of them can use of it: all of
+ * it, since volumes of every profile take from the same pool. Faults: InvalidArgument (malformed container
+ * id, blank profile id), NotFound (container; a profile that the container has not).
  */
 export async function spaceStatsForStorageContainer(
   { provider }: SessionContext,
@@ -61,8 +85,7 @@ export async function spaceStatsForStorageContainer(
   if (profileIds.some((each) => each.trim() === ''))
     throw invalid('a capability profile id is blank');
   const space = await provider.array.containerSpace(containerId);
-  const [profileId] = profileIds;
-  if (profileId !== undefined)
-    throw new VasaFault('NotFound', `there is no capability profile ${shown(profileId)}`);
-  return { return: [containerSpaceStats(containerId, space)] };
+  const profiles = await profilesOf(provider.array, containerId, profileIds);
+  const objectIds = profiles.length === 0 ? [containerId] : profiles.map((each) => each.profileId);
+  return { return: objectIds.map((each) => containerSpaceStats(each, space)) };
 }

@@ -64,6 +64,13 @@ import {
 } from './discovery/storage-drs.ts';
 import { queryProtocolEndpoint, queryProtocolEndpointForArray, setPEContext } from './endpoints.ts';
 import { getEvents } from './events.ts';
+import { queryComplianceResult } from './policies/compliance-results.ts';
+import {
+  queryCapabilityMetadata,
+  queryCapabilityProfile,
+  queryCapabilityProfileForResource,
+  queryDefaultProfileForStorageContainer,
+} from './policies/queries.ts';
 import { updateStorageProfileForVirtualVolume } from './profiles.ts';
 import { setContext } from './sessions.ts';
 import {
@@ -203,6 +210,13 @@ export const operationTable = {
   // Space.
   spaceStatsForVirtualVolume: session(spaceStatsForVirtualVolume),
   spaceStatsForStorageContainer: session(spaceStatsForStorageContainer),
+
+  // Storage policies.
+  queryCapabilityMetadata: session(queryCapabilityMetadata),
+  queryCapabilityProfile: session(queryCapabilityProfile),
+  queryCapabilityProfileForResource: session(queryCapabilityProfileForResource),
+  queryDefaultProfileForStorageContainer: session(queryDefaultProfileForStorageContainer),
+  queryComplianceResult: session(queryComplianceResult),
 
   // Snapshots and copies.
   prepareToSnapshotVirtualVolume: session(prepareToSnapshotVirtualVolume),

@@ -25,7 +25,7 @@ import { containerIdOf, containerOf, invalid, shown, vvolIdOf, vvolIdsOf } from 
 import { refuseTooMany } from './batch.ts';
 import type { SessionContext } from './context.ts';
 import { metadataChange, newMetadata, searchFor } from './metadata.ts';
-import { requirementsOf } from './profiles.ts';
+import { newVolumeProfile, thinnessOf } from './policies/applied-profile.ts';
 import { startTask, virtualVolumeInfo } from './tasks.ts';
 
 /** Largest size the protocol's own arithmetic is safe with: 2 PB. */
@@ -55,22 +55,25 @@ async function newVolume(
   const { maxVolumeBytes } = await containerOf(provider.array, containerId);
   if (size > maxVolumeBytes)
     throw invalid(`the container takes at most ${megabytesDown(maxVolumeBytes)} MB`);
-  const wanted = request.storageProfile && requirementsOf(request.storageProfile, type);
+  const place = { containerId, type };
+  const profile = await newVolumeProfile(provider.array, request.storageProfile, place);
   return {
     vvolId: vvolIdFromUuid(randomUUID()),
     containerId,
     type,
     size,
-    thin: wanted?.thin,
+    thin: profile && thinnessOf(profile.asked),
     metadata,
-    profile: wanted?.applied,
+    profile,
   };
 }
 
 /**
  * Starts making a volume; the task's result is its id. Not bound, and invisible until the task succeeds.
- * Faults: InvalidArgument, NotFound (container), InvalidProfile, OutOfResource (or in the task). A repeat
- * makes another volume: the protocol gives the caller no id to repeat with.
+ * Without a profile it gets the container's default for its type, where there is one. Faults:
+ * InvalidArgument, NotFound (container), InvalidProfile, OutOfResource (no space, or in the task; the
+ * container offers nothing that meets the profile). A repeat makes another volume: the protocol gives the
+ * caller no id to repeat with.
  */
 export async function createVirtualVolume(
   context: SessionContext,
