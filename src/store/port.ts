@@ -6,7 +6,9 @@
  * Rules: what a method that changes something has resolved survives power loss; each method happens
  * wholly or not at all; no private key ever passes through here.
  */
+import type { Alarm } from '../model/alarms.ts';
 import type { Change } from '../model/array.ts';
+import type { VvolId } from '../model/ids.ts';
 import type { EpochMs } from '../model/units.ts';
 
 export interface Installation {
@@ -49,6 +51,14 @@ export interface ProviderCertificateRecord {
   readonly installedAt: EpochMs;
 }
 
+/** A message of the provider's own. */
+export interface ProviderMessage {
+  readonly messageId: string;
+  readonly parameters: readonly { readonly name: string; readonly value: string }[];
+  /** The volume whose compliance has changed, when the message tells of that; else it is a system event. */
+  readonly complianceOf?: VvolId | undefined;
+}
+
 /** An event as clients number it: a change of an array, or a message of the provider's own. */
 export interface EventRecord {
   /** Rises by one; starts high so that ids of a lost numbering are always below it. */
@@ -56,11 +66,15 @@ export interface EventRecord {
   readonly at: EpochMs;
   readonly body:
     | { readonly kind: 'change'; readonly change: Change }
-    | {
-        readonly kind: 'system';
-        readonly messageId: string;
-        readonly parameters: readonly { readonly name: string; readonly value: string }[];
-      };
+    | ({ readonly kind: 'system' } & ProviderMessage);
+}
+
+/** An alarm as it was raised, changed or ended. */
+export interface AlarmRecord {
+  /** Rises by one; starts high so that ids of a lost numbering are always below it. */
+  readonly alarmId: bigint;
+  readonly at: EpochMs;
+  readonly alarm: Alarm;
 }
 
 export interface ProviderStore {
@@ -107,6 +121,26 @@ export interface ProviderStore {
   events(after: bigint, limit: number): Promise<readonly EventRecord[]>;
   /** Bounds of what is kept: `oldest` > `newest` when nothing is. */
   eventRange(): Promise<{ readonly oldest: bigint; readonly newest: bigint }>;
+
+  /**
+   * Adds these to the log of alarms and to what is active (a Green one ends its alarm), and the messages
+   * about them to the events, in one step. Older entries than `limits.alarmsKept` are dropped; what is
+   * active stays.
+   */
+  appendAlarms(
+    at: EpochMs,
+    alarms: readonly Alarm[],
+    messages: readonly ProviderMessage[],
+  ): Promise<readonly AlarmRecord[]>;
+  /** Alarms that are not Green, in order of their ids. */
+  activeAlarms(): Promise<readonly AlarmRecord[]>;
+  /** Entries of the log above `after`, in order, at most `limit`. */
+  alarms(after: bigint, limit: number): Promise<readonly AlarmRecord[]>;
+  /** Bounds of the log: `oldest` > `newest` when it is empty. */
+  alarmRange(): Promise<{ readonly oldest: bigint; readonly newest: bigint }>;
+  /** The last event whose volume has been looked at for compliance. */
+  judgedUpTo(): Promise<bigint>;
+  saveJudgedUpTo(eventId: bigint): Promise<void>;
 
   close(): Promise<void>;
 }

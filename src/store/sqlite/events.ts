@@ -7,7 +7,7 @@ import type Database from 'better-sqlite3';
 import type { Change } from '../../model/array.ts';
 import type { ArrayId, ContainerId, HostId, VvolId } from '../../model/ids.ts';
 import { type EpochMs, epochMs } from '../../model/units.ts';
-import type { EventRecord, ProviderStore } from '../port.ts';
+import type { EventRecord, ProviderMessage, ProviderStore } from '../port.ts';
 import type { Guard } from './errors.ts';
 
 type EventMethods = Pick<
@@ -19,6 +19,13 @@ type EventMethods = Pick<
   | 'events'
   | 'eventRange'
 >;
+
+/** Adds the provider's own messages to the events, with `also` in the same transaction. */
+export type AppendMessages = (
+  at: EpochMs,
+  messages: readonly ProviderMessage[],
+  also: () => void,
+) => readonly EventRecord[];
 
 /** The first id of a numbering begun at `createdAt`: above any that an earlier one can have reached. */
 export function firstEventId(createdAt: EpochMs): bigint {
@@ -41,7 +48,7 @@ export function eventMethods(
   database: Database.Database,
   guard: Guard,
   eventsKept: number,
-): EventMethods {
+): { readonly methods: EventMethods; readonly appendMessages: AppendMessages } {
   const sql = statements(database);
   const numbering = sql.numbering.get();
   if (numbering === undefined) throw new Error('the database has no numbering of events');
@@ -51,10 +58,15 @@ export function eventMethods(
   let oldest = sql.oldest.get()?.event_id ?? next;
 
   /** Adds events, in one transaction with whatever else numbering needs; then moves the memory along. */
-  const append = (events: readonly EventRecord[], newPosition: bigint): void => {
+  const append = (
+    events: readonly EventRecord[],
+    newPosition: bigint,
+    also: () => void = () => undefined,
+  ): void => {
     const newNext = next + BigInt(events.length);
     const firstKept = newNext - BigInt(eventsKept);
     database.transaction(() => {
+      also();
       for (const event of events) sql.insert.run(toRow(event));
       if (firstKept > oldest) sql.trim.run(firstKept);
       sql.move.run(newNext, newPosition);
@@ -89,24 +101,29 @@ export function eventMethods(
     return true;
   };
 
-  return {
+  const appendMessages: AppendMessages = (at, messages, also) => {
+    const events = messages.map((message, index): EventRecord => {
+      return { eventId: next + BigInt(index), at, body: { kind: 'system', ...message } };
+    });
+    append(events, position, also);
+    return events;
+  };
+
+  const methods: EventMethods = {
     restartNumbering: (after, newPosition) => guard(() => restart(after, newPosition)),
     appendChanges: (after, changes) => guard(() => appendChanges(after, changes)),
     numberedUpTo: () => guard(() => position),
     appendSystemEvent: (at, messageId, parameters) =>
       guard(() => {
-        const event: EventRecord = {
-          eventId: next,
-          at,
-          body: { kind: 'system', messageId, parameters },
-        };
-        append([event], position);
+        const [event] = appendMessages(at, [{ messageId, parameters }], () => undefined);
+        if (event === undefined) throw new Error('one message makes one event');
         return event;
       }),
     events: (after, limit) =>
       guard(() => (after >= next - 1n ? [] : sql.select.all(after, limit).map(fromRow))),
     eventRange: () => guard(() => ({ oldest, newest: next - 1n })),
   };
+  return { methods, appendMessages };
 }
 
 function statements(database: Database.Database) {
@@ -156,16 +173,11 @@ function fromRow(row: EventRow): EventRecord {
     body:
       'change' in stored
         ? { kind: 'change', change: changeFrom(stored.change) }
-        : { kind: 'system', messageId: stored.messageId, parameters: stored.parameters },
+        : { kind: 'system', ...stored },
   };
 }
 
-type StoredBody =
-  | { readonly change: StoredChange }
-  | {
-      readonly messageId: string;
-      readonly parameters: readonly { readonly name: string; readonly value: string }[];
-    };
+type StoredBody = { readonly change: StoredChange } | ProviderMessage;
 
 /** A Change in JSON: the 64-bit number as digits, `undefined` members left out. */
 interface StoredChange {

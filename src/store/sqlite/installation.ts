@@ -1,6 +1,6 @@
 /**
- * Table `installation`: who this provider is. Made with the numbering of events, whose start depends on
- * the time of creation.
+ * Table `installation`: who this provider is. Made with the numberings of events and alarms, whose
+ * start depends on the time of creation.
  */
 import { randomUUID } from 'node:crypto';
 import type Database from 'better-sqlite3';
@@ -39,9 +39,14 @@ function make(database: Database.Database, clock: Clock): Row {
   const insertNumbering = database.prepare<[bigint]>(
     'INSERT INTO event_numbering (event_numbering_id, next_event_id, feed_position) VALUES (1, ?, 0)',
   );
+  const insertAlarms = database.prepare<[bigint, bigint]>(
+    'INSERT INTO alarm_numbering (alarm_numbering_id, next_alarm_id, judged_event_id) VALUES (1, ?, ?)',
+  );
+  const first = firstEventId(epochMs(row.created_at_ms));
   database.transaction(() => {
     insertInstallation.run(row.uid, row.created_at_ms);
-    insertNumbering.run(firstEventId(epochMs(row.created_at_ms)));
+    insertNumbering.run(first);
+    insertAlarms.run(first, first - 1n);
   })();
   return row;
 }

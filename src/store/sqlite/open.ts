@@ -13,6 +13,7 @@ import type { Clock } from '../../model/clock.ts';
 import { LIMITS } from '../../model/limits.ts';
 import { StoreError } from '../errors.ts';
 import type { ProviderStore } from '../port.ts';
+import { alarmMethods } from './alarms.ts';
 import { certificateMethods } from './certificates.ts';
 import { asStoreError, guarded } from './errors.ts';
 import { eventMethods } from './events.ts';
@@ -29,6 +30,7 @@ interface SqliteStoreOptions {
   /** Release signature, kept in the file for whoever is sent a copy of it. */
   readonly openedBy?: string;
   readonly eventsKept?: number;
+  readonly alarmsKept?: number;
   readonly noticesKept?: number;
   /** For tests of upgrades. */
   readonly migrations?: readonly Migration[];
@@ -94,13 +96,18 @@ function prepare(database: Database.Database, file: string): void {
 function methods(database: Database.Database, options: SqliteStoreOptions): ProviderStore {
   const { clock } = options;
   const guard = guarded(database);
+  // First of all: it makes the rows that the numberings begin with.
+  const installation = installationMethods(database, guard, clock, options.openedBy);
+  const events = eventMethods(database, guard, options.eventsKept ?? LIMITS.eventsKept);
+  const alarmsKept = options.alarmsKept ?? LIMITS.alarmsKept;
   return Object.freeze({
-    ...installationMethods(database, guard, clock, options.openedBy),
+    ...installation,
     ...userMethods(database, guard),
     ...registrationMethods(database, guard),
     ...certificateMethods(database, guard),
     ...noticeMethods(database, guard, clock, options.noticesKept ?? LIMITS.noticesKept),
-    ...eventMethods(database, guard, options.eventsKept ?? LIMITS.eventsKept),
+    ...events.methods,
+    ...alarmMethods(database, guard, { kept: alarmsKept, appendMessages: events.appendMessages }),
     close: async () => {
       if (database.open) database.close();
     },

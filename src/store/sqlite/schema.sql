@@ -101,3 +101,30 @@ CREATE TABLE event_numbering (
   -- Sequence of the last change of the array's feed that has an event; 0 at the start.
   feed_position INTEGER NOT NULL CHECK (feed_position >= 0)
 ) STRICT;
+
+-- What became of alarms, in order: each raising, change and end. The oldest die when there are more than
+-- limits.alarmsKept; clients further behind get LostAlarm.
+CREATE TABLE alarm_log (
+  alarm_id INTEGER NOT NULL PRIMARY KEY,
+  at_ms INTEGER NOT NULL,
+  -- JSON of the alarm.
+  body TEXT NOT NULL CHECK (json_valid(body))
+) STRICT;
+
+-- The alarms that are not Green at the moment, each as its last entry in the log says, which may be gone.
+CREATE TABLE active_alarm (
+  -- Type, kind of object and object.
+  alarm_key TEXT NOT NULL PRIMARY KEY,
+  alarm_id INTEGER NOT NULL,
+  at_ms INTEGER NOT NULL,
+  body TEXT NOT NULL CHECK (json_valid(body))
+) STRICT;
+
+-- Where the numbering of alarms stands. One row, made with the installation.
+CREATE TABLE alarm_numbering (
+  alarm_numbering_id INTEGER NOT NULL PRIMARY KEY CHECK (alarm_numbering_id = 1),
+  -- The next alarm's id. Starts where that of events does, and for the same reason.
+  next_alarm_id INTEGER NOT NULL,
+  -- The last event whose volume has been looked at for compliance.
+  judged_event_id INTEGER NOT NULL
+) STRICT;
