@@ -16,6 +16,7 @@ import type {
 import { arrayOf, shown } from './arguments.ts';
 import { storageFault } from './catalog/fault-messages.ts';
 import type { SessionContext } from './context.ts';
+import { reachOf } from './discovery/reach.ts';
 
 /** The in-band id on the wire. */
 export function inBandIdOnWire({ protocol, ...rest }: InBandId): ProtocolEndpointInbandId {
@@ -64,25 +65,41 @@ export function endpointFinder(
   return (id) => byWay.get(wayOf(id));
 }
 
-/** The endpoints of these ids, in the array's order; no ids: all. Ids that name none are left out. */
+/** The endpoints that the array's masking does not hide from the session, in the array's order. */
+async function endpointsFor(context: SessionContext): Promise<readonly Endpoint[]> {
+  const [endpoints, reach] = await Promise.all([
+    context.provider.array.endpoints(),
+    reachOf(context),
+  ]);
+  const reached = new Set(reach.endpointIds);
+  return endpoints.filter((each) => reached.has(each.endpointId));
+}
+
+/**
+ * The endpoints of these ids that are not masked from the session, in the array's order; no ids: all of
+ * them. Ids that name none are left out.
+ */
 export async function queryProtocolEndpoint(
-  { provider }: SessionContext,
+  context: SessionContext,
   { peId }: QueryProtocolEndpoint,
 ): Promise<QueryProtocolEndpointResponse> {
-  const endpoints = await provider.array.endpoints();
+  const endpoints = await endpointsFor(context);
   const wanted = new Set<string>(peId);
   const found =
     wanted.size === 0 ? endpoints : endpoints.filter((each) => wanted.has(each.endpointId));
   return { return: found.map(protocolEndpoint) };
 }
 
-/** Ids of the endpoints of one array. Faults: InvalidArgument (blank id), NotFound. */
+/**
+ * Ids of the endpoints of one array that are not masked from the session. Faults: InvalidArgument (blank
+ * id), NotFound.
+ */
 export async function queryProtocolEndpointForArray(
-  { provider }: SessionContext,
+  context: SessionContext,
   { arrayId }: QueryProtocolEndpointForArray,
 ): Promise<QueryProtocolEndpointForArrayResponse> {
-  const array = await arrayOf(provider.array, arrayId);
-  const endpoints = await provider.array.endpoints();
+  const array = await arrayOf(context.provider.array, arrayId);
+  const endpoints = await endpointsFor(context);
   const own = endpoints.filter((each) => each.arrayId === array.arrayId);
   return { return: own.map((each) => each.endpointId) };
 }

@@ -7,6 +7,7 @@ import {
 } from '../../src/operations/endpoints.ts';
 import type { ProtocolEndpoint } from '../../src/wire/generated/vasa-2.0/types.ts';
 import { callOf, openSession, openTestProvider, type TestProvider } from '../support/provider.ts';
+import { discovery, NOTHING, ONE_LUN } from './discovery/storage.ts';
 import { faultOf } from './support.ts';
 
 let test: TestProvider;
@@ -150,5 +151,26 @@ describe('setPEContext', () => {
       });
       expect((await faultOf('setPEContext', see([stranger]))).fault).toBe('StorageFault');
     }
+  });
+});
+
+describe('an endpoint that masking hides', () => {
+  const storage = discovery();
+  const shown = async (context = {}) =>
+    (await storage.ask('queryProtocolEndpoint', { peId: [] }, { context })).return;
+
+  it('is not shown to the client that it is hidden from', async () => {
+    const all = await shown(NOTHING);
+    expect(all).toHaveLength(7);
+    expect(await shown(ONE_LUN)).toEqual(all.slice(0, 1));
+    const arrayId = storage.arrayId(0);
+    const own = await storage.ask('queryProtocolEndpointForArray', { arrayId });
+    expect(own.return).toHaveLength(6);
+    const masked = await storage.ask(
+      'queryProtocolEndpointForArray',
+      { arrayId },
+      { context: ONE_LUN },
+    );
+    expect(masked.return).toEqual([all[0]?.uniqueIdentifier]);
   });
 });

@@ -52,7 +52,7 @@ export const EVERYTHING: Context = {
   initiators: [initiator('iqn.all')],
   mountPoints: [{ serverName: 'nas', filePath: '/one' }],
 };
-/** A client to which one LUN behind one port is masked. */
+/** A client that masking leaves one LUN behind one port, and one endpoint. */
 export const ONE_LUN: Context = { initiators: [initiator('iqn.one')], mountPoints: [] };
 /** A client that has one file system mounted, and no initiator. */
 export const ONE_MOUNT: Context = {
@@ -235,7 +235,12 @@ function faked(array: StorageArrayPort, storage: () => Storage): Partial<Storage
     luns: async () => storage().luns,
     fileSystems: async () => storage().fileSystems,
     storageCapabilities: async () => storage().capabilities,
-    reach: async (access) => reached(storage(), await ids(), access),
+    reach: async (access) => {
+      const reach = reached(storage(), await ids(), access);
+      const endpoints = (await array.endpoints()).map((each) => each.endpointId);
+      const isOne = reach.lunIds.length === 1;
+      return { ...reach, endpointIds: isOne ? endpoints.slice(0, 1) : endpoints };
+    },
     sharedBottlenecks: async (wanted) =>
       storage()
         .bottlenecks.map((group) => group.filter((id) => wanted.includes(id)))
