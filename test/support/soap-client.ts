@@ -10,11 +10,24 @@ const ENVELOPE = {
   '1.1': { namespace: 'http://schemas.xmlsoap.org/soap/envelope/', media: 'text/xml' },
   '1.2': { namespace: 'http://www.w3.org/2003/05/soap-envelope', media: 'application/soap+xml' },
 } as const;
+/** Version of the API, by which the namespace of its messages goes. */
+export type ApiVersion = '1.0' | '2.0';
+
+/** Prefixes of requests; `m` is that of the messages. */
 const NAMESPACES = [
-  'xmlns:m="http://com.vmware.vim.vasa/2.0/xsd"',
-  'xmlns:d="http://data.vasa.vim.vmware.com/xsd"',
-  'xmlns:v="http://vvol.data.vasa.vim.vmware.com/xsd"',
-].join(' ');
+  ['d', 'data'],
+  ['v', 'vvol.data'],
+  ['policy', 'policy.data'],
+  ['profile', 'profile.policy.data'],
+  ['capability', 'capability.policy.data'],
+  ['types', 'types.capability.policy.data'],
+  ['compliance', 'compliance.policy.data'],
+  ['statistics', 'statistics.data'],
+].map(([prefix, place]) => `xmlns:${prefix}="http://${place}.vasa.vim.vmware.com/xsd"`);
+const SCHEMA = [
+  'xmlns:xs="http://www.w3.org/2001/XMLSchema"',
+  'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"',
+];
 const ANSWER_WITHIN_MS = 30_000;
 
 export interface ClientOptions {
@@ -25,6 +38,8 @@ export interface ClientOptions {
   readonly identity?: { readonly chainPem: string; readonly keyPem: string } | undefined;
   readonly maxTls?: SecureVersion;
   readonly connections?: number;
+  /** Whose messages the service speaks; default 2.0. */
+  readonly version?: ApiVersion;
 }
 
 export interface Reply {
@@ -36,8 +51,9 @@ export interface Reply {
 
 export interface SoapClient {
   /**
-   * Calls an operation with the XML of its arguments, prefixes `m` (messages), `d` (data) and `v` (vvol)
-   * declared; null is an empty Body. Rejects when no HTTP answer comes. Keeps the session cookie.
+   * Calls an operation with the XML of its arguments, prefixes `m` (messages), `d` (data), `v` (vvol) and
+   * those of policies and statistics declared; null is an empty Body. Rejects when no HTTP answer comes.
+   * Keeps the session cookie.
    */
   call(operation: string, children: string | null, soap?: '1.1' | '1.2'): Promise<Reply>;
   /** The same, and rejects on a fault. Gives the answer's XML. */
@@ -63,7 +79,8 @@ export function soapClient(options: ClientOptions): SoapClient {
     async call(operation, children, soap = '1.1') {
       const cookie = client.session;
       const sent = { url: options.url, agent, operation, soap, cookie };
-      const reply = await post(sent, envelope(operation, children, soap));
+      const message = envelope(operation, children, soap, options.version);
+      const reply = await post(sent, message);
       if (reply.session !== undefined) client.session = reply.session;
       return reply;
     },
@@ -78,9 +95,16 @@ export function soapClient(options: ClientOptions): SoapClient {
 }
 
 /** The XML of a request. */
-export function envelope(operation: string, children: string | null, soap: '1.1' | '1.2'): string {
+export function envelope(
+  operation: string,
+  children: string | null,
+  soap: '1.1' | '1.2',
+  version: ApiVersion = '2.0',
+): string {
+  const messages = `xmlns:m="http://com.vmware.vim.vasa/${version}/xsd"`;
+  const namespaces = [messages, ...NAMESPACES, ...SCHEMA].join(' ');
   const body =
-    children === null ? '' : `<m:${operation} ${NAMESPACES}>${children}</m:${operation}>`;
+    children === null ? '' : `<m:${operation} ${namespaces}>${children}</m:${operation}>`;
   return `<?xml version="1.0" encoding="UTF-8"?><s:Envelope xmlns:s="${ENVELOPE[soap].namespace}"><s:Body>${body}</s:Body></s:Envelope>`;
 }
 

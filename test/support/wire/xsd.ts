@@ -13,6 +13,8 @@ export interface SchemaCheck {
   validate(xml: string): void;
   /** The same for what is in the Body of an envelope; an empty Body is valid. */
   validateBody(envelope: string): void;
+  /** The same for what is in the detail of a fault; a fault without one is not valid. */
+  validateDetail(envelope: string): void;
   dispose(): void;
 }
 
@@ -40,6 +42,14 @@ export function compileSchemas(folder: string): SchemaCheck {
       using document = XmlDocument.fromString(envelope);
       const body = document.get('/*/*[local-name()="Body"]/*');
       if (body instanceof XmlElement) validator.validate(body);
+    },
+    validateDetail: (envelope) => {
+      using document = XmlDocument.fromString(envelope);
+      const detail = document.get(
+        '/*/*[local-name()="Body"]/*/*[local-name()="detail" or local-name()="Detail"]/*',
+      );
+      if (!(detail instanceof XmlElement)) throw new Error(`a fault without detail: ${envelope}`);
+      validator.validate(detail);
     },
     dispose: () => validator.dispose(),
   };

@@ -1,0 +1,26 @@
+/** The array of the matrix: a container for each protocol, some that are soon full, one of few snapshots. */
+export const INVENTORY = {
+  arrays: [
+    {
+      name: 'array-1',
+      endpoints: { SCSI: 2, NFS: 1, NFS4x: 1 },
+      containers: [
+        { name: 'block', protocol: 'SCSI', capacityMB: 1_000_000, maxVolumeMB: 100_000 },
+        { name: 'small', protocol: 'SCSI', capacityMB: 100, maxVolumeMB: 100_000, overcommit: 1 },
+        { name: 'cloned', protocol: 'SCSI', capacityMB: 100, overcommit: 1 },
+        { name: 'snapped', protocol: 'SCSI', capacityMB: 100, overcommit: 1 },
+        { name: 'files', protocol: 'NFS', capacityMB: 1_000_000 },
+        { name: 'files4', protocol: 'NFS4x', capacityMB: 1_000_000 },
+      ],
+    },
+    {
+      name: 'array-2',
+      snapshotsPerVolume: 1,
+      endpoints: { SCSI: 1 },
+      containers: [{ name: 'few', protocol: 'SCSI', capacityMB: 1_000_000 }],
+    },
+  ],
+} as const;
+
+/** Jobs that are still under way after they were started, until somebody has asked for them. */
+export const PACING = { cloneVolume: { polls: 2 }, copyDiffs: { polls: 2 } } as const;

@@ -1,0 +1,22 @@
+/** Every row of the matrix, with the file that it stands in. */
+import type { Row } from './row.ts';
+import { BINDINGS_AND_MOVES } from './rows/bindings.ts';
+import { COPIES_AND_DIFFERENCES } from './rows/copies.ts';
+import { EVENTS } from './rows/events.ts';
+import { INVENTORY_ROWS } from './rows/inventory.ts';
+import { SNAPSHOTS } from './rows/snapshots.ts';
+import { TASKS } from './rows/tasks.ts';
+import { TRUST } from './rows/trust.ts';
+import { VOLUMES } from './rows/volumes.ts';
+
+/** File below test/matrix/rows/ to its rows. */
+export const ROWS: Readonly<Record<string, readonly Row[]>> = {
+  'bindings.ts': BINDINGS_AND_MOVES,
+  'copies.ts': COPIES_AND_DIFFERENCES,
+  'events.ts': EVENTS,
+  'inventory.ts': INVENTORY_ROWS,
+  'snapshots.ts': SNAPSHOTS,
+  'tasks.ts': TASKS,
+  'trust.ts': TRUST,
+  'volumes.ts': VOLUMES,
+};
