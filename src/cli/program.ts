@@ -2,10 +2,9 @@
  * The command line: which commands there are and what each takes. Every setting of the configuration is a
  * flag of `serve`; the other commands need only to know the data folder. What commands do is elsewhere.
  */
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { type ConfigInput, loadConfig } from '../config/load.ts';
 import { printConfig } from '../config/print.ts';
-import { type Setting, settings } from '../config/settings.ts';
 import { RELEASE } from '../release/release.ts';
 import { arrayCommand } from './array.ts';
 import { certificateCommands, registrationsCommand } from './certificate.ts';
@@ -15,26 +14,14 @@ import type { Console } from './console.ts';
 import { EXIT_CODES, endingOf } from './exit.ts';
 import { faultCommand } from './fault.ts';
 import { serve } from './serve.ts';
+import { addSettings, settingsAmong } from './setting-options.ts';
 import { statusCommand } from './status.ts';
 import { userCommands } from './user.ts';
 import { verboseCommand } from './verbose.ts';
 
-function optionOf({ flag = '', kind, choices, help }: Setting): Option {
-  const value =
-    choices?.join('|') ??
-    { text: 'text', integer: 'number', boolean: 'true|false', list: 'a,b', record: 'yaml' }[kind];
-  return new Option(`${flag} <${value}>`, help);
-}
-
 function configInput(flags: FlagValues, console: Console): ConfigInput {
-  const given: Record<string, string> = {};
-  for (const setting of settings()) {
-    if (setting.flag === undefined) continue;
-    const text = flags[optionOf(setting).attributeName()];
-    if (typeof text === 'string') given[setting.key] = text;
-  }
   const file = typeof flags['config'] === 'string' ? flags['config'] : undefined;
-  return { flags: given, environment: console.environment, file };
+  return { flags: settingsAmong(flags), environment: console.environment, file };
 }
 
 function serveCommand({ console, load, exit }: CommandContext): Command {
@@ -45,8 +32,7 @@ function serveCommand({ console, load, exit }: CommandContext): Command {
     )
     .option(CONFIG_FLAG, CONFIG_HELP)
     .option('--print-config', 'print the effective configuration with its sources, and end');
-  for (const setting of settings())
-    if (setting.flag !== undefined) command.addOption(optionOf(setting));
+  addSettings(command, () => true);
   command.addHelpText(
     'after',
     `

@@ -1,4 +1,4 @@
-/** The ready file: JSON by which automation learns that the provider listens, and where. */
+/** The ready file: JSON by which automation learns that a process listens, and where. */
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { RELEASE } from '../release/release.ts';
 import type { RunningProvider } from '../run/provider.ts';
@@ -13,6 +13,14 @@ export interface ReadyFile {
   readonly certificateFile: string;
   readonly adminSocket: string;
   readonly healthUrl: string;
+  readonly dataDirectory: string;
+  readonly release: string;
+}
+
+/** What it holds of an array that is served (`keelson array serve`). */
+export interface ArrayReadyFile {
+  readonly arraySocket: string;
+  readonly pid: number;
   readonly dataDirectory: string;
   readonly release: string;
 }
@@ -35,7 +43,7 @@ export function readyFacts(
 export function prepareReadyFile(
   file: string | undefined,
   onClose: OnClose,
-): { publish(ready: ReadyFile): void } {
+): { publish(ready: ReadyFile | ArrayReadyFile): void } {
   if (file === undefined) return { publish: () => undefined };
   const beside = `${file}.${process.pid}`;
   writeFileSync(beside, '');

@@ -2,46 +2,21 @@
  * `keelson serve`: the life of the program around the provider. Starts it with its local listeners, says
  * where it is, waits for a signal, ends it in order. Fatal errors reach the log before the process goes.
  */
-import { resolve } from 'node:path';
 import { type Health, openHealthServer } from '../admin/health.ts';
 import { openAdminServer } from '../admin/server.ts';
 import { newSocketPath, publishAddress, withdrawAddress } from '../admin/socket.ts';
 import type { Config } from '../config/schema.ts';
-import { causeChain } from '../log/cause.ts';
-import { type Log, openLog, standardOutput } from '../log/log.ts';
+import type { Log } from '../log/log.ts';
 import { systemClock } from '../model/clock.ts';
-import { RELEASE } from '../release/release.ts';
 import { closers } from '../run/closers.ts';
-import { makeFolder } from '../run/folders.ts';
 import { type RunningProvider, startProvider } from '../run/provider.ts';
 import { bannerText } from './banner.ts';
 import type { Console } from './console.ts';
 import { EXIT_CODES, StartError } from './exit.ts';
+import { openConfiguredLog, reportFatal, stopSignal } from './process.ts';
 import { type OnClose, prepareReadyFile, readyFacts } from './ready-file.ts';
 
 const SIGNAL_VERBOSE_SECONDS = 600;
-const SIGNAL_NUMBERS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
-
-/** The log as the configuration wants it. */
-function openConfiguredLog(config: Config): Log {
-  const { directory, level, maxFileHours, maxFileMB, maxFiles, stdout } = config.log;
-  if (directory !== undefined) makeFolder(resolve(directory), 0o700);
-  return openLog({
-    release: RELEASE.signature,
-    level,
-    stream: stdout ? standardOutput() : undefined,
-    files:
-      directory === undefined
-        ? undefined
-        : {
-            directory: resolve(directory),
-            maxBytes: maxFileMB * 2 ** 20,
-            maxAgeMs: maxFileHours * 3_600_000,
-            maxFiles,
-          },
-    clock: systemClock,
-  });
-}
 
 /** Runs until a signal; gives the exit code. Rejects when it cannot start, with all undone. */
 export async function serve(config: Config, console: Console): Promise<number> {
@@ -67,7 +42,8 @@ export async function serve(config: Config, console: Console): Promise<number> {
     forget();
     logStarted(log, config, provider);
     readyFile.publish(ready);
-    const signal = await stopSignal(log);
+    process.on('SIGUSR2', () => toggleVerbose(log));
+    const signal = await stopSignal();
     log.line('info', 'stopping', { signal }, 'finishing the calls in flight');
     await opened.close(() => log.line('info', 'stopped', { exit_code: 0 }, 'stopped in order'));
     return EXIT_CODES.ok[0];
@@ -129,39 +105,8 @@ async function openAdmin(
   return socket;
 }
 
-/** Settles with the first stop signal; a second one ends the process at once. */
-function stopSignal(log: Log): Promise<string> {
-  process.on('SIGUSR2', () => toggleVerbose(log));
-  return new Promise((settle) => {
-    let stopping = false;
-    for (const [signal, number] of Object.entries(SIGNAL_NUMBERS)) {
-      process.on(signal, () => {
-        if (stopping) process.exit(128 + number);
-        stopping = true;
-        settle(signal);
-      });
-    }
-  });
-}
-
 function toggleVerbose({ verbose }: Log): void {
   const target = { kind: 'everything' } as const;
   const wasOn = verbose.off(target, 'signal') > 0;
   if (!wasOn) verbose.on(target, SIGNAL_VERBOSE_SECONDS);
-}
-
-/** An error nobody caught: the state may be wrong, so the process ends; what is durable stays. */
-function reportFatal(log: Log): void {
-  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
-    process.on(event, (error: unknown) => {
-      log.line(
-        'fatal',
-        'fatal',
-        { cause: causeChain(error, true) },
-        'unexpected failure; the provider ends',
-      );
-      log.close();
-      process.exit(EXIT_CODES.failed[0]);
-    });
-  }
 }

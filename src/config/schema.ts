@@ -72,11 +72,43 @@ const log = z.strictObject({
 const array = z.strictObject({
   module: text
     .default('simulator')
-    .meta(meta('The array adapter: `simulator`, the path of a module, or a package name.')),
+    .meta(
+      meta(
+        'The array adapter: `simulator`, `remote` (an array that `keelson array serve` offers), the path of a module, or a package name.',
+      ),
+    ),
   options: z
     .record(z.string(), z.unknown())
     .default({})
     .meta(meta('Handed to the adapter as they are.')),
+  socket: text
+    .optional()
+    .meta(
+      meta(
+        'Unix socket on which `keelson array serve` offers the array. Not set: `array.sock` in the data folder.',
+      ),
+    ),
+});
+
+const group = z.strictObject({
+  needsExplicitActivation: z
+    .boolean()
+    .default(false)
+    .meta(
+      meta(
+        'Active/passive: of the providers of an array, only the one that was activated for it serves it.',
+      ),
+    ),
+  priority: z
+    .int()
+    .min(0)
+    .max(255)
+    .optional()
+    .meta(
+      meta(
+        'Priority of this provider for its arrays; the highest is activated first. Not set: what the array says.',
+      ),
+    ),
 });
 
 const clock = z.strictObject({
@@ -150,6 +182,7 @@ export const configSchema = z
     health: health.readonly().prefault({}),
     log: log.readonly().prefault({}),
     array: array.readonly().prefault({}),
+    group: group.readonly().prefault({}),
     trust: trust.readonly().prefault({}),
     protocol: protocol.readonly().prefault({}),
     clock: clock.readonly().prefault({}),

@@ -13,12 +13,18 @@ import type { Config } from '../config/schema.ts';
 import { type Clock, systemClock } from '../model/clock.ts';
 import { makeFolder } from './folders.ts';
 
-/** URL or package name to import: the shipped simulator, a path as the operator typed it, or a package. */
+/** Adapters that come with the product, by the name in the configuration. */
+const SHIPPED: Readonly<Record<string, string>> = {
+  remote: '../array/remote/index',
+  simulator: '../../simulator/index',
+};
+
+/** URL or package name to import: a shipped adapter, a path as the operator typed it, or a package. */
 function specifierOf(name: string): string {
-  if (name === 'simulator') {
+  const shipped = Object.hasOwn(SHIPPED, name) ? SHIPPED[name] : undefined;
+  if (shipped !== undefined) {
     // Beside this file's folder, built or not.
-    const file = `../../simulator/index${extname(import.meta.filename)}`;
-    return new URL(file, import.meta.url).href;
+    return new URL(`${shipped}${extname(import.meta.filename)}`, import.meta.url).href;
   }
   if (name.startsWith('.') || isAbsolute(name)) return pathToFileURL(resolve(name)).href;
   return name;

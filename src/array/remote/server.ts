@@ -35,9 +35,15 @@ export interface ArrayServerOptions {
   readonly failed: (what: string, cause: unknown) => void;
 }
 
+/** Linux allows 107 bytes, macOS 103. */
+const PATH_BYTES = 100;
+
 /** Rejects with the system's error, or ArrayError `failed` when somebody else is served at the path. */
 export async function serveArray(options: ArrayServerOptions): Promise<ArrayServer> {
   const { array, socket: path } = options;
+  if (Buffer.byteLength(path) > PATH_BYTES) {
+    throw new ArrayError('failed', `${path}: a socket's path has at most ${PATH_BYTES} bytes`);
+  }
   await removeStale(path);
   const connections = new Set<Connection>();
   const server = createServer((socket) => {
