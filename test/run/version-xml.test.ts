@@ -16,17 +16,17 @@ function templateOf(text: string): string {
 }
 
 describe('version.xml', () => {
-  it('names the service of VASA 2.0 where it is, and no version that is not complete', () => {
+  it('names the services of VASA 2.0 and 1.0 where they are, the newest first', () => {
     const filled = fillVersionXml(readVersionXml(undefined), {
       host: 'vp.example',
       port: 8443,
       uid: 'u',
     });
-    expect(filled).toContain('<version id="2.0">');
-    expect(filled).toContain(
-      '<serviceLocation>https://vp.example:8443/vasa/2.0/vasaService</serviceLocation>',
-    );
-    expect(filled).not.toContain('1.0/vasaService');
+    const entries = [...filled.matchAll(/<version id="(.*)">\s*<serviceLocation>(.*)<\/s/g)];
+    expect(entries.map(([, id, location]) => [id, location])).toEqual([
+      ['2.0', 'https://vp.example:8443/vasa/2.0/vasaService'],
+      ['1.0', 'https://vp.example:8443/vasa/1.0/vasaService'],
+    ]);
     expect(filled).not.toContain('{{');
   });
 
