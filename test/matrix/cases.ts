@@ -25,7 +25,7 @@ export interface Field {
   readonly version: ApiVersion;
   readonly operation: string;
   readonly fault: FaultName | undefined;
-  /** Path in the repository; undefined: there is no row. */
+  /** Where the words of it stand, as a path in the repository; undefined: there is no row. */
   readonly file: string | undefined;
   readonly cases: readonly Case[];
   readonly never: string | undefined;
@@ -45,8 +45,10 @@ function fieldsOf(version: ApiVersion, operation: string): readonly Field[] {
     ...(declaredBy(operation).get(version) ?? []).map((fault): Field => {
       const proofs = row === undefined ? [] : proofsOf(row, fault);
       const provocations = proofs.flatMap((each) => (isNever(each) ? [] : [each]));
+      const isOwn = row?.faults[fault] !== undefined;
       return {
         ...place,
+        file: isOwn || row === undefined ? place.file : 'test/matrix/usual.ts',
         fault,
         cases: provocations.flatMap((provocation) => {
           const sentence = `${operation}, ${fault}: ${provocation.when}`;

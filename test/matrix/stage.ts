@@ -6,7 +6,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Issued, makeSelfSignedClient } from '../../certs/make.ts';
+import type { Issued } from '../../certs/make.ts';
 import { configSchema } from '../../src/config/schema.ts';
 import { openLog } from '../../src/log/log.ts';
 import { type MovableClock, movableClock } from '../../src/model/clock.ts';
@@ -16,7 +16,8 @@ import { USER } from '../support/server-process.ts';
 import { type ApiVersion, type SoapClient, textsOf } from '../support/soap-client.ts';
 import { INVENTORY, PACING } from './inventory.ts';
 import type { Caller } from './row.ts';
-import { d, joined, m, v, type Xml } from './xml.ts';
+import { hostEndpoint, usageContext } from './who.ts';
+import { d, m, type Xml } from './xml.ts';
 
 /** What a row finds. */
 export interface Stage {
@@ -108,30 +109,8 @@ async function stageOf({ made, ...parts }: Parts): Promise<Stage> {
   return { ...parts, clients, hostId, client, host, ask };
 }
 
-/** What a host says of itself: one initiator, one mount, and all that happens. */
-export function usageContext(version: ApiVersion, hostId: string): Xml {
-  return d({
-    hostGuid: version === '1.0' ? undefined : hostId,
-    hostInitiator: d({ iscsiIdentifier: `iqn.1998-01.com.example:${hostId}` }),
-    mountPoint: d({ filePath: '/matrix', serverName: '192.0.2.1' }),
-  });
-}
-
 async function seeEndpoints(host: SoapClient): Promise<void> {
   const endpoints = await host.ask('queryProtocolEndpoint', '');
   const listOfHostPE = textsOf(endpoints, 'uniqueIdentifier').map(hostEndpoint);
   await host.ask('setPEContext', m({ listOfHostPE }).text);
-}
-
-/** An endpoint as a host names it; what is beside its id does not count. */
-export function hostEndpoint(uniqueIdentifier: string): Xml {
-  return joined(
-    d({ uniqueIdentifier }),
-    v({ inBandBindCapability: 'None', inBandId: v({ protocolEndpointType: 'SCSI' }) }),
-  );
-}
-
-/** A certificate that no authority vouches for, as VASA 1.0 clients have. */
-export function selfSigned(): Promise<Issued> {
-  return makeSelfSignedClient({ name: 'matrix' });
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { textOf, textsOf } from '../../support/soap-client.ts';
 import { arrayId, containerId, noContainer } from '../arrange.ts';
 import type { Row } from '../row.ts';
-import { hostEndpoint } from '../stage.ts';
+import { hostEndpoint } from '../who.ts';
 import { m } from '../xml.ts';
 
 const OF_ARRAY: Row['faults'] = {

@@ -6,7 +6,8 @@ import { textOf, textsOf } from '../../support/soap-client.ts';
 import { loginsWait } from '../disturb.ts';
 import { NEVER } from '../reasons.ts';
 import type { Row } from '../row.ts';
-import { type Stage, selfSigned, usageContext } from '../stage.ts';
+import type { Stage } from '../stage.ts';
+import { selfSigned, usageContext } from '../who.ts';
 import { d, joined, m, Xml } from '../xml.ts';
 
 const RIGHT = { userName: USER.name, password: USER.password };
