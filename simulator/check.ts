@@ -8,20 +8,30 @@ import type { Db } from './open.ts';
 /** Problems listed at most by each question; one alone is reason enough to look closer. */
 const PROBLEMS_PER_QUESTION = 20;
 
+/** Rows of a pool and bytes that it holds beside content: for volumes, and for LUNs and file systems. */
+export const HELD_OF_POOLS = `SELECT pool_no, max(0, guaranteed_bytes - committed_bytes)
+     FROM volume JOIN container USING (container_no)
+     UNION ALL SELECT pool_no, iif(is_thin, used_bytes, capacity_bytes) FROM classic`;
+
 /** Each gives a row with a sentence for each problem. `@chunkBytes`: bytes of a chunk. */
 const QUESTIONS: readonly string[] = [
-  `WITH counted (container_no, volumes, logical, reserved) AS (
-     SELECT container_no, count(*), sum(size_bytes), sum(max(0, guaranteed_bytes - committed_bytes))
-     FROM volume GROUP BY container_no)
-   SELECT printf('container %s accounts for %d volumes, %d bytes promised, %d reserved; there are %d, %d, %d',
-     name, volume_count, logical_used_bytes, reserved_bytes,
-     coalesce(volumes, 0), coalesce(logical, 0), coalesce(reserved, 0))
+  `WITH counted (container_no, volumes, logical) AS (
+     SELECT container_no, count(*), sum(size_bytes) FROM volume GROUP BY container_no)
+   SELECT printf('container %s accounts for %d volumes, %d bytes promised; there are %d, %d',
+     name, volume_count, logical_used_bytes, coalesce(volumes, 0), coalesce(logical, 0))
    FROM container LEFT JOIN counted USING (container_no)
-   WHERE volume_count <> coalesce(volumes, 0) OR logical_used_bytes <> coalesce(logical, 0)
-     OR reserved_bytes <> coalesce(reserved, 0)`,
-  `SELECT printf('container %s holds more than it has', name)
-   FROM container LEFT JOIN content_pool ON pool_no = container_no
-   WHERE reserved_bytes + coalesce(chunks, 0) * @chunkBytes > physical_total_bytes`,
+   WHERE volume_count <> coalesce(volumes, 0) OR logical_used_bytes <> coalesce(logical, 0)`,
+  `WITH held (pool_no, held) AS (${HELD_OF_POOLS}),
+     counted (pool_no, reserved) AS (SELECT pool_no, sum(held) FROM held GROUP BY pool_no)
+   SELECT printf('pool %s accounts for %d bytes reserved; there are %d',
+     name, reserved_bytes, coalesce(reserved, 0))
+   FROM pool LEFT JOIN counted USING (pool_no) WHERE reserved_bytes <> coalesce(reserved, 0)`,
+  `SELECT printf('pool %s holds more than it has', name) FROM pool LEFT JOIN content_pool USING (pool_no)
+   WHERE reserved_bytes + coalesce(chunks, 0) * @chunkBytes > capacity_bytes`,
+  `SELECT printf('chunks of pool number %d are in no pool', pool_no) FROM content_pool
+   WHERE chunks > 0 AND pool_no NOT IN (SELECT pool_no FROM pool)`,
+  `SELECT printf('container %s is in a pool of another array', container.name)
+   FROM container JOIN pool USING (pool_no) WHERE container.array_no <> pool.array_no`,
   `SELECT printf('volume %s accounts for %d bytes allocated; there are %d', vvol_id, committed_bytes,
      coalesce(chunks, 0) * @chunkBytes)
    FROM volume LEFT JOIN content_node ON node_no = root_no

@@ -7,12 +7,14 @@ import { ArrayError } from '../src/array/errors.ts';
 import type { NewCopy, StorageArrayPort } from '../src/array/port.ts';
 import type { JobResult } from '../src/model/array.ts';
 import { LIMITS } from '../src/model/limits.ts';
-import { CHANGING_JOBS, metadataText, profileText } from './creation.ts';
+import { CHANGING_JOBS, metadataText } from './creation.ts';
 import type { ContainerEntry } from './inventory.ts';
 import type { OpenJob } from './job-rows.ts';
 import type { Plan, Work } from './job-runner.ts';
 import type { Request } from './jobs.ts';
 import { refuseUnfitPairs } from './metadata.ts';
+import { thinWish } from './policies/matching.ts';
+import { profileText } from './profile-text.ts';
 import { refuseUnrelated } from './sharing.ts';
 import type { Snapshots } from './snapshots.ts';
 import type { VolumeRow } from './volume-rows.ts';
@@ -38,7 +40,7 @@ export class Copies {
       request: copyRequest(copy),
       begin: () => {
         const { source, container } = this.#source(copy);
-        const thin = source.is_thin === 1n;
+        const thin = thinWish(copy.profile?.asked ?? []) ?? source.is_thin === 1n;
         // All that it will need, so that it does not end half-way for want of space.
         const guaranteed = thin ? source.committed_bytes : source.size_bytes;
         const made = this.#insert(copy, source, { container, kind: 'clone', thin, guaranteed });
@@ -62,7 +64,9 @@ export class Copies {
         }
         this.#parts.snapshots.refuseMany(source);
         const kind = 'fastClone';
-        const made = this.#insert(copy, source, { container, kind, thin: true, guaranteed: 0n });
+        const thin = thinWish(copy.profile?.asked ?? []) ?? true;
+        const guaranteed = thin ? 0n : source.size_bytes;
+        const made = this.#insert(copy, source, { container, kind, thin, guaranteed });
         const targetRoot = this.#parts.content.fork(Number(source.root_no));
         return { ...made, targetRoot, isWorked: true };
       },
@@ -174,12 +178,12 @@ export class Copies {
   }
 
   #copy(job: OpenJob, root: number, into: VolumeRow) {
-    const { content } = this.#parts;
+    const { content, space } = this.#parts;
     const { target, next } = content.copyStep({
       source: job.sourceRoot,
       base: job.baseRoot,
       target: root,
-      poolNo: Number(into.container_no),
+      poolNo: space.poolNo(into.container_no),
       from: job.nextChunk,
       budget: LIMITS.jobStepNodes,
     });

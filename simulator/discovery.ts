@@ -10,14 +10,20 @@ import type {
   Port,
   Processor,
   Reach,
+  StorageCapability,
 } from '../src/model/discovery.ts';
 import { bytes } from '../src/model/units.ts';
-import type { Inventory } from './inventory.ts';
+import type { Inventory, InventoryContent } from './inventory.ts';
+import { type Reachable, reachOf } from './masking.ts';
 import type { Space } from './space.ts';
+
+const NOTHING = { capacity: bytes(0n), used: bytes(0n), promised: bytes(0n) };
 
 export class Discovery {
   readonly #inventory: Inventory;
   readonly #space: Space;
+  /** What there is to reach of the content that was looked at last. */
+  #reachable: { readonly of: InventoryContent; readonly arrays: readonly Reachable[] } | undefined;
 
   constructor(inventory: Inventory, space: Space) {
     this.#inventory = inventory;
@@ -25,47 +31,71 @@ export class Discovery {
   }
 
   pools(): readonly Pool[] {
-    return this.#inventory.containers.map(({ containerId, arrayId, poolId, name }) => {
-      const { containerNo } = this.#inventory.container(containerId);
-      const space = this.#space.ofContainer(containerNo);
-      return {
-        poolId,
-        arrayId,
-        name,
-        kind: 'ThinProvisioning',
-        capacity: space.physicalTotal,
-        used: space.physicalUsed,
-        promised: bytes(space.logicalUsed),
-        health: 'healthy',
-      };
-    });
+    const accounts = this.#space.ofPools();
+    return this.#inventory.content.pools.map(({ isSpinning: _, ...facts }) => ({
+      ...facts,
+      ...(accounts.get(facts.poolId) ?? NOTHING),
+    }));
   }
 
   processors(): readonly Processor[] {
-    return [];
+    return this.#inventory.content.processors;
   }
 
   ports(): readonly Port[] {
-    return [];
+    return this.#inventory.content.ports.map(({ port }) => port);
   }
 
   luns(): readonly Lun[] {
-    return [];
+    return this.#inventory.content.luns.map(({ lun }) => lun);
   }
 
   fileSystems(): readonly FileSystem[] {
-    return [];
+    return this.#inventory.content.fileSystems.map(({ fileSystem }) => fileSystem);
+  }
+
+  storageCapabilities(): readonly StorageCapability[] {
+    return this.#inventory.content.labels;
   }
 
   reach(access: Access): Reach {
-    const isNamed = access.initiators.length + access.mountPoints.length > 0;
-    return {
-      arrayIds: isNamed ? this.#inventory.arrays.map(({ arrayId }) => arrayId) : [],
-      processorIds: [],
-      portIds: [],
-      lunIds: [],
-      fileSystemIds: [],
-      endpointIds: this.#inventory.endpoints().map(({ endpointId }) => endpointId),
-    };
+    const { content } = this.#inventory;
+    if (this.#reachable?.of !== content) {
+      this.#reachable = { of: content, arrays: reachableOf(content) };
+    }
+    return reachOf(access, this.#reachable.arrays, content.groups);
   }
+
+  /** Those of one spinning pool share its disks. */
+  sharedBottlenecks(entityIds: readonly string[]): readonly (readonly string[])[] {
+    const { pools } = this.#inventory.content;
+    const asked = new Set(entityIds);
+    const things = [
+      ...this.luns().map(({ lunId, poolId }) => ({ id: lunId, poolId })),
+      ...this.fileSystems().map(({ fileSystemId, poolId }) => ({ id: fileSystemId, poolId })),
+    ].filter(({ id }) => asked.has(id));
+    return pools
+      .filter(({ isSpinning }) => isSpinning)
+      .map((pool) => things.filter(({ poolId }) => poolId === pool.poolId).map(({ id }) => id))
+      .filter((group) => group.length > 1);
+  }
+}
+
+function reachableOf(content: InventoryContent): readonly Reachable[] {
+  const endpoints = [...content.endpoints.values()];
+  return content.arrays.map(({ arrayId }) => {
+    const isOwn = (each: { readonly arrayId: string }) => each.arrayId === arrayId;
+    return {
+      arrayId,
+      processorIds: content.processors.filter(isOwn).map(({ processorId }) => processorId),
+      ports: content.ports.filter(isOwn).map(({ port }) => port),
+      luns: content.luns
+        .filter(({ lun }) => isOwn(lun))
+        .map(({ name, lun }) => ({ name, id: lun.lunId })),
+      fileSystems: content.fileSystems
+        .filter(({ fileSystem }) => isOwn(fileSystem))
+        .map(({ name, fileSystem }) => ({ name, id: fileSystem.fileSystemId })),
+      endpointIds: endpoints.filter(isOwn).map(({ endpointId }) => endpointId),
+    };
+  });
 }

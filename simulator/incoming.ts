@@ -8,7 +8,7 @@ import type { Clock } from '../src/model/clock.ts';
 import { openContent } from './content/content.ts';
 import { openInventory } from './inventory.ts';
 import { type Db, openDatabase } from './open.ts';
-import { type Options, parseOptions } from './options.ts';
+import type { Options } from './options.ts';
 
 /** What the array that is replaced has given out. */
 export interface GivenOut {
@@ -44,18 +44,44 @@ export function givenOut(db: Db): GivenOut {
   };
 }
 
+/** Tables that say what the array is made of, parents first, and what is different in an empty one. */
+const INVENTORY: readonly (readonly [table: string, empty: Readonly<Record<string, unknown>>])[] = [
+  ['installation', {}],
+  ['array', { health: 'healthy' }],
+  ['last_number', {}],
+  // Triggers count what LUNs and file systems hold.
+  ['pool', { health: 'healthy', reserved_bytes: 0 }],
+  ['processor', { health: 'healthy' }],
+  ['port', { health: 'healthy' }],
+  ['label', {}],
+  ['classic', { health: 'healthy' }],
+  ['host_group', {}],
+  ['container', { volume_count: 0, logical_used_bytes: 0 }],
+  ['endpoint', { is_online: 1, binding_count: 0 }],
+];
+
 /** Makes an empty array in an empty folder, with the inventory and the ids of the one in `db`. */
-export function makeEmpty(folder: string, db: Db, clock: Clock): void {
-  const made = db
-    .prepare<[], { seed: string; source: string }>('SELECT seed, source FROM installation')
-    .get();
-  if (made === undefined) throw new ArrayError('failed', 'the array has no inventory');
+export function makeEmpty(folder: string, db: Db): void {
   const fresh = openDatabase(folder);
   try {
-    openInventory(fresh, clock, parseOptions({ seed: made.seed, ...JSON.parse(made.source) }));
+    fresh
+      .transaction(() => {
+        for (const [table, empty] of INVENTORY) copyRows(db, fresh, table, empty);
+      })
+      .exclusive();
     openContent(fresh, folder).close();
   } finally {
     fresh.close();
+  }
+}
+
+function copyRows(from: Db, to: Db, table: string, other: Readonly<Record<string, unknown>>): void {
+  const rows = from.prepare<[], Record<string, unknown>>(`SELECT * FROM ${table}`).all();
+  for (const row of rows) {
+    const made = { ...row, ...other };
+    const columns = Object.keys(made);
+    const places = columns.map((column) => `@${column}`);
+    to.prepare(`INSERT INTO ${table} (${columns.join()}) VALUES (${places.join()})`).run(made);
   }
 }
 

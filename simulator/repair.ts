@@ -4,7 +4,7 @@
  * triggers go on from them.
  */
 import type { RepairReport } from '../src/array/administration.ts';
-import { checkArray } from './check.ts';
+import { checkArray, HELD_OF_POOLS } from './check.ts';
 import type { Content } from './content/content.ts';
 import { GEOMETRY } from './content/geometry.ts';
 import type { Db } from './open.ts';
@@ -23,13 +23,16 @@ const ACCOUNTS: readonly string[] = [
      (SELECT count(*) FROM binding WHERE binding.endpoint_no = endpoint.endpoint_no)`,
   'DELETE FROM host',
   'INSERT INTO host SELECT host_id, count(*) FROM binding GROUP BY host_id',
-  `UPDATE container SET volume_count = found.volumes, logical_used_bytes = found.logical,
-     reserved_bytes = found.reserved
+  `UPDATE container SET volume_count = found.volumes, logical_used_bytes = found.logical
    FROM (SELECT container.container_no AS no, count(volume_no) AS volumes,
-       coalesce(sum(size_bytes), 0) AS logical,
-       coalesce(sum(max(0, guaranteed_bytes - committed_bytes)), 0) AS reserved
+       coalesce(sum(size_bytes), 0) AS logical
      FROM container LEFT JOIN volume USING (container_no) GROUP BY container.container_no) AS found
    WHERE found.no = container_no`,
+  `WITH held (pool_no, held) AS (${HELD_OF_POOLS})
+   UPDATE pool SET reserved_bytes = found.reserved
+   FROM (SELECT pool.pool_no AS no, coalesce(sum(held), 0) AS reserved
+     FROM pool LEFT JOIN held USING (pool_no) GROUP BY pool.pool_no) AS found
+   WHERE found.no = pool_no`,
 ];
 
 const ENDED = `state = 'failed', ended_at_ms = started_at_ms, error_kind = 'failed',

@@ -6,6 +6,7 @@ import type {
   EndpointFigures,
   HostFigures,
   JobPace,
+  PoolFigures,
 } from '../src/array/administration.ts';
 import type { Clock } from '../src/model/clock.ts';
 import { LIMITS } from '../src/model/limits.ts';
@@ -38,13 +39,18 @@ export function reportOf(
 
 function arraysOf(db: Db): readonly ArrayFigures[] {
   const containers = db
-    .prepare<[number], ContainerFigures & Own>(
-      `SELECT array_no, container_id AS containerId, name, protocol, volume_count AS volumes,
-         physical_total_bytes AS totalBytes,
-         reserved_bytes + coalesce(chunks, 0) * ? AS usedBytes,
-         logical_used_bytes AS promisedBytes, logical_limit_bytes AS promiseLimitBytes,
-         max_volume_bytes AS maxVolumeBytes
-       FROM container LEFT JOIN content_pool ON pool_no = container_no ORDER BY container_no`,
+    .prepare<[], ContainerFigures & Own>(
+      `SELECT container.array_no, container_id AS containerId, container.name, protocol,
+         volume_count AS volumes, pool.name AS pool, logical_used_bytes AS promisedBytes,
+         logical_limit_bytes AS promiseLimitBytes, max_volume_bytes AS maxVolumeBytes
+       FROM container JOIN pool USING (pool_no) ORDER BY container_no`,
+    )
+    .all();
+  const pools = db
+    .prepare<[number], PoolFigures & Own>(
+      `SELECT array_no, pool_id AS poolId, name, health, capacity_bytes AS totalBytes,
+         reserved_bytes + coalesce(chunks, 0) * ? AS usedBytes
+       FROM pool LEFT JOIN content_pool USING (pool_no) ORDER BY pool_no`,
     )
     .all(GEOMETRY.chunkBytes);
   const endpoints = db
@@ -54,13 +60,15 @@ function arraysOf(db: Db): readonly ArrayFigures[] {
     )
     .all();
   return db
-    .prepare<[], { array_no: bigint; array_id: string; name: string }>(
-      'SELECT array_no, array_id, name FROM array ORDER BY array_no',
+    .prepare<[], { array_no: bigint; array_id: string; name: string; health: string }>(
+      'SELECT array_no, array_id, name, health FROM array ORDER BY array_no',
     )
     .all()
-    .map(({ array_no, array_id, name }) => ({
+    .map(({ array_no, array_id, name, health }) => ({
       arrayId: array_id,
       name,
+      health,
+      pools: pools.filter((each) => each.array_no === array_no).map(withNumbers),
       containers: containers.filter((each) => each.array_no === array_no).map(withNumbers),
       endpoints: endpoints
         .filter((each) => each.array_no === array_no)

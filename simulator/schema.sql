@@ -10,8 +10,17 @@ CREATE TABLE installation (
   installation_no INTEGER PRIMARY KEY CHECK (installation_no = 1),
   seed            TEXT    NOT NULL,  -- every id of the inventory follows from it
   source          TEXT    NOT NULL CHECK (json_valid(source)),  -- preset or inventory it was made from
-  made_at_ms      INTEGER NOT NULL
+  made_at_ms      INTEGER NOT NULL,
+  applied         TEXT    CHECK (json_valid(applied))  -- the inventory that it was last changed to
 ) STRICT;
+
+-- The last number that was given to a thing of this kind, so that none is given again.
+CREATE TABLE last_number (
+  array_no INTEGER NOT NULL REFERENCES array,
+  kind     TEXT    NOT NULL,  -- as in ids
+  number   INTEGER NOT NULL CHECK (number > 0),
+  PRIMARY KEY (array_no, kind)
+) STRICT, WITHOUT ROWID;
 
 -- A storage array. Written with the inventory.
 CREATE TABLE array (
@@ -20,27 +29,115 @@ CREATE TABLE array (
   name                      TEXT    NOT NULL,
   priority                  INTEGER NOT NULL CHECK (priority BETWEEN 0 AND 255),
   bindings_per_host_max     INTEGER NOT NULL CHECK (bindings_per_host_max > 0),
-  snapshots_per_volume_max  INTEGER NOT NULL CHECK (snapshots_per_volume_max > 0)
+  snapshots_per_volume_max  INTEGER NOT NULL CHECK (snapshots_per_volume_max > 0),
+  health                    TEXT    NOT NULL DEFAULT 'healthy'
+    CHECK (health IN ('healthy', 'degraded', 'failed'))
 ) STRICT;
 
--- A storage container. Written with the inventory; its accounts by the triggers on volume. What chunks of
--- content take of it is in content_pool under its number.
+-- Where space comes from. Written with the inventory; its account by the triggers on volume and classic.
+-- What chunks of content take of it is in content_pool under its number.
+CREATE TABLE pool (
+  pool_no                       INTEGER PRIMARY KEY,
+  pool_id                       TEXT    NOT NULL UNIQUE,
+  array_no                      INTEGER NOT NULL REFERENCES array,
+  name                          TEXT    NOT NULL,
+  kind                          TEXT    NOT NULL
+    CHECK (kind IN ('ThinProvisioning', 'Deduplication', 'ThinAndDeduplication')),
+  medium                        TEXT    NOT NULL CHECK (medium IN ('flash', 'spinning')),
+  has_tiers                     INTEGER NOT NULL CHECK (has_tiers IN (0, 1)),
+  deduplication_efficiency      INTEGER NOT NULL CHECK (deduplication_efficiency BETWEEN 0 AND 100),
+  optimization_interval_seconds INTEGER NOT NULL CHECK (optimization_interval_seconds >= 0),
+  health                        TEXT    NOT NULL DEFAULT 'healthy'
+    CHECK (health IN ('healthy', 'degraded', 'failed')),
+  capacity_bytes                INTEGER NOT NULL CHECK (capacity_bytes > 0),
+  reserved_bytes                INTEGER NOT NULL DEFAULT 0  -- kept for volumes, and held by LUNs and file systems
+    CHECK (reserved_bytes BETWEEN 0 AND capacity_bytes)
+) STRICT;
+
+-- A controller. Written with the inventory.
+CREATE TABLE processor (
+  processor_no INTEGER PRIMARY KEY,
+  processor_id TEXT    NOT NULL UNIQUE,
+  array_no     INTEGER NOT NULL REFERENCES array,
+  identifiers  TEXT    NOT NULL CHECK (json_valid(identifiers)),  -- list of strings
+  health       TEXT    NOT NULL DEFAULT 'healthy' CHECK (health IN ('healthy', 'degraded', 'failed'))
+) STRICT;
+
+-- A target port of a controller. Written with the inventory.
+CREATE TABLE port (
+  port_no      INTEGER PRIMARY KEY,
+  port_id      TEXT    NOT NULL UNIQUE,
+  processor_no INTEGER NOT NULL REFERENCES processor,
+  protocol     TEXT    NOT NULL CHECK (protocol IN ('FC', 'ISCSI', 'FCoE')),
+  facts        TEXT    NOT NULL CHECK (json_valid(facts)),  -- its names
+  health       TEXT    NOT NULL DEFAULT 'healthy' CHECK (health IN ('healthy', 'degraded', 'failed'))
+) STRICT;
+
+-- A label of LUNs and file systems. Written with the inventory.
+CREATE TABLE label (
+  label_no INTEGER PRIMARY KEY,
+  label_id TEXT    NOT NULL UNIQUE,
+  array_no INTEGER NOT NULL REFERENCES array,
+  name     TEXT    NOT NULL,
+  detail   TEXT    NOT NULL
+) STRICT;
+
+-- A LUN or file system of a classic datastore. Written with the inventory; how much is used, by the operator.
+CREATE TABLE classic (
+  classic_no       INTEGER PRIMARY KEY,
+  classic_id       TEXT    NOT NULL UNIQUE,
+  kind             TEXT    NOT NULL CHECK (kind IN ('StorageLun', 'StorageFileSystem')),
+  array_no         INTEGER NOT NULL REFERENCES array,
+  pool_no          INTEGER NOT NULL REFERENCES pool,
+  label_no         INTEGER REFERENCES label,
+  name             TEXT    NOT NULL,
+  is_thin          INTEGER NOT NULL CHECK (is_thin IN (0, 1)),
+  is_drs_permitted INTEGER NOT NULL CHECK (is_drs_permitted IN (0, 1)),
+  facts            TEXT    NOT NULL CHECK (json_valid(facts)),  -- what only its kind has
+  health           TEXT    NOT NULL DEFAULT 'healthy' CHECK (health IN ('healthy', 'degraded', 'failed')),
+  capacity_bytes   INTEGER NOT NULL CHECK (capacity_bytes > 0),
+  used_bytes       INTEGER NOT NULL CHECK (used_bytes BETWEEN 0 AND capacity_bytes)
+) STRICT;
+
+CREATE TRIGGER classic_inserted AFTER INSERT ON classic BEGIN
+  UPDATE pool SET reserved_bytes = reserved_bytes + iif(NEW.is_thin, NEW.used_bytes, NEW.capacity_bytes)
+  WHERE pool_no = NEW.pool_no;
+END;
+CREATE TRIGGER classic_changed AFTER UPDATE OF pool_no, is_thin, capacity_bytes, used_bytes ON classic BEGIN
+  UPDATE pool SET reserved_bytes = reserved_bytes - iif(OLD.is_thin, OLD.used_bytes, OLD.capacity_bytes)
+  WHERE pool_no = OLD.pool_no;
+  UPDATE pool SET reserved_bytes = reserved_bytes + iif(NEW.is_thin, NEW.used_bytes, NEW.capacity_bytes)
+  WHERE pool_no = NEW.pool_no;
+END;
+CREATE TRIGGER classic_deleted AFTER DELETE ON classic BEGIN
+  UPDATE pool SET reserved_bytes = reserved_bytes - iif(OLD.is_thin, OLD.used_bytes, OLD.capacity_bytes)
+  WHERE pool_no = OLD.pool_no;
+END;
+
+-- Who is let at what. Written with the inventory; an array that has none lets everybody at everything.
+CREATE TABLE host_group (
+  array_no INTEGER NOT NULL REFERENCES array,
+  name     TEXT    NOT NULL,
+  plan     TEXT    NOT NULL CHECK (json_valid(plan)),  -- as in the inventory
+  PRIMARY KEY (array_no, name)
+) STRICT, WITHOUT ROWID;
+
+-- A storage container. Written with the inventory; its accounts by the triggers on volume.
 CREATE TABLE container (
   container_no         INTEGER PRIMARY KEY,
   container_id         TEXT    NOT NULL UNIQUE,  -- UUID, lower case
   array_no             INTEGER NOT NULL REFERENCES array,
+  pool_no              INTEGER NOT NULL REFERENCES pool,
   name                 TEXT    NOT NULL,
   protocol             TEXT    NOT NULL CHECK (protocol IN ('SCSI', 'NFS', 'NFS4x')),
   max_volume_bytes     INTEGER NOT NULL CHECK (max_volume_bytes > 0),
-  physical_total_bytes INTEGER NOT NULL CHECK (physical_total_bytes > 0),
   logical_limit_bytes  INTEGER NOT NULL CHECK (logical_limit_bytes >= 0),  -- 0: promise without bound
   volume_count         INTEGER NOT NULL DEFAULT 0 CHECK (volume_count >= 0),
   logical_used_bytes   INTEGER NOT NULL DEFAULT 0  -- sum of the volumes' sizes
     CHECK (logical_used_bytes >= 0
-      AND (logical_limit_bytes = 0 OR logical_used_bytes <= logical_limit_bytes)),
-  reserved_bytes       INTEGER NOT NULL DEFAULT 0  -- held for volumes beyond what is allocated
-    CHECK (reserved_bytes BETWEEN 0 AND physical_total_bytes)
+      AND (logical_limit_bytes = 0 OR logical_used_bytes <= logical_limit_bytes))
 ) STRICT;
+CREATE INDEX container_by_pool ON container (pool_no);
 
 -- A protocol endpoint. Written with the inventory; binding_count by the triggers on binding.
 CREATE TABLE endpoint (
@@ -91,22 +188,28 @@ CREATE INDEX volume_prepared ON volume (created_at_ms) WHERE state = 'prepared';
 
 CREATE TRIGGER volume_inserted AFTER INSERT ON volume BEGIN
   UPDATE container SET volume_count = volume_count + 1,
-    logical_used_bytes = logical_used_bytes + NEW.size_bytes,
-    reserved_bytes = reserved_bytes + max(0, NEW.guaranteed_bytes - NEW.committed_bytes)
+    logical_used_bytes = logical_used_bytes + NEW.size_bytes
+  WHERE container_no = NEW.container_no;
+  UPDATE pool SET reserved_bytes = reserved_bytes + max(0, NEW.guaranteed_bytes - NEW.committed_bytes)
+  WHERE pool_no = (SELECT pool_no FROM container WHERE container_no = NEW.container_no);
+END;
+CREATE TRIGGER volume_resized AFTER UPDATE OF size_bytes ON volume BEGIN
+  UPDATE container SET logical_used_bytes = logical_used_bytes + NEW.size_bytes - OLD.size_bytes
   WHERE container_no = NEW.container_no;
 END;
-CREATE TRIGGER volume_changed AFTER UPDATE OF size_bytes, committed_bytes, guaranteed_bytes ON volume BEGIN
-  UPDATE container SET
-    logical_used_bytes = logical_used_bytes + NEW.size_bytes - OLD.size_bytes,
-    reserved_bytes = reserved_bytes + max(0, NEW.guaranteed_bytes - NEW.committed_bytes)
-      - max(0, OLD.guaranteed_bytes - OLD.committed_bytes)
-  WHERE container_no = NEW.container_no;
+CREATE TRIGGER volume_filled AFTER UPDATE OF committed_bytes, guaranteed_bytes ON volume
+WHEN max(0, NEW.guaranteed_bytes - NEW.committed_bytes) <> max(0, OLD.guaranteed_bytes - OLD.committed_bytes)
+BEGIN
+  UPDATE pool SET reserved_bytes = reserved_bytes + max(0, NEW.guaranteed_bytes - NEW.committed_bytes)
+    - max(0, OLD.guaranteed_bytes - OLD.committed_bytes)
+  WHERE pool_no = (SELECT pool_no FROM container WHERE container_no = NEW.container_no);
 END;
 CREATE TRIGGER volume_deleted AFTER DELETE ON volume BEGIN
   UPDATE container SET volume_count = volume_count - 1,
-    logical_used_bytes = logical_used_bytes - OLD.size_bytes,
-    reserved_bytes = reserved_bytes - max(0, OLD.guaranteed_bytes - OLD.committed_bytes)
+    logical_used_bytes = logical_used_bytes - OLD.size_bytes
   WHERE container_no = OLD.container_no;
+  UPDATE pool SET reserved_bytes = reserved_bytes - max(0, OLD.guaranteed_bytes - OLD.committed_bytes)
+  WHERE pool_no = (SELECT pool_no FROM container WHERE container_no = OLD.container_no);
 END;
 
 -- One metadata pair of a volume. Written by createVolume and updateMetadata, dies with its volume.

@@ -24,7 +24,7 @@ CREATE TABLE content_chunk (
   pool_no  INTEGER NOT NULL  -- whose space it takes
 ) STRICT;
 
--- What a pool (the container of a volume) gives to chunks. Kept wholly by triggers.
+-- What a pool (of ../schema.sql) gives to chunks. Kept wholly by triggers.
 CREATE TABLE content_pool (
   pool_no INTEGER PRIMARY KEY,
   chunks  INTEGER NOT NULL CHECK (chunks >= 0)

@@ -25,18 +25,29 @@ export interface ArrayReport {
 export interface ArrayFigures {
   readonly arrayId: string;
   readonly name: string;
+  readonly health: string;
+  readonly pools: readonly PoolFigures[];
   readonly containers: readonly ContainerFigures[];
   readonly endpoints: readonly EndpointFigures[];
 }
 
-/** A container, which is its own pool. Sizes are bytes. */
+/** Where space comes from. Sizes are bytes. */
+export interface PoolFigures {
+  readonly poolId: string;
+  readonly name: string;
+  readonly health: string;
+  readonly totalBytes: number;
+  readonly usedBytes: number;
+}
+
+/** Sizes are bytes. Space that is used is its pool's. */
 export interface ContainerFigures {
   readonly containerId: string;
   readonly name: string;
   readonly protocol: string;
   readonly volumes: number;
-  readonly totalBytes: number;
-  readonly usedBytes: number;
+  /** Name of its pool. */
+  readonly pool: string;
   readonly promisedBytes: number;
   /** 0: it may promise without bound. */
   readonly promiseLimitBytes: number;
@@ -93,7 +104,7 @@ export interface ArrayAdministration {
    */
   reset(): Promise<void>;
 
-  /** Keeps the array as it is now. Errors: alreadyExists, noSpace (too many of them), invalid (name). */
+  /** Keeps the array as it is at some moment of the call, while hosts go on. Errors: alreadyExists, noSpace (too many of them), invalid (name). */
   saveState(name: string): Promise<SavedState>;
 
   /**
@@ -116,7 +127,10 @@ export interface ArrayAdministration {
   /** As `loadState`, from a file that `exportTo` wrote. Errors: notFound, invalid (no such file), incompatible. */
   importFrom(file: string): Promise<SavedState>;
 
-  /** Proves that everything adds up. Changes nothing; reads everything, and the array waits meanwhile. */
+  /**
+   * Proves that everything adds up, as it is at some moment of the call. Changes nothing; reads everything,
+   * while hosts go on.
+   */
   check(): Promise<ArrayFindings>;
 
   /** Mends what follows from something else; what was lost stays lost and is told. */

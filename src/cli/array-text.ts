@@ -5,6 +5,7 @@ import type {
   ContainerFigures,
   HostFigures,
   JobPace,
+  PoolFigures,
   RepairReport,
   SavedState,
 } from '../array/administration.ts';
@@ -41,27 +42,46 @@ function table(rows: readonly (readonly string[])[]): string {
 }
 
 function containerRow(container: ContainerFigures): readonly string[] {
-  const { name, protocol, volumes, usedBytes, totalBytes, promisedBytes } = container;
+  const { name, protocol, volumes, pool, promisedBytes } = container;
   const limit = container.promiseLimitBytes;
   const promise = limit === 0 ? 'without bound' : `of ${sizeText(limit)}`;
   return [
     name,
     protocol,
     `${volumes} volumes`,
-    `${sizeText(usedBytes)} of ${sizeText(totalBytes)} used`,
+    `in ${pool}`,
     `${sizeText(promisedBytes)} ${promise} promised`,
     container.containerId,
   ];
 }
 
-function arrayText({ name, arrayId, containers, endpoints }: ArrayFigures): string {
+function poolRow({ name, usedBytes, totalBytes, health, poolId }: PoolFigures): readonly string[] {
+  return [
+    name,
+    `${sizeText(usedBytes)} of ${sizeText(totalBytes)} used`,
+    healthText(health),
+    poolId,
+  ];
+}
+
+/** What is well says nothing. */
+function healthText(health: string): string {
+  return health === 'healthy' ? '' : health.toUpperCase();
+}
+
+function arrayText({ name, arrayId, health, pools, containers, endpoints }: ArrayFigures): string {
   const endpointRows = endpoints.map((endpoint) => [
     endpoint.endpointId,
     endpoint.protocol,
     endpoint.online ? 'up' : 'DOWN',
     `${endpoint.bindings} bindings`,
   ]);
-  return `array ${name} (${arrayId})\n containers\n${table(containers.map(containerRow))} endpoints\n${table(endpointRows)}`;
+  return [
+    `array ${name} (${arrayId}) ${healthText(health)}`.trimEnd(),
+    `\n pools\n${table(pools.map(poolRow))}`,
+    ` containers\n${table(containers.map(containerRow))}`,
+    ` endpoints\n${table(endpointRows)}`,
+  ].join('');
 }
 
 /** How long ago, in the largest unit that fits. */

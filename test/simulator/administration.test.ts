@@ -296,13 +296,14 @@ it('the report has figures of containers, endpoints, and hosts with the age of t
   expect(report.arrays).toMatchObject([
     {
       name: 'a',
+      health: 'healthy',
+      pools: [{ name: 'c', health: 'healthy', totalBytes: 1_000 * 2 ** 20, usedBytes: 65_536 }],
       containers: [
         {
           name: 'c',
           protocol: 'SCSI',
           volumes: 3,
-          totalBytes: 1_000 * 2 ** 20,
-          usedBytes: 65_536,
+          pool: 'c',
           promisedBytes: 12 * 2 ** 20,
           promiseLimitBytes: 50 * 2 ** 20,
         },

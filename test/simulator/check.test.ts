@@ -27,8 +27,8 @@ async function soundArray(): Promise<string> {
 
 const HARM: readonly (readonly [sql: string, said: RegExp])[] = [
   ['UPDATE container SET logical_used_bytes = 1', /accounts for 2|accounts for 4 volumes/],
-  ['UPDATE container SET reserved_bytes = 7 WHERE container_no = 2', /container nfs-1 accounts/],
-  ['UPDATE container SET physical_total_bytes = reserved_bytes + 1', /holds more than it has/],
+  ['UPDATE pool SET reserved_bytes = 7 WHERE pool_no = 2', /pool disk-1 accounts/],
+  ['UPDATE pool SET capacity_bytes = reserved_bytes + 1', /holds more than it has/],
   ['UPDATE volume SET committed_bytes = 0', /accounts for 0 bytes allocated; there are 65536/],
   [`UPDATE volume SET root_no = 0, committed_bytes = 0 WHERE is_read_only = 1`, /references, not/],
   ['DELETE FROM job', /is being made by no job/],

@@ -45,7 +45,7 @@ it('nothing is wrong with a sound array, and a repair changes nothing', async ()
 
 it.each([
   'UPDATE container SET logical_used_bytes = 1, volume_count = 77',
-  'UPDATE container SET reserved_bytes = 7 WHERE container_no = 2',
+  'UPDATE pool SET reserved_bytes = 7 WHERE pool_no = 2',
   'UPDATE volume SET committed_bytes = 0',
   'DELETE FROM job',
   `DELETE FROM volume WHERE state = 'making'`,
