@@ -168,17 +168,21 @@ function refuseLooseNames(plan: NamingPlan, { addIssue }: z.core.$RefinementCtx)
     if (given !== undefined && !names.has(given)) tell(path, `Invalid input: no ${given}`);
   };
   const labels = namesOf(plan.labels);
-  plan.containers.forEach(({ pool }, at) => known(['containers', at, 'pool'], pools, pool));
+  for (const [at, { pool }] of plan.containers.entries()) {
+    known(['containers', at, 'pool'], pools, pool);
+  }
   for (const kind of ['luns', 'fileSystems'] as const) {
-    plan[kind].forEach(({ pool, label, usedMB, capacityMB: most }, at) => {
+    for (const [at, { pool, label, usedMB, capacityMB: most }] of plan[kind].entries()) {
       known([kind, at, 'pool'], pools, pool);
       known([kind, at, 'label'], labels, label);
       if (usedMB > most) tell([kind, at, 'usedMB'], 'Invalid input: more than the capacity');
-    });
+    }
     const names = namesOf(plan[kind]);
-    plan.hostGroups.forEach((group, at) =>
-      group[kind]?.forEach((one, index) => known(['hostGroups', at, kind, index], names, one)),
-    );
+    for (const [at, group] of plan.hostGroups.entries()) {
+      for (const [index, one] of (group[kind] ?? []).entries()) {
+        known(['hostGroups', at, kind, index], names, one);
+      }
+    }
   }
 }
 

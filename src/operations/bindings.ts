@@ -19,6 +19,7 @@ import { invalid, shown, vvolIdOf, vvolIdsOf } from './arguments.ts';
 import { batch, checkBatch, faultValue } from './batch.ts';
 import { storageFault } from './catalog/fault-messages.ts';
 import type { SessionContext } from './context.ts';
+import { reachOf } from './discovery/reach.ts';
 import { inBandIdOnWire } from './endpoints.ts';
 import { virtualVolumeInfo } from './tasks.ts';
 
@@ -50,6 +51,14 @@ function unknownVolume(id: string): VasaFault {
   return invalid(`there is no virtual volume ${shown(id)}`);
 }
 
+/** The endpoints that the host says it sees and that the array's masking lets it reach. */
+async function endpointsInReach(context: SessionContext): Promise<EndpointId[]> {
+  const named = context.session.endpoints ?? [];
+  if (named.length === 0) return [];
+  const reached = new Set((await reachOf(context)).endpointIds);
+  return named.filter((endpointId) => reached.has(endpointId));
+}
+
 async function bindOne(
   { provider }: SessionContext,
   { hostId, candidates, rebind, volumes }: BindRequest,
@@ -77,7 +86,7 @@ async function bindOne(
  * chooses anew and leaves the earlier path working until it is unbound with RebindEnd.
  * Faults: PermissionDenied (the session names no host), InvalidArgument (context; no ids; more than one
  * container), TooMany. Faults of items: InvalidArgument (malformed, unknown), StorageFault (the host has
- * named no endpoint, or none of them serves the container), OutOfResource.
+ * named no endpoint, or is let at none that serves the container), OutOfResource.
  */
 export async function bindVirtualVolume(
   context: SessionContext,
@@ -96,7 +105,7 @@ export async function bindVirtualVolume(
   checkOneContainer(volumes);
   const request: BindRequest = {
     hostId,
-    candidates: session.endpoints ?? [],
+    candidates: await endpointsInReach(context),
     rebind: bindContext === 'RebindStart',
     volumes: new Map(volumes.map((each) => [each.vvolId, each])),
   };
