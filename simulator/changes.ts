@@ -95,6 +95,20 @@ export class ChangeFeed {
     this.#isNew = true;
   }
 
+  /** What can be promised has changed, or where. */
+  appendPolicy(change: {
+    readonly kind: 'new' | 'update' | 'delete';
+    readonly entity: ChangedEntity;
+    readonly entityId: string;
+    readonly containerId: string | null;
+    readonly arrayNo: bigint;
+  }): void {
+    const { arrayNo, kind, entity, entityId, containerId } = change;
+    const now = this.#clock.now();
+    this.#insert.run(now, arrayNo, kind, entity, entityId, containerId, null, '[]');
+    this.#isNew = true;
+  }
+
   /** A host is to bind these volumes anew, since they are bound at this endpoint. */
   appendRebind(
     change: EndpointChange & { readonly hostId: HostId; readonly vvolIds: readonly VvolId[] },

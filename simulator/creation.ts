@@ -1,17 +1,18 @@
 /**
- * Making, enlarging and re-profiling volumes, as jobs. A thin volume holds nothing until it is written; a
+ * Making and enlarging volumes, as jobs. A thin volume holds nothing until it is written; a
  * thick one has all of its size kept free for it from the start.
  */
 import { ArrayError } from '../src/array/errors.ts';
 import type { NewVolume } from '../src/array/port.ts';
-import type { AppliedProfile, JobResult, MetadataPair } from '../src/model/array.ts';
-import type { ProfileId, VvolId } from '../src/model/ids.ts';
+import type { JobResult, MetadataPair } from '../src/model/array.ts';
+import type { VvolId } from '../src/model/ids.ts';
 import type { Bytes } from '../src/model/units.ts';
-import { decodeValues, encodeValues } from './capability-values.ts';
 import { EMPTY } from './content/content.ts';
-import type { Intent, OpenJob } from './job-rows.ts';
+import type { OpenJob } from './job-rows.ts';
 import type { Plan, Work } from './job-runner.ts';
 import { refuseUnfitPairs } from './metadata.ts';
+import { thinWish } from './policies/matching.ts';
+import { profileText } from './profile-text.ts';
 import type { VolumeRow } from './volume-rows.ts';
 import { refuseSize, type VolumeParts, type Volumes } from './volumes.ts';
 
@@ -36,7 +37,8 @@ export class Creation {
         const container = inventory.container(asked.containerId);
         refuseUnfitPairs(asked.metadata);
         // A swap file must never meet a full container while its virtual machine runs.
-        const thin = asked.thin ?? asked.type !== 'Swap';
+        const wish = asked.thin ?? thinWish(asked.profile?.asked ?? []);
+        const thin = wish ?? asked.type !== 'Swap';
         const { volume_no: madeNo } = volumes.insert({
           ...asked,
           container,
@@ -72,31 +74,10 @@ export class Creation {
     };
   }
 
-  applyProfile(vvolId: VvolId, profile: AppliedProfile): Plan {
-    const { volumes, inventory } = this.#parts;
-    return {
-      kind: 'applyProfile',
-      request: { vvolId, profile: profileText(profile) },
-      begin: () => {
-        const row = volumes.row(vvolId);
-        this.#refuseWork(row);
-        return {
-          arrayNo: inventory.containerByNo(row.container_no).arrayNo,
-          subjectNo: row.volume_no,
-          intent: { profile: profileFields(profile) },
-          isWorked: true,
-          isDone:
-            row.profile_id === profile.profileId && row.profile_generation === profile.generationId,
-        };
-      },
-    };
-  }
-
-  works(): Readonly<Record<'createVolume' | 'resizeVolume' | 'applyProfile', Work>> {
+  works(): Readonly<Record<'createVolume' | 'resizeVolume', Work>> {
     return {
       createVolume: { finish: (job) => this.#finishCreate(job) },
       resizeVolume: { finish: (job) => this.#finishResize(job) },
-      applyProfile: { finish: (job) => this.#finishApply(job) },
     };
   }
 
@@ -117,14 +98,6 @@ export class Creation {
     return { kind: 'none' };
   }
 
-  #finishApply({ subjectNo = 0n, intent }: OpenJob): JobResult {
-    const { volumes } = this.#parts;
-    const profile = profileOfIntent(intent);
-    if (profile !== undefined) volumes.setProfile(subjectNo, profile);
-    volumes.changed('update', volumes.rowOf(subjectNo));
-    return { kind: 'none' };
-  }
-
   #refuseWork(row: VolumeRow): void {
     this.#parts.jobs.refuseWorkOn(row.volume_no, CHANGING_JOBS);
   }
@@ -133,28 +106,6 @@ export class Creation {
 /** Metadata as one argument of a request. */
 export function metadataText(metadata: readonly MetadataPair[]): string {
   return JSON.stringify(metadata.map(({ key, value }) => [key, value]));
-}
-
-/** A profile as one argument of a request; none is the empty text. */
-export function profileText(profile: AppliedProfile | undefined): string {
-  return profile === undefined ? '' : JSON.stringify(profileFields(profile));
-}
-
-function profileFields(profile: AppliedProfile): NonNullable<Intent['profile']> {
-  const { profileId, generationId, document, asked } = profile;
-  return [profileId, String(generationId), document, encodeValues(asked)];
-}
-
-function profileOfIntent({ profile }: Intent): AppliedProfile | undefined {
-  if (profile === undefined) return undefined;
-  const [profileId, generationId, document, asked = '[]'] = profile;
-  return {
-    // It was a profile id when it was written.
-    profileId: profileId as ProfileId,
-    generationId: BigInt(generationId),
-    document,
-    asked: decodeValues(asked),
-  };
 }
 
 function creationRequest(asked: NewVolume): Plan['request'] {

@@ -11,8 +11,7 @@ export type ProfileText = readonly [
   profileId: string,
   generationId: string,
   document: string,
-  /** None in a file of an older release. */
-  asked?: string,
+  asked: string,
 ];
 
 /** What the end of a job needs to know beyond its row; plain JSON. */
@@ -20,6 +19,11 @@ export interface Intent {
   readonly metadata?: readonly MetadataPair[];
   readonly size?: string;
   readonly profile?: ProfileText;
+  /** What a profile that is applied takes the place of; without the field `profile`: none. */
+  readonly before?: { readonly profile?: ProfileText; readonly pairs: readonly MetadataPair[] };
+  /** What the volume is to be given: see the table `volume`. */
+  readonly thin?: boolean;
+  readonly services?: string;
 }
 
 /** A job as its work sees it. */

@@ -41,6 +41,8 @@ export interface Work {
   readonly step?: (job: OpenJob) => { readonly job: OpenJob; readonly percent: number };
   /** Makes the result visible. Uses up the reference to the job's target root. */
   readonly finish: (job: OpenJob) => JobResult;
+  /** Undoes what the beginning and the steps have changed beside contents and a volume being made. */
+  readonly undo?: (job: OpenJob) => void;
 }
 
 interface RunnerParts {
@@ -236,8 +238,9 @@ export class JobRunner {
   }
 
   #giveUp(row: JobRow, error: ArrayError, cancelled: boolean): void {
-    const { content, jobs, discard } = this.#parts;
+    const { content, jobs, works, discard } = this.#parts;
     const job = openJob(row);
+    works[row.kind].undo?.(job);
     this.#letGo(job);
     content.release(job.targetRoot);
     if (job.madeNo !== undefined) discard(job.madeNo);

@@ -34,7 +34,7 @@ interface JobParts {
 const SELECT = 'SELECT job.*, array_id FROM job JOIN array USING (array_no)';
 
 /** Kinds that can be stopped: those whose work takes time of its own. */
-export const CANCELABLE: readonly JobKind[] = ['cloneVolume', 'copyDiffs'];
+export const CANCELABLE: readonly JobKind[] = ['applyProfile', 'cloneVolume', 'copyDiffs'];
 
 export class Jobs {
   readonly #parts: JobParts;
@@ -43,6 +43,7 @@ export class Jobs {
   readonly #open;
   readonly #openCount;
   readonly #worksOn;
+  readonly #openOn;
   readonly #save;
   readonly #end;
   readonly #pruneOld;
@@ -67,6 +68,9 @@ export class Jobs {
         'SELECT kind FROM job WHERE subject_no = ? AND ended_at_ms IS NULL',
       )
       .pluck();
+    this.#openOn = db.prepare<[bigint, JobKind], JobRow>(
+      `${SELECT} WHERE subject_no = ? AND kind = ? AND ended_at_ms IS NULL`,
+    );
     this.#save = db.prepare(
       `UPDATE job SET state = ?, target_root = ?, next_chunk = ?, is_worked = ?,
          progress_percent = ?, polls = ? WHERE job_no = ?`,
@@ -177,6 +181,12 @@ export class Jobs {
     return this.openRows()
       .filter((row) => arrayId === undefined || row.array_id === arrayId)
       .map((row) => this.#fromRow(row));
+  }
+
+  /** The job of this kind that works on the volume. */
+  openOn(volumeNo: bigint, kind: JobKind): Job | undefined {
+    const row = this.#openOn.get(volumeNo, kind);
+    return row === undefined ? undefined : this.#fromRow(row);
   }
 
   /** Throws inUse when a job works on the volume; of these kinds only, where any are named. */

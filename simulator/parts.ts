@@ -22,6 +22,9 @@ import { Metadata } from './metadata.ts';
 import type { Db } from './open.ts';
 import type { Options } from './options.ts';
 import { Pacing } from './pacing.ts';
+import { Policies } from './policies/policies.ts';
+import { declarationIn } from './policies/shipped.ts';
+import { ProfileChanges } from './profile-changes.ts';
 import { Sharing } from './sharing.ts';
 import { Snapshots } from './snapshots.ts';
 import { Space } from './space.ts';
@@ -81,6 +84,7 @@ export function joinParts(parts: SimulatorParts) {
     ...nouns,
     works: {
       ...creation.works(),
+      applyProfile: nouns.profileChanges.work(),
       ...snapshots.works(),
       ...copies.works(),
       ...endpoints.works(),
@@ -121,7 +125,8 @@ function joinNouns({ db, content, clock, options }: SimulatorParts) {
   const metadata = new Metadata(db);
   const jobs = new Jobs({ db, clock, pacing, kept: options.jobsKept });
   const changes = new ChangeFeed(db, clock, options.changesKept);
-  const ground = { db, clock, inventory, content, space, metadata, jobs, changes };
+  const policies = new Policies({ db, inventory, changes, declaration: declarationIn(db) });
+  const ground = { db, clock, inventory, content, space, metadata, jobs, changes, policies };
   const volumes = new Volumes(ground);
   const parts = { ...ground, volumes };
   const sharing = new Sharing(parts);
@@ -134,6 +139,7 @@ function joinNouns({ db, content, clock, options }: SimulatorParts) {
     snapshots,
     activation: new Activation(parts),
     creation: new Creation(parts),
+    profileChanges: new ProfileChanges(parts),
     copies: new Copies({ ...parts, snapshots }),
     bindings: new Bindings(parts),
     endpoints: new Endpoints(parts),

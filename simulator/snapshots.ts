@@ -8,9 +8,11 @@ import type { StorageArrayPort } from '../src/array/port.ts';
 import type { JobResult } from '../src/model/array.ts';
 import type { VvolId } from '../src/model/ids.ts';
 import { LIMITS } from '../src/model/limits.ts';
-import { CHANGING_JOBS, CONTENT_JOBS, profileText } from './creation.ts';
+import { CHANGING_JOBS, CONTENT_JOBS } from './creation.ts';
 import type { OpenJob } from './job-rows.ts';
 import type { Plan, Work } from './job-runner.ts';
+import { thinWish } from './policies/matching.ts';
+import { profileText } from './profile-text.ts';
 import type { Sharing } from './sharing.ts';
 import { profileOf, type VolumeRow } from './volume-rows.ts';
 import type { VolumeParts, Volumes } from './volumes.ts';
@@ -40,17 +42,21 @@ export class Snapshots {
         jobs.refuseWorkOn(row.volume_no, CONTENT_JOBS);
         this.expire();
         this.refuseMany(row);
+        const applied = profile ?? profileOf(row);
+        // What it shares it holds anyway; what is written to it later takes space then.
+        const thin = thinWish(applied?.asked ?? []) ?? true;
         const { volume_no: madeNo } = volumes.insert({
           vvolId: snapshotId,
           container,
           type: row.type,
           size: row.size_bytes,
-          // What it shares it holds anyway; what is written to it later takes space then.
-          thin: true,
+          thin,
           readOnly,
-          guaranteed: 0n,
+          guaranteed: thin || readOnly ? 0n : row.size_bytes,
           parent: { row, kind: 'snapshot' },
-          profile: profile ?? profileOf(row),
+          profile: applied,
+          // It gets what its volume gets, also where that could not be asked for any more.
+          ...(profile === undefined && { services: row.services }),
         });
         const { arrayNo } = container;
         return { arrayNo, subjectNo: row.volume_no, madeNo, isWorked: true };

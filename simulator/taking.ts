@@ -13,7 +13,7 @@ import { type CommitQueue, toArrayError } from './commit.ts';
 import type { Content } from './content/content.ts';
 import type { Metadata } from './metadata.ts';
 import type { Db } from './open.ts';
-import type { Volumes } from './volumes.ts';
+import { guaranteeOf, type Volumes } from './volumes.ts';
 
 /** A snapshot to take. */
 interface TakeEntry {
@@ -113,7 +113,8 @@ function takeOne(
   }
   const parent = volumes.rowOf(row.parent_no);
   // The volume may have grown since the snapshot was prepared, or have been put back to what it was.
-  if (parent.size_bytes !== row.size_bytes) volumes.setGuarantee(row, parent.size_bytes, 0n);
+  const size = parent.size_bytes;
+  if (size !== row.size_bytes) volumes.setGuarantee(row, size, guaranteeOf(row, { size }));
   volumes.publish(row.volume_no, content.fork(Number(parent.root_no)), metadata);
 }
 

@@ -92,6 +92,9 @@ export function volumeStatements(db: Db) {
       `UPDATE volume SET profile_id = ?, profile_generation = ?, profile_document = ?,
          profile_asked = ? WHERE volume_no = ?`,
     ),
+    setGiven: db.prepare<[number, string, bigint]>(
+      'UPDATE volume SET is_thin = ?, services = ? WHERE volume_no = ?',
+    ),
   };
 }
 

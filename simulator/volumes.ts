@@ -15,6 +15,7 @@ import type { ContainerEntry, Inventory } from './inventory.ts';
 import type { Jobs } from './jobs.ts';
 import type { Metadata } from './metadata.ts';
 import type { Db } from './open.ts';
+import type { Policies } from './policies/policies.ts';
 import type { Space } from './space.ts';
 import {
   familyOf,
@@ -40,6 +41,8 @@ export interface VolumeDraft {
     | { readonly row: VolumeRow; readonly kind: Exclude<VolumeRow['origin'], 'created'> }
     | undefined;
   readonly profile: AppliedProfile | undefined;
+  /** What it is given, see the table; undefined: what its profile asks. */
+  readonly services?: string;
 }
 
 /** What volumes, and all that is made of them, need of the rest of the array. */
@@ -52,6 +55,7 @@ export interface VolumeParts {
   readonly metadata: Metadata;
   readonly jobs: Jobs;
   readonly changes: ChangeFeed;
+  readonly policies: Policies;
 }
 
 export class Volumes {
@@ -63,7 +67,7 @@ export class Volumes {
     this.#sql = volumeStatements(parts.db);
   }
 
-  /** A new row in state 'making'. Errors: alreadyExists, noSpace, invalid (size). */
+  /** A new row in state 'making'. Errors: alreadyExists, noSpace (of values asked, too), invalid (size). */
   insert(draft: VolumeDraft): VolumeRow {
     const { vvolId, container, parent, profile, size, guaranteed } = draft;
     refuseSize(size, container.container.maxVolumeBytes);
@@ -71,7 +75,8 @@ export class Volumes {
       throw new ArrayError('alreadyExists', `volume ${vvolId} exists`);
     }
     const { containerNo } = container;
-    this.#parts.space.reserve(containerNo, { volumes: 1n, logical: size, physical: guaranteed });
+    const { policies, space } = this.#parts;
+    space.reserve(containerNo, { volumes: 1n, logical: size, physical: guaranteed });
     const { lastInsertRowid } = this.#sql.insert.run(
       vvolId,
       containerNo,
@@ -88,7 +93,7 @@ export class Volumes {
       profile?.generationId ?? null,
       profile?.document ?? null,
       encodeValues(profile?.asked ?? []),
-      '[]',
+      draft.services ?? encodeValues(policies.given(container.container, profile?.asked ?? [])),
       this.#parts.clock.now(),
     );
     return this.rowOf(BigInt(lastInsertRowid));
@@ -134,6 +139,11 @@ export class Volumes {
       encodeValues(profile?.asked ?? []),
       volumeNo,
     );
+  }
+
+  /** What it is given from now on: see the table. */
+  setGiven(volumeNo: bigint, thin: boolean, services: string): void {
+    this.#sql.setGiven.run(thin ? 1 : 0, services, volumeNo);
   }
 
   updateMetadata(
@@ -245,4 +255,13 @@ export function refuseSize(size: bigint, most: bigint): void {
   if (size > most) {
     throw new ArrayError('invalid', `the container's volumes have at most ${most} bytes`);
   }
+}
+
+/** What is kept free for a volume: all of a thick one's size, but of one that is written to no more. */
+export function guaranteeOf(
+  row: Pick<VolumeRow, 'size_bytes' | 'is_thin' | 'is_read_only'>,
+  wish: { readonly size?: bigint; readonly thin?: boolean } = {},
+): bigint {
+  const { size = row.size_bytes, thin = row.is_thin === 1n } = wish;
+  return thin || row.is_read_only === 1n ? 0n : size;
 }

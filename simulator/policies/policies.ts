@@ -1,0 +1,110 @@
+/**
+ * Storage policies of the array: what it can promise, what a volume is given of what is asked for it, and
+ * whether a change of that moves its data. Source: src/array/policies.ts.
+ */
+import { ArrayError } from '../../src/array/errors.ts';
+import type { Container } from '../../src/model/array.ts';
+import type { CapabilityValue } from '../../src/model/policies.ts';
+import { encodeValues } from '../capability-values.ts';
+import type { ChangeFeed } from '../changes.ts';
+import type { Inventory } from '../inventory.ts';
+import type { Db } from '../open.ts';
+import type { Declaration, Offer } from './declaration.ts';
+import { type Declared, declare, type PolicyChange } from './declared.ts';
+import { givenBy } from './matching.ts';
+import { nameOf } from './names.ts';
+
+interface PolicyParts {
+  readonly db: Db;
+  readonly inventory: Inventory;
+  readonly changes: ChangeFeed;
+  readonly declaration: Declaration;
+}
+
+export class Policies {
+  readonly #parts: PolicyParts;
+  #declared: Declared = { schemas: [], profiles: [], defaults: [] };
+
+  constructor(parts: PolicyParts) {
+    this.#parts = parts;
+    parts.db.transaction(() => this.refresh()).exclusive();
+  }
+
+  get declaration(): Declaration {
+    return this.#parts.declaration;
+  }
+
+  get declared(): Declared {
+    return this.#declared;
+  }
+
+  /** Compares with what was declared before; call it inside a transaction, when containers have changed. */
+  refresh(): void {
+    const { db, inventory, declaration } = this.#parts;
+    const isFirst = db.prepare('SELECT 1 FROM policy LIMIT 1').get() === undefined;
+    const seed = db.prepare<[], string>('SELECT seed FROM installation').pluck().get() ?? '';
+    const { declared, changes } = declare(db, {
+      declaration,
+      containers: inventory.containers,
+      seed,
+    });
+    this.#declared = declared;
+    refuseUnmet(declaration, declared);
+    // Of a new array nobody knows anything that could have changed.
+    const { newest } = this.#parts.changes.page(0n, 1);
+    if (!isFirst || newest > 0n) for (const change of changes) this.#tell(change);
+  }
+
+  /** The alternatives that the container promises. */
+  offersOf({ containerId }: Pick<Container, 'containerId'>): readonly Offer[] {
+    return offersIn(this.#declared, containerId);
+  }
+
+  /** What a volume there is given. Errors: noSpace (nothing there has all that is asked). */
+  given(container: Container, asked: readonly CapabilityValue[]): readonly CapabilityValue[] {
+    const given = givenBy(this.declaration, this.offersOf(container), asked);
+    if (given !== undefined) return given;
+    if (asked.length === 0) return [];
+    throw new ArrayError('noSpace', `container ${container.name} cannot give what is asked`);
+  }
+
+  /** Whether data has to move so that a volume that was given `before` is given `after`. */
+  isMove(before: readonly CapabilityValue[], after: readonly CapabilityValue[]): boolean {
+    const placing = (values: readonly CapabilityValue[]) =>
+      encodeValues(
+        values
+          .filter((value) => this.declaration.properties.get(nameOf(value))?.moves === true)
+          .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)),
+      );
+    return before.length > 0 && placing(before) !== placing(after);
+  }
+
+  #tell({ kind, entity, entityId, containerIds }: PolicyChange): void {
+    const { inventory, changes } = this.#parts;
+    const entries = inventory.containers
+      .filter((each) => containerIds.some((id) => id === each.containerId))
+      .map((each) => inventory.container(each.containerId));
+    const [only, ...others] = entries;
+    const isOne = entity === 'ResourceAssociation' || entity === 'DefaultProfile';
+    const containerId = isOne && others.length === 0 ? (only?.container.containerId ?? null) : null;
+    for (const arrayNo of new Set(entries.map((entry) => entry.arrayNo))) {
+      changes.appendPolicy({ kind, entity, entityId, containerId, arrayNo });
+    }
+  }
+}
+
+function offersIn({ profiles }: Declared, containerId: Container['containerId']) {
+  return profiles
+    .filter(({ containerIds }) => containerIds.includes(containerId))
+    .flatMap(({ offers }) => offers);
+}
+
+/** Errors: failed: a default that its container cannot give. */
+function refuseUnmet(declaration: Declaration, declared: Declared): void {
+  for (const { name, containerId, values } of declared.defaults) {
+    const isMet = givenBy(declaration, offersIn(declared, containerId), values) !== undefined;
+    if (isMet || values.length === 0) continue;
+    const place = `container ${containerId}`;
+    throw new ArrayError('failed', `capabilities: nothing in ${place} has all of default ${name}`);
+  }
+}
