@@ -17,6 +17,7 @@ import type { DataPlace, HostDataPath } from './data-path.ts';
 import { findVolumes, profiledVolumes } from './finding.ts';
 import type { JobKind, Pace } from './pacing.ts';
 import { type Core, joinParts, type SimulatorParts } from './parts.ts';
+import { volumeServices } from './policies/services.ts';
 import { takeInTime } from './taking.ts';
 
 /** The simulated array: the port, and what its operator can do beside it. */
@@ -141,12 +142,13 @@ function statisticsMethods({ statistics }: Core, { read }: Access): StatisticsPo
   };
 }
 
-function policyMethods({ inventory, volumes }: Core, { read }: Access): PolicyPort {
+function policyMethods(core: Core, { read }: Access): PolicyPort {
+  const { inventory, volumes, policies } = core;
   return {
-    capabilitySchemas: () => read(() => []),
-    capabilityProfiles: () => read(() => []),
-    defaultProfiles: () => read(() => []),
-    volumeServices: () => read(() => []),
+    capabilitySchemas: () => read(() => policies.declared.schemas),
+    capabilityProfiles: () => read(() => policies.declared.profiles),
+    defaultProfiles: () => read(() => policies.declared.defaults),
+    volumeServices: (vvolIds) => read(() => volumeServices(core, vvolIds)),
     profiledVolumes: (containerId, page) =>
       read(() => profiledVolumes(volumes, inventory.container(containerId).containerNo, page)),
   };
@@ -172,7 +174,7 @@ function volumeMethods(
     resizeVolume: (job, vvolId, size) =>
       write(() => runner.start(job, creation.resize(vvolId, size))),
     applyProfile: (job, vvolId, profile) =>
-      write(() => runner.start(job, creation.applyProfile(vvolId, profile))),
+      write(() => runner.start(job, core.profileChanges.apply(vvolId, profile))),
     updateMetadata: (vvolId, change) => write(() => volumes.updateMetadata(vvolId, change)),
     volumes: (vvolIds) => read(() => volumes.list(vvolIds)),
     volumeSpace: (vvolIds) => read(() => sharing.spaceOf(vvolIds)),
