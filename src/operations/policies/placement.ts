@@ -24,14 +24,16 @@ function offered(
   { namespace, capability }: CapabilityWish,
   property: Property,
 ): readonly PropertyValue[] {
-  return values
-    .filter(
-      (each) =>
-        each.namespace === namespace &&
-        each.capabilityId === capability.id &&
-        each.propertyId === property.id,
-    )
-    .map((each) => each.value);
+  const found = values.filter(
+    (each) =>
+      each.namespace === namespace &&
+      each.capabilityId === capability.id &&
+      each.propertyId === property.id,
+  );
+  // Thin or thick can be had anywhere unless an offer says that only one of them can.
+  const isFree = namespace === STANDARD_NAMESPACE && found.length === 0;
+  if (isFree && property.allowed !== undefined) return [property.allowed];
+  return found.map((each) => each.value);
 }
 
 /** What is asked of one property; undefined when it cannot be had. */
@@ -41,13 +43,12 @@ function askedOf(
   { property, value }: PropertyWish,
 ): CapabilityValue | undefined {
   const { namespace, capability } = of;
-  const found = offered(offer, of, property);
-  // Thin or thick can be had anywhere unless an offer says that only one of them can.
-  const isFree = namespace === STANDARD_NAMESPACE && found.length === 0;
-  const isAny = capability.hint || property.hint || isFree;
-  const asked = isAny
+  const isHint = capability.hint || property.hint;
+  const asked = isHint
     ? value
-    : found.map((each) => common(property.type, value, each)).find((each) => each !== undefined);
+    : offered(offer, of, property)
+        .map((each) => common(property.type, value, each))
+        .find((each) => each !== undefined);
   if (asked === undefined) return undefined;
   return { namespace, capabilityId: capability.id, propertyId: property.id, value: asked };
 }
