@@ -61,6 +61,8 @@ export const LIMITS = {
   usageContextCharacters: 1_024,
 
   // Calls.
+  /** Tasks of take-overs remembered: they have ended when they are answered, and are rare. */
+  activationsKept: 256,
   /** Items in one batch call; advertised as maxBatchSize, above it TooMany. */
   batchItems: 1_000,
   /** Items of one batch worked on at once: enough for an array to commit them as a group, and room for others between. */

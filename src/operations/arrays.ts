@@ -30,14 +30,17 @@ function profilesOf(features: ArrayFeatures): readonly ProfileEnum[] {
   return profiles.filter(([, has]) => has).map(([profile]) => profile);
 }
 
-function storageArray(array: ArrayDescription, apiVersion: string): StorageArray {
+function storageArray(
+  { call: { apiVersion }, provider: { group } }: SessionContext,
+  array: ArrayDescription,
+): StorageArray {
   return {
     uniqueIdentifier: array.arrayId,
     alternateName: array.alternateNames,
     arrayName: array.name,
     firmware: array.firmware,
     modelId: array.model,
-    priority: array.priority,
+    priority: group.priority ?? array.priority,
     supportedBlock: array.blockProtocols,
     supportedFileSystem: array.fileProtocols,
     supportedProfile: valuesServed(apiVersion, 'ProfileEnum', profilesOf(array.features)),
@@ -62,7 +65,6 @@ export async function queryArrays(
   const found = wanted.size === 0 ? arrays : arrays.filter((each) => wanted.has(each.arrayId));
   if (found.length === 0 && wanted.size > 0)
     throw invalid('none of the storage array ids is one of this provider');
-  const { apiVersion } = context.call;
   const visible = found.filter((each) => reached.has(each.arrayId));
-  return { return: visible.map((each) => storageArray(each, apiVersion)) };
+  return { return: visible.map((each) => storageArray(context, each)) };
 }

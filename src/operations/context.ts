@@ -9,6 +9,8 @@ import type { ProviderStore } from '../store/port.ts';
 import type { Sessions } from '../trust/sessions.ts';
 import type { Trust, TrustedClient } from '../trust/trust.ts';
 import type { Call } from '../wire/call.ts';
+import type { ProviderAlarms } from './alarms/provider-alarms.ts';
+import type { ProviderGroup } from './group/group.ts';
 import type { ProviderEvents } from './provider-events.ts';
 
 /** The parts of a running provider. Made once in `main.ts`. */
@@ -19,8 +21,10 @@ export interface Provider {
   readonly trust: Trust;
   readonly sessions: Sessions;
   readonly events: ProviderEvents;
+  readonly alarms: ProviderAlarms;
   readonly identity: ProviderIdentity;
   readonly choices: ProtocolChoices;
+  readonly group: ProviderGroup;
 }
 
 /** Corners that the protocol leaves open and where another choice may be needed (`protocol` settings). */

@@ -50,7 +50,7 @@ export async function setContext(
 
 /** What this provider is, to the caller whose registrations these are. */
 export function providerInfo(
-  { call, provider: { identity, trust } }: OpenContext,
+  { call, provider: { group, identity, trust } }: OpenContext,
   sessionId: string,
   registrationIds: readonly string[],
 ): V2.VasaProviderInfo {
@@ -64,7 +64,7 @@ export function providerInfo(
     defaultSessionTimeoutInSeconds: BigInt(LIMITS.sessionTimeoutSeconds),
     maxBatchSize: BigInt(LIMITS.batchItems),
     maxConcurrentRequestsPerSession: BigInt(LIMITS.concurrentRequestsPerSession),
-    needsExplicitActivation: false,
+    needsExplicitActivation: group.needsExplicitActivation,
     retainVasaProviderCertificate: trust.certificate.isRetainedFor(registrationIds),
     supportedProfile: ['ProfileBasedManagementProfile'],
     supportedVendorModel: identity.supportedVendorModels,

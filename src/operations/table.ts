@@ -64,6 +64,8 @@ import {
 } from './discovery/storage-drs.ts';
 import { queryProtocolEndpoint, queryProtocolEndpointForArray, setPEContext } from './endpoints.ts';
 import { getEvents } from './events.ts';
+import { activateProvider, activateProviderEx } from './group/activation.ts';
+import { refuseInactive } from './group/active.ts';
 import { queryComplianceResult } from './policies/compliance-results.ts';
 import {
   queryCapabilityMetadata,
@@ -134,7 +136,10 @@ function certificate<Request, Response>(
   };
 }
 
-/** Needs a trusted client certificate and the live session that it opened. */
+/**
+ * Needs a trusted client certificate and the live session that it opened; and, where the operation may say
+ * so, that this provider serves the array.
+ */
 function session<Request, Response>(
   handler: Handler<SessionContext, Request, Response>,
 ): Row<Request, Response> {
@@ -143,7 +148,8 @@ function session<Request, Response>(
     handler: (context, request) => {
       const { session: live } = context;
       assert(live !== undefined, 'the guard lets nobody without a session through');
-      return handler({ ...certified(context), session: live }, request);
+      const known = { ...certified(context), session: live };
+      return refuseInactive(known, request).then(() => handler(known, request));
     },
   };
 }
@@ -239,6 +245,10 @@ export const operationTable = {
   prepareForBindingChange: session(prepareForBindingChange),
   bindingChangeComplete: session(bindingChangeComplete),
   cancelBindingChange: session(cancelBindingChange),
+
+  // Providers of one array.
+  activateProvider: session(activateProvider),
+  activateProviderEx: session(activateProviderEx),
 
   // Tasks.
   getTaskUpdate: session(getTaskUpdate),

@@ -122,7 +122,7 @@ async function jobOf(
 }
 
 /** The job without asking after it while it is open, which may move it on. */
-async function unpolled(array: StorageArrayPort, jobId: JobId): Promise<Job | undefined> {
+export async function unpolled(array: StorageArrayPort, jobId: JobId): Promise<Job | undefined> {
   const open = await array.openJobs(undefined);
   return open.find((job) => job.jobId === jobId) ?? array.job(jobId);
 }
@@ -133,7 +133,9 @@ export async function getTaskUpdate(
   { taskId }: GetTaskUpdate,
 ): Promise<GetTaskUpdateResponse> {
   call.note({ task_id: taskId });
-  return { return: taskInfo(await jobOf(taskId, (jobId) => provider.array.job(jobId))) };
+  const { array, group } = provider;
+  const find = async (jobId: JobId) => group.activations.find(jobId) ?? array.job(jobId);
+  return { return: taskInfo(await jobOf(taskId, find)) };
 }
 
 /** Queued and running tasks of one array, or of all. Faults: InvalidArgument (blank id), NotFound. */
@@ -156,8 +158,13 @@ export async function cancelTask(
   { taskId }: CancelTask,
 ): Promise<void> {
   call.note({ task_id: taskId });
-  const { array } = provider;
-  const { jobId } = await jobOf(taskId, (asked) => unpolled(array, asked));
+  const { array, group } = provider;
+  const { jobId } = await jobOf(
+    taskId,
+    async (asked) => group.activations.find(asked) ?? unpolled(array, asked),
+  );
+  if (group.activations.find(jobId) !== undefined)
+    throw new VasaFault('NotCancellable', 'a take-over has ended when it is answered');
   await array.cancelJob(jobId);
   provider.events.arrayChanged();
 }

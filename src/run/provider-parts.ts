@@ -11,6 +11,7 @@ import type { Log } from '../log/log.ts';
 import type { Clock } from '../model/clock.ts';
 import { type Catalogs, messageCatalogs } from '../operations/catalogs.ts';
 import type { Provider, ProviderIdentity } from '../operations/context.ts';
+import { type ProviderGroup, rememberActivations } from '../operations/group/group.ts';
 import { createProviderEvents } from '../operations/provider-events.ts';
 import { RELEASE } from '../release/release.ts';
 import { createSessions } from '../trust/sessions.ts';
@@ -21,6 +22,7 @@ import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { layFaultRules } from './fault-rules.ts';
 import { loadArray } from './load-array.ts';
 import { publicNames } from './public-names.ts';
+import { versionXmlUrl } from './version-xml.ts';
 
 export interface ProviderParts {
   readonly provider: Provider;
@@ -39,6 +41,8 @@ export interface PartsOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly faultRules: FaultRules;
+  /** Of the VASA endpoint; asked when the provider listens. */
+  readonly port: () => number;
   /** What trust tells, and the numbering of events to tell it to. */
   readonly announce: (events: Provider['events']) => TrustOptions['announce'];
   /** Another certificate is to be served from now on. */
@@ -85,7 +89,13 @@ export async function openParts(options: PartsOptions, opened: Closers): Promise
   });
   const identity = await identityOf(array, (await store.installation()).uid, catalogs);
   const choices = config.protocol;
-  const provider = { clock, array, store, trust, sessions, events, identity, choices };
+  const group: ProviderGroup = Object.freeze({
+    needsExplicitActivation: config.group.needsExplicitActivation,
+    priority: config.group.priority,
+    url: () => versionXmlUrl(urlHost, options.port()),
+    activations: rememberActivations(),
+  });
+  const provider = { clock, array, store, trust, sessions, events, identity, choices, group };
   return {
     provider: Object.freeze(provider),
     folder,

@@ -29,7 +29,7 @@ import { faultAdministration, openFaultRules } from './fault-rules.ts';
 import { packageRoot } from './places.ts';
 import { openParts, type ProviderParts } from './provider-parts.ts';
 import { trustListener } from './trust-log.ts';
-import { fillVersionXml, readVersionXml } from './version-xml.ts';
+import { fillVersionXml, readVersionXml, versionXmlUrl } from './version-xml.ts';
 
 export interface ProviderOptions {
   readonly config: Config;
@@ -69,6 +69,7 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
   const clock = movable ?? options.clock;
   const opened = closers();
   let server: WireServer | undefined;
+  let port = 0;
   let drainMs = 0;
   let closing = false;
   let started = false;
@@ -80,6 +81,7 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
         ...options,
         clock,
         faultRules,
+        port: () => port,
         serve: (served) => server?.replaceTls(served),
         announce: (events) =>
           trustListener({
@@ -102,12 +104,13 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
     server = await createServer(options, parts, () => fillVersionXml(template, address));
     const { close } = server;
     opened.add(() => close({ drainMs }));
-    address.port = await listen(server, config);
+    port = await listen(server, config);
+    address.port = port;
     const timers = await startTimers(provider, log);
     opened.add(async () => timers.stop());
     const { catchUp } = timers;
     const clocks = clockAdministration({ clock, movable, log, catchUp });
-    const versionXml = `https://${urlHost}:${address.port}/vasa/version.xml`;
+    const versionXml = versionXmlUrl(urlHost, address.port);
     const facts = { versionXml, startedAt: new Date(options.clock.now()).toISOString() };
     started = true;
     return {

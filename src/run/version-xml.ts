@@ -16,6 +16,11 @@ export interface VersionXmlFacts {
   readonly uid: string;
 }
 
+/** Where vCenter reads it: the URL to register. */
+export function versionXmlUrl(host: string, port: number): string {
+  return `https://${host}:${port}/vasa/version.xml`;
+}
+
 /** The template's text. Throws ConfigError when it cannot be read, or could not be served. */
 export function readVersionXml(file: string | undefined): string {
   const path = file ?? join(packageRoot(), 'wsdl/version.xml');

@@ -14,6 +14,7 @@ import type { HostId } from '../../src/model/ids.ts';
 import type { Session, UsageContext } from '../../src/model/session.ts';
 import { messageCatalogs } from '../../src/operations/catalogs.ts';
 import type { ProtocolChoices, Provider, SessionContext } from '../../src/operations/context.ts';
+import { type ProviderGroup, rememberActivations } from '../../src/operations/group/group.ts';
 import { createProviderEvents, type FeedBreak } from '../../src/operations/provider-events.ts';
 import type { ProviderStore } from '../../src/store/port.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
@@ -55,6 +56,7 @@ export interface TestProvider {
 }
 
 export interface TestProviderOptions {
+  readonly group?: Partial<ProviderGroup>;
   /** `array.options` of the simulator. */
   readonly array?: Readonly<Record<string, unknown>>;
   /** Puts something between the provider and the simulator. */
@@ -125,6 +127,13 @@ export async function openTestProvider(options: TestProviderOptions = {}): Promi
     sessions: absent('sessions'),
     events,
     choices: { bitmapBitOrder: 'leastFirst', ...options.choices },
+    group: {
+      needsExplicitActivation: false,
+      priority: undefined,
+      url: () => 'https://provider.example.com:8443/vasa/version.xml',
+      activations: rememberActivations(),
+      ...options.group,
+    },
     identity: {
       uid: randomUUID(),
       name: 'Keelson',
