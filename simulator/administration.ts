@@ -1,6 +1,6 @@
 /**
  * What the operator may do to the simulated array: see src/array/administration.ts. Orders are done one
- * after the other; hosts go on meanwhile, except for the moments in which files are exchanged or copied.
+ * after the other; hosts go on meanwhile, except for the moments in which files are exchanged or mended.
  */
 import type { ArrayAdministration, JobPace, SavedState } from '../src/array/administration.ts';
 import { ArrayError } from '../src/array/errors.ts';
@@ -8,8 +8,10 @@ import type { Clock } from '../src/model/clock.ts';
 import type { EndpointId } from '../src/model/ids.ts';
 import { LIMITS } from '../src/model/limits.ts';
 import { packState, unpackState } from './archive.ts';
+import { checkRunning } from './checking.ts';
 import { toArrayError } from './commit.ts';
 import { openContent } from './content/content.ts';
+import type { RunningArray } from './copying.ts';
 import { adopt, givenOut, makeEmpty } from './incoming.ts';
 import type { LiveArray } from './live.ts';
 import { openDatabase } from './open.ts';
@@ -48,8 +50,12 @@ export function administrationOf(parts: AdministrationParts): ArrayAdministratio
   );
   states.tidy();
   const inTurn = turns(() => states.tidy());
-  const written = (folder: string, name: string) =>
-    writeState({ db: live.db, directory, clock }, folder, name);
+  const running = (): RunningArray => ({
+    db: live.db,
+    directory,
+    holdBlocks: () => live.simulator.holdBlocks(),
+  });
+  const written = (folder: string, name: string) => writeState(running(), clock, folder, name);
   /** From here to the end nothing waits, so that nothing comes between. */
   const adoptFrom = (folder: string): void => {
     adopt(folder, givenOut(live.db), clock, options);
@@ -75,12 +81,13 @@ export function administrationOf(parts: AdministrationParts): ArrayAdministratio
     exportTo: (file) =>
       inTurn(async () => {
         const folder = states.workFolder();
-        const state = written(folder, 'export');
+        const state = await written(folder, 'export');
         await packState(folder, file);
         return state;
       }),
     importFrom: (file) => inTurn(() => importFrom(states, file, adoptFrom)),
-    check: () => inTurn(async () => ({ problems: live.simulator.check() })),
+    check: () =>
+      inTurn(async () => ({ problems: await checkRunning(running(), states.workFolder()) })),
     repair: () => inTurn(async () => repair(live, directory)),
     setEndpointOnline: (endpointId, online) =>
       // What is no id is the id of nothing.

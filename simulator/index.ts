@@ -47,6 +47,7 @@ export async function openSimulator(environment: ArrayEnvironment): Promise<Serv
     setEndpointOnline: (id, online) => live.simulator.setEndpointOnline(id, online),
     watchUnbound: (listener) => live.watchUnbound(listener),
     setPace: (kind, pace) => live.setPace(kind, pace),
+    holdBlocks: () => live.simulator.holdBlocks(),
     check: () => live.simulator.check(),
   };
   if (options.nbd === undefined) return { ...simulator, administration, nbd: undefined };

@@ -34,7 +34,12 @@ export interface Simulator {
   watchUnbound(listener: (place: DataPlace) => void): void;
   /** How long jobs of a kind take from now on, those under way too; until the array is closed. */
   setPace(kind: JobKind, pace: Pace): void;
-  /** What does not add up, each in a sentence; empty is good. Reads everything. Errors: failed (closed). */
+  /** See `RunningArray` in copying.ts. */
+  holdBlocks(): () => void;
+  /**
+   * What does not add up, each in a sentence; empty is good. Reads everything at once, so that everybody
+   * waits: checking.ts does it beside them. Errors: failed (closed).
+   */
   check(): readonly string[];
 }
 
@@ -78,6 +83,7 @@ export function simulate(parts: SimulatorParts): Simulator {
       pacing.set(kind, pace);
       runner.wake();
     },
+    holdBlocks: () => content.hold(),
     check: () => {
       access.refuseWhenClosed();
       return checkArray(db, content);

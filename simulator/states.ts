@@ -2,24 +2,16 @@
  * Named states: each a folder `states/<name>` with a copy of the array's files and `state.json`, which says
  * what it is. A state is there wholly or not at all, and never changed. Knows nothing of loading.
  */
-import {
-  constants,
-  copyFileSync,
-  existsSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { cp, rename, rm } from 'node:fs/promises';
+import { constants, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cp, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { SavedState } from '../src/array/administration.ts';
 import { ArrayError } from '../src/array/errors.ts';
 import { type Clock, systemClock } from '../src/model/clock.ts';
 import { LIMITS } from '../src/model/limits.ts';
-import type { Db } from './open.ts';
-import { ARRAY_FILES, emptyFolder, syncFolder, syncPath } from './replacement.ts';
+import { copyFiles, figuresOf, type RunningArray, syncFiles } from './copying.ts';
+import { ARRAY_FILES, emptyFolder, syncPath } from './replacement.ts';
 
 /** What says of a folder which state it holds. */
 export const STATE_FILE = 'state.json';
@@ -51,29 +43,25 @@ export function readState(folder: string): SavedState {
 }
 
 /**
- * Writes the array as it is now into an empty folder, durable. The array stands still meanwhile, so that
- * the two files fit together.
+ * Writes the array into an empty folder, durable, as it is at some moment of the call. Hosts go on meanwhile.
+ * Errors: failed.
  */
-export function writeState(
-  from: { readonly db: Db; readonly directory: string; readonly clock: Clock },
+export async function writeState(
+  array: RunningArray,
+  clock: Clock,
   folder: string,
   name: string,
-): SavedState {
-  const { db, directory, clock } = from;
+): Promise<SavedState> {
   try {
-    db.prepare('VACUUM INTO ?').run(join(folder, 'array.db'));
-    const content = join(folder, 'content.data');
-    copyFileSync(join(directory, 'content.data'), content, constants.COPYFILE_FICLONE);
+    await copyFiles(array, folder);
     const state: SavedState = {
       name,
       savedAt: new Date(clock.now()).toISOString(),
       clockOffsetMs: offsetOf(clock),
-      volumes: count(db, 'SELECT count(*) FROM volume'),
-      bindings: count(db, 'SELECT count(*) FROM binding'),
-      bytes: count(db, 'SELECT coalesce(sum(committed_bytes), 0) FROM volume'),
+      ...(await figuresOf(folder)),
     };
-    writeFileSync(join(folder, STATE_FILE), `${JSON.stringify({ form: 1, ...state })}\n`);
-    syncFolder(folder);
+    await writeFile(join(folder, STATE_FILE), `${JSON.stringify({ form: 1, ...state })}\n`);
+    await syncFiles(folder);
     return state;
   } catch (error) {
     throw new ArrayError('failed', 'the state of the array could not be written', error);
@@ -84,10 +72,6 @@ export function writeState(
 function offsetOf(clock: Clock): number {
   const offset = clock.now() - systemClock.now();
   return Math.abs(offset) < 10 ? 0 : offset;
-}
-
-function count(db: Db, question: string): number {
-  return Number(db.prepare<[], bigint>(question).pluck().get() ?? 0n);
 }
 
 /** The states of the array in `directory`. One order at a time. */
@@ -110,7 +94,7 @@ export class States {
   }
 
   /** Keeps what `write` writes into a folder. Errors: invalid, alreadyExists, noSpace, those of `write`. */
-  async add(name: string, write: (folder: string) => SavedState): Promise<SavedState> {
+  async add(name: string, write: (folder: string) => Promise<SavedState>): Promise<SavedState> {
     const place = this.#place(name);
     if (existsSync(place))
       throw new ArrayError('alreadyExists', `there is a state ${name} already`);
@@ -118,7 +102,7 @@ export class States {
       throw new ArrayError('noSpace', `there are ${LIMITS.arrayStates} states already; remove one`);
     }
     const folder = this.workFolder();
-    const state = write(folder);
+    const state = await write(folder);
     await rename(folder, place);
     syncPath(this.#folder);
     return state;
@@ -132,6 +116,7 @@ export class States {
     for (const file of ARRAY_FILES) {
       await cp(join(place, file), join(folder, file), { mode: constants.COPYFILE_FICLONE });
     }
+    await syncFiles(folder);
     return { folder, state };
   }
 

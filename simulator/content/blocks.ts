@@ -23,6 +23,7 @@ export class Blocks {
   readonly #dropTail;
   readonly #last;
   #unsynced = false;
+  #holds = 0;
 
   constructor(db: Db, file: DataFile, blockBytes: number) {
     this.#file = file;
@@ -79,11 +80,24 @@ export class Blocks {
     else this.#file.read(blockNo, within, target);
   }
 
+  /**
+   * From now until the returned function is called, blocks that come free stay as they are: whoever reads
+   * the file beside us finds all that was ever referred to meanwhile.
+   */
+  hold(): () => void {
+    this.#holds += 1;
+    let isHeld = true;
+    return () => {
+      if (isHeld) this.#holds -= 1;
+      isHeld = false;
+    };
+  }
+
   /** Before COMMIT, as its last step: nothing may be stored between this and COMMIT. */
   flush(): void {
     if (this.#unsynced) this.#file.sync();
     this.#unsynced = false;
-    if (this.#vacate.run().changes > 0) this.#dropTail.run();
+    if (this.#holds === 0 && this.#vacate.run().changes > 0) this.#dropTail.run();
   }
 
   /**

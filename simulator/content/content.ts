@@ -203,6 +203,14 @@ export class Content {
     this.#blocks.settle();
   }
 
+  /**
+   * From now until the returned function is called no bytes that something referred to are written over, so
+   * that content.data can be copied or read beside us.
+   */
+  hold(): () => void {
+    return this.#parts.blocks.hold();
+  }
+
   /** What does not add up, given every reference held; empty is good. Reads everything. */
   check(roots: Iterable<number>): readonly string[] {
     return checkContent(this.#db, this.#file, this.#geometry, roots);
