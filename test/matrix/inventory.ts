@@ -1,9 +1,19 @@
-/** The array of the matrix: a container for each protocol, some that are soon full, one of few snapshots. */
+/**
+ * The array of the matrix: a container for each protocol, some that are soon full, one of few snapshots, and a
+ * pool of spinning disks with LUNs and a file system of classic datastores.
+ */
 export const INVENTORY = {
   arrays: [
     {
       name: 'array-1',
       endpoints: { SCSI: 2, NFS: 1, NFS4x: 1 },
+      pools: [{ name: 'disks', capacityMB: 100_000, medium: 'spinning' }],
+      labels: [{ name: 'silver', detail: 'On spinning disks.' }],
+      luns: [
+        { name: 'lun-1', pool: 'disks', capacityMB: 10_000, label: 'silver' },
+        { name: 'lun-2', pool: 'disks', capacityMB: 10_000, label: 'silver' },
+      ],
+      fileSystems: [{ name: 'share-1', pool: 'disks', capacityMB: 10_000, label: 'silver' }],
       containers: [
         { name: 'block', protocol: 'SCSI', capacityMB: 1_000_000, maxVolumeMB: 100_000 },
         { name: 'small', protocol: 'SCSI', capacityMB: 100, maxVolumeMB: 100_000, overcommit: 1 },
