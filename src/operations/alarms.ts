@@ -1,19 +1,62 @@
 /**
- * getAlarms: states that need somebody's attention. Nothing in this provider can be in such a state yet,
- * so no alarm has ever been given out; the cursor is judged by the same rules as that of events, so that
- * clients may poll from now on.
+ * getAlarms: the states that need somebody's attention, as one client hears of them: what it can see, in
+ * the words of its API version. Looking at the states is `alarms/provider-alarms.ts`'s work.
  */
-import type { GetAlarms, GetAlarmsResponse } from '../wire/generated/vasa-2.0/types.ts';
+import type { AlarmRecord } from '../store/port.ts';
+import type {
+  AlarmTypeEnum,
+  AnyStorageAlarm,
+  EntityTypeEnum,
+  GetAlarms,
+  GetAlarmsResponse,
+} from '../wire/generated/vasa-2.0/types.ts';
+import { complianceFacts } from './alarms/compliance-watch.ts';
 import type { SessionContext } from './context.ts';
-import { placeAfter, type Range } from './cursor.ts';
+import { isServed } from './versions.ts';
+import { visibility } from './visibility.ts';
 
-const NONE_EVER: Range = { oldest: 1n, newest: 0n };
+function storageAlarm({ alarm, alarmId, at }: AlarmRecord): AnyStorageAlarm {
+  const shared = {
+    alarmId,
+    alarmTimeStamp: at,
+    alarmType: alarm.type satisfies AlarmTypeEnum,
+    containerId: alarm.containerId,
+    messageId: alarm.messageId,
+    objectId: alarm.objectId,
+    objectType: alarm.objectType satisfies EntityTypeEnum,
+    parameterList: alarm.parameters.map(({ name, value }) => ({
+      parameterName: name,
+      parameterValue: value,
+    })),
+    status: alarm.status,
+  };
+  const facts = complianceFacts(alarm);
+  if (facts === undefined) return shared;
+  if (alarm.status !== 'Green') return { $type: 'ComplianceAlarm', ...shared, ...facts };
+  const { profileId } = facts;
+  const over = { complianceStatus: 'compliant', profileId, violatedPolicy: [] };
+  return { $type: 'ComplianceAlarm', ...shared, ...over };
+}
 
-/** No alarms. Faults: InvalidArgument (below -1, or an id that has not been given out). */
+/**
+ * From the start (no id, or -1): every alarm that is active and that the caller can see, oldest first. After
+ * an id: what was raised, changed or ended since, at most 100 at a time; an empty list is the usual answer.
+ * Faults: InvalidArgument, LostAlarm (docs/protocol-choices.md, "Cursors").
+ */
 export async function getAlarms(
-  _context: SessionContext,
+  context: SessionContext,
   { lastAlarmId }: GetAlarms,
 ): Promise<GetAlarmsResponse> {
-  placeAfter(NONE_EVER, lastAlarmId, 'LostAlarm');
-  return { return: [] };
+  const { call, provider, session } = context;
+  const sees = visibility(context);
+  const records = await provider.alarms.read({
+    reader: session,
+    view: call.apiVersion,
+    after: lastAlarmId,
+    wants: ({ alarm: { arrayId, objectId, objectType, type } }) =>
+      isServed(call.apiVersion, 'AlarmTypeEnum', type) &&
+      isServed(call.apiVersion, 'EntityTypeEnum', objectType) &&
+      sees({ entity: objectType, entityId: objectId, arrayId, isGone: false }),
+  });
+  return { return: records.map(storageAlarm) };
 }

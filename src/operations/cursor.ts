@@ -16,6 +16,16 @@ export function fromTheStart(after: bigint | undefined): boolean {
   return after === undefined || after === -1n;
 }
 
+/** The fault that says which entries a client can no longer get: those of a lost numbering, too. */
+export function lostBetween(
+  fault: Extract<FaultName, 'LostEvent' | 'LostAlarm'>,
+  after: bigint,
+  oldest: bigint,
+): VasaFault {
+  const things = fault === 'LostEvent' ? 'events' : 'alarms';
+  return new VasaFault(fault, `${things} ${after + 1n} to ${oldest - 1n} are no longer kept`);
+}
+
 /**
  * The id after which the answer begins. `after` is the last id the client has; an id given out earlier
  * is as good as the last one while what follows it is kept, so that a lost answer can be asked for again.
@@ -30,6 +40,6 @@ export function placeAfter(
   if (after === undefined || after === -1n) return oldest - 1n;
   if (after < -1n) throw invalid(`an id cannot be ${after}`);
   if (after > newest) throw invalid(`the id ${after} has not been given out`);
-  if (after + 1n < oldest) throw new VasaFault(lost, `what follows ${after} is no longer kept`);
+  if (after + 1n < oldest) throw lostBetween(lost, after, oldest);
   return after;
 }

@@ -1,11 +1,11 @@
 /**
  * getEvents: numbered changes of the array and notices of the provider, as one client wants them. All
- * clients share one numbering; each sees the types it subscribed to, and the requests to move bindings
- * that are its own.
+ * clients share one numbering; each sees the types it subscribed to, what it can reach of an array, and the
+ * requests to move bindings that are its own.
  */
 import type { Change, ChangedEntity } from '../model/array.ts';
 import type { UsageContext } from '../model/session.ts';
-import type { EventRecord } from '../store/port.ts';
+import type { EventRecord, ProviderMessage } from '../store/port.ts';
 import type {
   AnyStorageEvent,
   EntityTypeEnum,
@@ -18,6 +18,7 @@ import type {
 import { changeMessageId } from './catalog/event-messages.ts';
 import type { SessionContext } from './context.ts';
 import { isServed } from './versions.ts';
+import { type Subject, visibility } from './visibility.ts';
 
 /** Type of the events about each kind of thing, and its name there. */
 const OF_ENTITY: Readonly<
@@ -70,9 +71,21 @@ function ofChange(change: Change): AnyStorageEvent {
   };
 }
 
-function ofNotice(notice: Extract<EventRecord['body'], { kind: 'system' }>): AnyStorageEvent {
+/** Of the provider's own: a fact for the administrator, or that a volume's compliance has changed. */
+function ofMessage(notice: ProviderMessage): AnyStorageEvent {
+  const { complianceOf } = notice;
+  const kind: AnyStorageEvent =
+    complianceOf === undefined
+      ? { eventType: 'System', parameterList: [] }
+      : {
+          eventConfigType: 'Update',
+          eventObjType: 'Compliance' satisfies PolicyEnum,
+          eventType: 'Policy',
+          objectId: complianceOf,
+          parameterList: [],
+        };
   return {
-    eventType: 'System',
+    ...kind,
     messageId: notice.messageId,
     parameterList: notice.parameters.map(({ name, value }) => ({
       parameterName: name,
@@ -82,11 +95,11 @@ function ofNotice(notice: Extract<EventRecord['body'], { kind: 'system' }>): Any
 }
 
 function storageEvent({ eventId, at, body }: EventRecord): AnyStorageEvent {
-  const event = body.kind === 'change' ? ofChange(body.change) : ofNotice(body);
+  const event = body.kind === 'change' ? ofChange(body.change) : ofMessage(body);
   return { ...event, eventId, eventTimeStamp: at };
 }
 
-/** Is the event for this client: of a type it wants and its API has, and, when for one host, its own? */
+/** Is the event of a type that the client wants and its API has, and, when for one host, its own? */
 function isFor(context: UsageContext, apiVersion: string, record: EventRecord): boolean {
   const { body } = record;
   if (body.kind === 'change' && body.change.kind === 'rebind') {
@@ -101,20 +114,33 @@ function isFor(context: UsageContext, apiVersion: string, record: EventRecord): 
   );
 }
 
+/** What an event is about; undefined: nothing of an array. A request to move bindings names its host. */
+function subjectOf({ body }: EventRecord): Subject | undefined {
+  if (body.kind === 'system' || body.change.kind === 'rebind') return undefined;
+  const { arrayId, entity, entityId, kind } = body.change;
+  return { entity, entityId, arrayId, isGone: kind === 'delete' };
+}
+
 /**
  * The next events after the last one that the client has, at most 100; an empty list is the usual
  * answer. A repeat gives the same again. Faults: InvalidArgument, LostEvent (docs/protocol-choices.md,
  * "Cursors").
  */
 export async function getEvents(
-  { call, provider, session }: SessionContext,
+  context: SessionContext,
   { lastEventId }: GetEvents,
 ): Promise<GetEventsResponse> {
+  const { call, provider, session } = context;
+  const sees = visibility(context);
   const records = await provider.events.read({
     reader: session,
     view: call.apiVersion,
     after: lastEventId,
-    wants: (record) => isFor(session.usageContext, call.apiVersion, record),
+    wants: (record) => {
+      if (!isFor(session.usageContext, call.apiVersion, record)) return false;
+      const subject = subjectOf(record);
+      return subject === undefined || sees(subject);
+    },
   });
   return { return: records.map(storageEvent) };
 }

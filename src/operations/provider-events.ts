@@ -7,7 +7,6 @@
  */
 import type { ChangePage, StorageArrayPort } from '../array/port.ts';
 import type { Clock } from '../model/clock.ts';
-import { VasaFault } from '../model/faults.ts';
 import { LIMITS } from '../model/limits.ts';
 import type { EventRecord, ProviderStore } from '../store/port.ts';
 import {
@@ -15,7 +14,7 @@ import {
   type SystemEventParameters,
   systemMessageId,
 } from './catalog/event-messages.ts';
-import { fromTheStart, placeAfter } from './cursor.ts';
+import { fromTheStart, lostBetween, placeAfter } from './cursor.ts';
 
 /** What one client asks for. */
 export interface EventReading {
@@ -24,7 +23,7 @@ export interface EventReading {
   readonly view: string;
   /** The last id that the client has; undefined or -1: from the start of what is kept. */
   readonly after: bigint | undefined;
-  readonly wants: (record: EventRecord) => boolean;
+  readonly wants: (record: EventRecord) => boolean | Promise<boolean>;
 }
 
 export interface ProviderEvents {
@@ -128,20 +127,22 @@ class Numbering implements ProviderEvents {
     const { store } = this.#options;
     const range = await store.eventRange();
     const place = this.#places.get(reader);
-    const known = place?.view === view && place.after === after ? place.readTo : undefined;
+    // A reader that is still at the start has been shown nothing that it wants.
+    const isThere = place?.after === after || (fromTheStart(place?.after) && fromTheStart(after));
+    const known = place?.view === view && isThere ? place.readTo : undefined;
     const isKnown = known !== undefined && known >= range.oldest - 1n && known <= range.newest;
-    let position = isKnown && !fromTheStart(after) ? known : placeAfter(range, after, 'LostEvent');
+    let position = isKnown ? known : placeAfter(range, after, 'LostEvent');
     const found: EventRecord[] = [];
     while (position < range.newest && found.length < LIMITS.eventsPerReply) {
       const page = await store.events(position, LIMITS.eventsPerRead);
       const [first] = page;
       if (first === undefined) break;
       if (first.eventId > position + 1n && !fromTheStart(after))
-        throw new VasaFault('LostEvent', `what follows ${position} is no longer kept`);
+        throw lostBetween('LostEvent', position, first.eventId);
       for (const record of page) {
         if (found.length === LIMITS.eventsPerReply) break;
         position = record.eventId;
-        if (wants(record)) found.push(record);
+        if (await wants(record)) found.push(record);
       }
     }
     this.#places.set(reader, { view, after: found.at(-1)?.eventId ?? after, readTo: position });

@@ -52,28 +52,42 @@ function noticeKey({ fingerprint, daysLeft }: ExpiryNotice): string {
   return `expiry/${fingerprint}/${daysLeft}`;
 }
 
-/** Announces what has become due since the last time. */
-export async function announceDue(parts: {
-  readonly store: ProviderStore;
-  readonly clock: Clock;
-  readonly announce: TrustListener;
+/** What can end: whom we trust, and what we serve. */
+export interface Ending {
   readonly registrations: Pick<Registrations, 'all' | 'parts'>;
   /** The chain that this provider serves. */
   readonly served: readonly Certificate[];
-}): Promise<void> {
+}
+
+/** The notices that stand at this moment, each thing once: what is near its end, or past it. */
+export function standingNotices(
+  { registrations, served }: Ending,
+  now: EpochMs,
+): readonly ExpiryNotice[] {
   const things = new Map<string, Expiring>();
   const add = (thing: Expiring | undefined) => thing && things.set(thing.fingerprint, thing);
-  for (const registration of parts.registrations.all()) {
-    const { own, authorities, crls } = parts.registrations.parts(registration);
+  for (const registration of registrations.all()) {
+    const { own, authorities, crls } = registrations.parts(registration);
     for (const each of [...(own === undefined ? [] : [own]), ...authorities]) {
       add(expiringCertificate(each, 'trusted certificate'));
     }
     for (const crl of crls) add(expiringCrl(crl));
   }
-  for (const each of parts.served) {
+  for (const each of served) {
     add(expiringCertificate(each, 'provider certificate'));
   }
-  for (const notice of dueNotices([...things.values()], parts.clock.now())) {
+  return dueNotices([...things.values()], now);
+}
+
+/** Announces what has become due since the last time. */
+export async function announceDue(
+  parts: Ending & {
+    readonly store: ProviderStore;
+    readonly clock: Clock;
+    readonly announce: TrustListener;
+  },
+): Promise<void> {
+  for (const notice of standingNotices(parts, parts.clock.now())) {
     if ((await parts.store.markNotice(noticeKey(notice))) === 'repeated') continue;
     parts.announce({ kind: 'expiry', notice });
   }

@@ -4,7 +4,8 @@
  * found out is not enough (ADR 0009). A judgement is remembered until trust changes or time ends it.
  */
 import { createGrants, type Grants } from './bootstrap.ts';
-import { announceDue } from './expiry.ts';
+import type { ExpiryNotice } from './events.ts';
+import { announceDue, standingNotices } from './expiry.ts';
 import { Judge, type Judgement, type PresentedCertificate } from './judge.ts';
 import type { PasswordCost } from './passwords.ts';
 import type { CrlPolicy } from './path.ts';
@@ -28,6 +29,8 @@ export interface Trust {
   readonly grants: Grants;
   /** Announces what has come near its end since the last call; to be called now and then. */
   watchExpiry(): Promise<void>;
+  /** What is near its end at this moment, or past it. */
+  expiries(): readonly ExpiryNotice[];
 }
 
 export interface TrustOptions
@@ -80,6 +83,7 @@ export async function openTrust(options: TrustOptions): Promise<Trust> {
         registrations,
         served: certificate.chain(),
       }),
+    expiries: () => standingNotices({ registrations, served: certificate.chain() }, clock.now()),
   });
 }
 

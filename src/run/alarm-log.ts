@@ -1,0 +1,45 @@
+/**
+ * What becomes of alarms, in the log: a line for each, and one for all volumes whose compliance has changed
+ * at a time, since a pool that fails has many.
+ */
+import type { Log } from '../log/log.ts';
+import { LIMITS } from '../model/limits.ts';
+import { alarmMessages } from '../operations/catalog/alarm-messages.ts';
+import { render } from '../operations/catalog/text.ts';
+import type { AlarmRecord } from '../store/port.ts';
+
+/** A listener for alarms. Returns at once and never throws. */
+export function alarmLog(log: Log): (records: readonly AlarmRecord[]) => void {
+  const texts = alarmMessages();
+  return (records) => {
+    for (const { alarm, alarmId } of records) {
+      if (alarm.type === 'Compliance') continue;
+      const parameters = Object.fromEntries(
+        alarm.parameters.map(({ name, value }) => [name, value]),
+      );
+      const text = render(texts[alarm.messageId]?.en ?? alarm.messageId, parameters);
+      const { messageId, objectId, objectType, status, type } = alarm;
+      log.notice(status === 'Green' ? 'info' : 'warn', 'alarms', text, {
+        alarm_id: alarmId.toString(),
+        alarm_type: type,
+        status,
+        object_type: objectType,
+        object_id: objectId,
+        message_id: messageId,
+      });
+    }
+    for (const status of ['Red', 'Yellow', 'Green'] as const) {
+      const volumes = records.filter(({ alarm }) => {
+        return alarm.type === 'Compliance' && alarm.status === status;
+      });
+      if (volumes.length === 0) continue;
+      const text = `compliance of ${volumes.length} virtual volumes is ${status} now`;
+      log.notice(status === 'Green' ? 'info' : 'warn', 'alarms', text, {
+        alarm_type: 'Compliance',
+        status,
+        vvol_count: volumes.length,
+        vvol_ids: volumes.slice(0, LIMITS.logVvolIds).map(({ alarm }) => alarm.objectId),
+      });
+    }
+  };
+}
