@@ -60,7 +60,7 @@ export const LOG_LINES = {
   },
   notice: {
     subject:
-      'what it is about: `trust`, `users`, `certificate`, `sessions`, `array`, `events`, `log`, `faults`, `clock`',
+      'what it is about: `trust`, `users`, `certificate`, `sessions`, `array`, `events`, `alarms`, `log`, `faults`, `clock`',
     facts: 'name and value pairs, different for each subject',
     cause: 'as in `request`',
   },
@@ -99,6 +99,7 @@ export type NoticeSubject =
   | 'sessions'
   | 'array'
   | 'events'
+  | 'alarms'
   | 'log'
   | 'faults'
   | 'clock';

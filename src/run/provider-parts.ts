@@ -9,6 +9,8 @@ import type { StorageArrayPort } from '../array/port.ts';
 import type { Config } from '../config/schema.ts';
 import type { Log } from '../log/log.ts';
 import type { Clock } from '../model/clock.ts';
+import { LIMITS } from '../model/limits.ts';
+import { openProviderAlarms, type ProviderAlarms } from '../operations/alarms/provider-alarms.ts';
 import { type Catalogs, messageCatalogs } from '../operations/catalogs.ts';
 import type { Provider, ProviderIdentity } from '../operations/context.ts';
 import { type ProviderGroup, rememberActivations } from '../operations/group/group.ts';
@@ -16,6 +18,7 @@ import { createProviderEvents } from '../operations/provider-events.ts';
 import { RELEASE } from '../release/release.ts';
 import { createSessions } from '../trust/sessions.ts';
 import { openTrust, type Trust, type TrustOptions } from '../trust/trust.ts';
+import { alarmLog } from './alarm-log.ts';
 import { arrayAdministration } from './array-administration.ts';
 import type { Closers } from './closers.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
@@ -82,6 +85,8 @@ export async function openParts(options: PartsOptions, opened: Closers): Promise
     announce: options.announce(events),
     onCertificateChanged: options.serve,
   });
+  const alarms = await openAlarms({ array, store, clock, log }, trust);
+  opened.add(() => alarms.stop());
   const catalogs = messageCatalogs({
     signature: RELEASE.signature,
     version: RELEASE.version,
@@ -95,7 +100,7 @@ export async function openParts(options: PartsOptions, opened: Closers): Promise
     url: () => versionXmlUrl(urlHost, options.port()),
     activations: rememberActivations(),
   });
-  const provider = { clock, array, store, trust, sessions, events, identity, choices, group };
+  const provider = { clock, array, store, trust, sessions, events, alarms, identity, choices, group };
   return {
     provider: Object.freeze(provider),
     folder,
@@ -104,6 +109,22 @@ export async function openParts(options: PartsOptions, opened: Closers): Promise
     arrayFor,
     urlHost,
   };
+}
+
+/** The alarms, which write their own lines in the log. They look at nothing before they are started. */
+function openAlarms(
+  { log, ...parts }: Pick<Provider, 'array' | 'store' | 'clock'> & Pick<PartsOptions, 'log'>,
+  trust: Trust,
+): Promise<ProviderAlarms> {
+  const full = `${LIMITS.complianceAlarms} virtual volumes have a compliance alarm: no more get one of their own`;
+  return openProviderAlarms({
+    ...parts,
+    expiries: () => trust.expiries(),
+    onChange: alarmLog(log),
+    onError: (cause) =>
+      log.notice('error', 'alarms', 'the states behind alarms could not be looked at', { cause }),
+    onFull: () => log.notice('warn', 'alarms', full, {}),
+  });
 }
 
 /** The trust room on a data folder; keeps the folder's copy of the served certificate up to date. */

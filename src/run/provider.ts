@@ -197,7 +197,7 @@ async function listen(server: WireServer, { host, port }: Config): Promise<numbe
 
 /** What goes on by itself: notices of expiry, and clearing away what has ended unasked. */
 async function startTimers(
-  { trust, sessions }: Provider,
+  { alarms, trust, sessions }: Provider,
   log: Log,
 ): Promise<{ catchUp(): Promise<void>; stop(): void }> {
   const watch = () =>
@@ -211,12 +211,13 @@ async function startTimers(
     return sessions.list();
   };
   await watch();
+  alarms.start();
   const timers = [setInterval(watch, LIMITS.expiryWatchMs), setInterval(sweep, LIMITS.sweepMs)];
   for (const timer of timers) timer.unref();
   return {
     /** When the clock was moved. The array looks at its clock by itself, every second. */
     catchUp: async () => {
-      await Promise.all([watch(), sweep()]);
+      await Promise.all([watch(), sweep(), alarms.look()]);
     },
     stop: () => timers.forEach(clearInterval),
   };

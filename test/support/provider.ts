@@ -1,6 +1,6 @@
 /**
  * A provider in process: the simulated array and the real store in a folder of their own, a clock that
- * tests move, and contexts as the guard would make them. No socket, certificate or XML; trust and
+ * tests move, and contexts as the guard would make them. Alarms look at the array when a test asks them to. No socket, certificate or XML; trust and
  * sessions are not there, and a handler that asks for them fails its test.
  */
 import { randomUUID } from 'node:crypto';
@@ -12,12 +12,14 @@ import type { StorageArrayPort } from '../../src/array/port.ts';
 import { type MovableClock, movableClock } from '../../src/model/clock.ts';
 import type { HostId } from '../../src/model/ids.ts';
 import type { Session, UsageContext } from '../../src/model/session.ts';
+import { openProviderAlarms } from '../../src/operations/alarms/provider-alarms.ts';
 import { messageCatalogs } from '../../src/operations/catalogs.ts';
 import type { ProtocolChoices, Provider, SessionContext } from '../../src/operations/context.ts';
 import { type ProviderGroup, rememberActivations } from '../../src/operations/group/group.ts';
 import { createProviderEvents, type FeedBreak } from '../../src/operations/provider-events.ts';
-import type { ProviderStore } from '../../src/store/port.ts';
+import type { AlarmRecord, ProviderStore } from '../../src/store/port.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
+import type { ExpiryNotice } from '../../src/trust/events.ts';
 import type { Call, CallNotes } from '../../src/wire/call.ts';
 
 /** Two arrays, so that a container or endpoint can belong to another one. */
@@ -52,6 +54,8 @@ export interface TestProvider {
   readonly errors: readonly unknown[];
   /** Every time the numbering of events had to be begun anew. */
   readonly breaks: readonly FeedBreak[];
+  /** Every alarm that was raised, changed or ended. */
+  readonly alarmChanges: readonly AlarmRecord[];
   close(): Promise<void>;
 }
 
@@ -62,6 +66,9 @@ export interface TestProviderOptions {
   /** Puts something between the provider and the simulator. */
   readonly wrap?: (array: StorageArrayPort) => StorageArrayPort;
   readonly eventsKept?: number;
+  readonly alarmsKept?: number;
+  /** Certificates near their end, as alarms are told. */
+  readonly expiries?: () => readonly ExpiryNotice[];
   readonly choices?: Partial<ProtocolChoices>;
   /** A folder to use again, kept on close; without one, a new folder that goes with the provider. */
   readonly directory?: string;
@@ -103,11 +110,12 @@ export async function openTestProvider(options: TestProviderOptions = {}): Promi
     options: options.array ?? { inventory: TWO_ARRAYS, seed: 'operations' },
   });
   const array = options.wrap?.(simulator.port) ?? simulator.port;
-  const { eventsKept } = options;
+  const { alarmsKept, eventsKept } = options;
   const store = openSqliteStore({
     dir: folder('store'),
     clock,
     ...(eventsKept === undefined ? {} : { eventsKept }),
+    ...(alarmsKept === undefined ? {} : { alarmsKept }),
   });
   const errors: unknown[] = [];
   const breaks: FeedBreak[] = [];
@@ -119,6 +127,16 @@ export async function openTestProvider(options: TestProviderOptions = {}): Promi
     onRestart: (facts) => breaks.push(facts),
   });
   await events.start();
+  const alarmChanges: AlarmRecord[] = [];
+  const alarms = await openProviderAlarms({
+    array,
+    store,
+    clock,
+    expiries: options.expiries ?? (() => []),
+    onError: (error) => errors.push(error),
+    onChange: (records) => alarmChanges.push(...records),
+    onFull: () => undefined,
+  });
   const provider: Provider = {
     clock,
     array,
@@ -126,6 +144,7 @@ export async function openTestProvider(options: TestProviderOptions = {}): Promi
     trust: absent('trust'),
     sessions: absent('sessions'),
     events,
+    alarms,
     choices: { bitmapBitOrder: 'leastFirst', ...options.choices },
     group: {
       needsExplicitActivation: false,
@@ -151,7 +170,9 @@ export async function openTestProvider(options: TestProviderOptions = {}): Promi
     clock,
     errors,
     breaks,
+    alarmChanges,
     close: async () => {
+      await alarms.stop();
       await events.stop();
       await array.close();
       await store.close();
