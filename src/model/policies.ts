@@ -36,6 +36,10 @@ export type PropertyValue =
 export interface Text {
   readonly label: string;
   readonly summary: string;
+  /** The same in other languages, by locale, e.g. `de`; a language that is not here gets the text above. */
+  readonly translations?: Readonly<
+    Record<string, { readonly label: string; readonly summary: string }>
+  >;
 }
 
 export interface Property {

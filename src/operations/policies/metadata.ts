@@ -102,15 +102,19 @@ function textsOf(schema: CapabilitySchema): readonly Described[] {
 }
 
 /**
- * Every text of these schemas for the Policy catalog: message id to text, in order of ids. The array gives
- * them in one language, whatever language a client reads.
+ * Every text of these schemas for the Policy catalog: message id to text, in order of ids. Where the array
+ * gives no translation for the locale, in the array's own language.
  */
 export function policyMessages(
   schemas: readonly CapabilitySchema[],
+  locale?: string,
 ): Readonly<Record<string, string>> {
-  const messages = schemas.flatMap(textsOf).flatMap(({ prefix, text }): [string, string][] => [
-    [`${prefix}.label`, text.label],
-    [`${prefix}.summary`, text.summary],
-  ]);
+  const messages = schemas.flatMap(textsOf).flatMap(({ prefix, text }): [string, string][] => {
+    const { label, summary } = (locale && text.translations?.[locale]) || text;
+    return [
+      [`${prefix}.label`, label],
+      [`${prefix}.summary`, summary],
+    ];
+  });
   return Object.fromEntries(messages.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
