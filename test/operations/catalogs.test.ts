@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FAULTS } from '../../src/model/faults.ts';
+import type { CapabilitySchema } from '../../src/model/policies.ts';
+import { alarmMessages } from '../../src/operations/catalog/alarm-messages.ts';
 import { eventMessages } from '../../src/operations/catalog/event-messages.ts';
 import { faultMessages, storageFault } from '../../src/operations/catalog/fault-messages.ts';
 import { LOCALES, placesOf, render } from '../../src/operations/catalog/text.ts';
@@ -7,7 +9,39 @@ import { messageCatalogs, queryCatalog } from '../../src/operations/catalogs.ts'
 import { callOf, openSession, openTestProvider, type TestProvider } from '../support/provider.ts';
 import { onTheWire } from './support.ts';
 
-const RELEASE = { signature: 'Keelson 1.2.3', version: '1.2.3', releasedAtMs: 86_400_000 };
+const SCHEMA: CapabilitySchema = {
+  schemaId: 'schema-1',
+  namespace: 'com.example.array',
+  namespaceVersion: '1',
+  vendor: { uuid: 'u', text: { label: 'Example', summary: 'Says "hello"\nin two lines' } },
+  categories: [
+    {
+      id: 'storage',
+      capabilities: [
+        {
+          id: 'tier',
+          text: {
+            label: 'Tier',
+            summary: 'How fast',
+            translations: { de: { label: 'Stufe', summary: 'Wie schnell' } },
+          },
+          properties: [],
+          mandatory: false,
+          hint: false,
+          allowMultipleConstraints: false,
+          keyId: undefined,
+        },
+      ],
+    },
+  ],
+};
+const RELEASE = {
+  signature: 'Keelson 1.2.3',
+  version: '1.2.3',
+  releasedAtMs: 86_400_000,
+  schemas: [SCHEMA],
+  openedAtMs: 172_800_000,
+};
 const NAMES = ['Alarm', 'Event', 'Fault', 'Policy'];
 
 /** The messages of a file, read as a client reads it. */
@@ -25,14 +59,16 @@ describe('the message catalogs', () => {
   const { files, rows } = messageCatalogs(RELEASE);
   const messages = (name: string, locale = 'en') =>
     parse(files.get(`/vasa/catalog/${locale}/${name}.vmsg`)?.body ?? '');
-  const tables = { event: eventMessages(), fault: faultMessages() };
+  const tables = { alarm: alarmMessages(), event: eventMessages(), fault: faultMessages() };
 
   it('are four in each language, each a file at the path of its row, as old as the release', () => {
     const named = rows.map(({ locale, catalogName }) => [locale, catalogName]);
     expect(named).toEqual(LOCALES.flatMap((locale) => NAMES.map((name) => [locale, name])));
     for (const row of rows) {
-      expect(row).toMatchObject({ version: '1.2.3', lastModifiedMs: 86_400_000 });
-      expect(files.get(row.uri)?.lastModifiedMs).toBe(86_400_000);
+      // The array may have been changed since the release, and its texts with it.
+      const lastModifiedMs = row.catalogName === 'Policy' ? 172_800_000 : 86_400_000;
+      expect(row).toMatchObject({ version: '1.2.3', lastModifiedMs });
+      expect(files.get(row.uri)?.lastModifiedMs).toBe(lastModifiedMs);
       expect(files.get(row.uri)?.body).toContain('Keelson 1.2.3');
     }
     expect(files.size).toBe(rows.length);
@@ -52,10 +88,20 @@ describe('the message catalogs', () => {
 
   it('hold no text that would break its line or its quotes, and none twice in two languages', () => {
     for (const [id, { en, de }] of Object.values(tables).flatMap(Object.entries)) {
-      expect(id).toMatch(/^Keelson\.(Event|Fault)\.[A-Za-z.]+$/);
+      expect(id).toMatch(/^Keelson\.(Alarm|Event|Fault)\.[A-Za-z.]+$/);
       expect(en + de).not.toMatch(/["\n\\]/);
       if (en !== '{reason}') expect(de).not.toBe(en);
     }
+  });
+
+  it('hold the array’s texts about policies, in its own language where it has no other', () => {
+    const [en, de] = [messages('policy'), messages('policy', 'de')];
+    const tier = [...en].find(([, text]) => text === 'Tier')?.[0] ?? '';
+    expect(tier).toMatch(/^com\.example\.array.*tier\.label$/);
+    expect(de.get(tier)).toBe('Stufe');
+    const vendor = [...en].find(([, text]) => text === "Says 'hello' in two lines")?.[0] ?? '';
+    expect(de.get(vendor)).toBe(en.get(vendor));
+    expect([...de.keys()]).toEqual([...en.keys()]);
   });
 
   it('have the same places in every language', () => {
