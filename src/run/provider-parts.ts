@@ -91,6 +91,8 @@ export async function openParts(options: PartsOptions, opened: Closers): Promise
     signature: RELEASE.signature,
     version: RELEASE.version,
     releasedAtMs: Date.parse(`${RELEASE.date}T00:00:00Z`),
+    schemas: await array.capabilitySchemas(),
+    openedAtMs: clock.now(),
   });
   const identity = await identityOf(array, (await store.installation()).uid, catalogs);
   const choices = config.protocol;

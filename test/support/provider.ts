@@ -159,7 +159,13 @@ export async function openTestProvider(options: TestProviderOptions = {}): Promi
       defaultNamespace: 'org.keelson',
       providerVersion: 'Keelson test',
       supportedVendorModels: [],
-      catalogs: messageCatalogs({ signature: 'Keelson test', version: '0', releasedAtMs: 0 }).rows,
+      catalogs: messageCatalogs({
+        signature: 'Keelson test',
+        version: '0',
+        releasedAtMs: 0,
+        schemas: [],
+        openedAtMs: 0,
+      }).rows,
     },
   };
   return {
