@@ -9,6 +9,7 @@ import { openContent } from './content/content.ts';
 import { openInventory } from './inventory.ts';
 import { type Db, openDatabase } from './open.ts';
 import type { Options } from './options.ts';
+import type { PolicyRow } from './policies/declared.ts';
 
 /** What the array that is replaced has given out. */
 export interface GivenOut {
@@ -18,6 +19,8 @@ export interface GivenOut {
   readonly secondaries: ReadonlyMap<string, bigint>;
   /** Who serves its arrays: that is the providers' agreement, and no state of the storage. */
   readonly active: readonly ActiveRow[];
+  /** What it has declared of policies: no generation of a profile may stand for two contents. */
+  readonly policies: readonly PolicyRow[];
 }
 
 interface ActiveRow {
@@ -41,6 +44,7 @@ export function givenOut(db: Db): GivenOut {
         'SELECT array_id, provider_id, url, term FROM active_provider JOIN array USING (array_no)',
       )
       .all(),
+    policies: db.prepare<[], PolicyRow>('SELECT * FROM policy').all(),
   };
 }
 
@@ -56,6 +60,7 @@ const INVENTORY: readonly (readonly [table: string, empty: Readonly<Record<strin
   ['label', {}],
   ['classic', { health: 'healthy' }],
   ['host_group', {}],
+  ['policy', {}],
   ['container', { volume_count: 0, logical_used_bytes: 0 }],
   ['endpoint', { is_online: 1, binding_count: 0 }],
 ];
@@ -101,6 +106,7 @@ export function adopt(folder: string, given: GivenOut, clock: Clock, options: Op
       );
       for (const [endpointId, number] of given.secondaries) raise.run(number, endpointId);
       keepActive(db, given.active);
+      keepPolicies(db, given.policies);
     }).exclusive();
   } finally {
     db.close();
@@ -112,6 +118,15 @@ function keepActive(db: Db, rows: readonly ActiveRow[]): void {
   const keep = db.prepare<[ActiveRow]>(
     `INSERT INTO active_provider (array_no, provider_id, url, term)
      SELECT array_no, @provider_id, @url, @term FROM array WHERE array_id = @array_id`,
+  );
+  for (const row of rows) keep.run(row);
+}
+
+/** Opening compares them with what is declared for the containers of these files. */
+function keepPolicies(db: Db, rows: readonly PolicyRow[]): void {
+  db.exec('DELETE FROM policy');
+  const keep = db.prepare<[PolicyRow]>(
+    'INSERT INTO policy VALUES (@kind, @policy_id, @generation, @content, @containers)',
   );
   for (const row of rows) keep.run(row);
 }

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { LIMITS } from '../src/model/limits.ts';
+import { capabilitiesSchema } from './policies/declaration.ts';
 
 /** 64 TB, the largest virtual volume that arrays are known to offer. */
 const MAX_VOLUME_MB = 64 * 1024 * 1024;
@@ -140,7 +141,11 @@ const arraySchema = z
   .superRefine(refuseLooseNames);
 
 /** The option `inventory`. */
-export const inventorySchema = z.strictObject({ arrays: z.array(arraySchema).min(1).max(16) });
+export const inventorySchema = z.strictObject({
+  arrays: z.array(arraySchema).min(1).max(16),
+  /** What they can promise of volumes; else what policies/capabilities.yaml says. */
+  capabilities: capabilitiesSchema.optional(),
+});
 
 /** What an array is made of: each container's protocol is served by that array's endpoints of it. */
 export type InventoryPlan = z.infer<typeof inventorySchema>;

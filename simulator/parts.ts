@@ -23,7 +23,6 @@ import type { Db } from './open.ts';
 import type { Options } from './options.ts';
 import { Pacing } from './pacing.ts';
 import { Policies } from './policies/policies.ts';
-import { declarationIn } from './policies/shipped.ts';
 import { ProfileChanges } from './profile-changes.ts';
 import { Sharing } from './sharing.ts';
 import { Snapshots } from './snapshots.ts';
@@ -125,7 +124,7 @@ function joinNouns({ db, content, clock, options }: SimulatorParts) {
   const metadata = new Metadata(db);
   const jobs = new Jobs({ db, clock, pacing, kept: options.jobsKept });
   const changes = new ChangeFeed(db, clock, options.changesKept);
-  const policies = new Policies({ db, inventory, changes, declaration: declarationIn(db) });
+  const policies = new Policies({ db, inventory, changes });
   const ground = { db, clock, inventory, content, space, metadata, jobs, changes, policies };
   const volumes = new Volumes(ground);
   const parts = { ...ground, volumes };

@@ -156,12 +156,17 @@ function capabilityOf(
 function propertyOf(reading: Reading, path: Path, written: WrittenProperty): Property {
   const { label, summary, moves: _, allowed: allowedText, default: defaultText, ...rest } = written;
   const { type } = written;
-  const allowed = valueOf(reading, [...path, 'allowed'], { type, allowed: undefined }, allowedText);
-  const defaultValue = valueOf(reading, [...path, 'default'], { type, allowed }, defaultText);
+  const allowed = propertyValue(
+    reading,
+    [...path, 'allowed'],
+    { type, allowed: undefined },
+    allowedText,
+  );
+  const defaultValue = propertyValue(reading, [...path, 'default'], { type, allowed }, defaultText);
   return { ...rest, text: { label, summary }, allowed, defaultValue };
 }
 
-function valueOf(
+function propertyValue(
   { complain }: Reading,
   path: Path,
   property: Pick<Property, 'type' | 'allowed'>,
@@ -193,7 +198,7 @@ function valuesOf(
 ): readonly CapabilityValue[] {
   return Object.entries(written).flatMap(([key, text]): readonly CapabilityValue[] => {
     const found = named(reading, path, key);
-    const value = found && valueOf(reading, [...path, key], found.property, text);
+    const value = found && propertyValue(reading, [...path, key], found.property, text);
     return found === undefined || value === undefined ? [] : [{ ...found.name, value }];
   });
 }
@@ -206,7 +211,7 @@ function degradedOf(
   const entries = Object.entries(written).flatMap(([key, text]) => {
     const found = named(reading, path, key);
     if (found === undefined) return [];
-    const value = valueOf(reading, [...path, key], found.property, text ?? undefined);
+    const value = propertyValue(reading, [...path, key], found.property, text ?? undefined);
     return [[nameOf(found.name), value] as const];
   });
   return new Map(entries);

@@ -44,7 +44,8 @@ interface Thing {
   readonly content: unknown;
 }
 
-interface PolicyRow {
+/** A row of the table. */
+export interface PolicyRow {
   readonly kind: Kind;
   readonly policy_id: string;
   readonly generation: bigint;
@@ -119,7 +120,9 @@ export function declare(
     const row = found(thing);
     const next = nextOf(thing, row);
     const { generation, content, containers } = next;
-    save.run(thing.kind, thing.id, generation, content, containers);
+    if (row?.content !== content || row.containers !== containers) {
+      save.run(thing.kind, thing.id, generation, content, containers);
+    }
     return { thing, ...next };
   });
   const gone = before.filter(

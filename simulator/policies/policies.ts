@@ -13,34 +13,41 @@ import type { Declaration, Offer } from './declaration.ts';
 import { type Declared, declare, type PolicyChange } from './declared.ts';
 import { givenBy } from './matching.ts';
 import { nameOf } from './names.ts';
+import { declarationIn } from './shipped.ts';
 
 interface PolicyParts {
   readonly db: Db;
   readonly inventory: Inventory;
   readonly changes: ChangeFeed;
-  readonly declaration: Declaration;
 }
 
 export class Policies {
   readonly #parts: PolicyParts;
+  #declaration: Declaration;
   #declared: Declared = { schemas: [], profiles: [], defaults: [] };
 
+  /** Errors: failed (the declaration is wrong). */
   constructor(parts: PolicyParts) {
     this.#parts = parts;
+    this.#declaration = declarationIn(parts.db);
     parts.db.transaction(() => this.refresh()).exclusive();
   }
 
   get declaration(): Declaration {
-    return this.#parts.declaration;
+    return this.#declaration;
   }
 
   get declared(): Declared {
     return this.#declared;
   }
 
-  /** Compares with what was declared before; call it inside a transaction, when containers have changed. */
+  /**
+   * Compares with what was declared before, and tells what has changed; call it inside a transaction, when
+   * the inventory has changed. Errors: failed (the declaration is wrong).
+   */
   refresh(): void {
-    const { db, inventory, declaration } = this.#parts;
+    const { db, inventory } = this.#parts;
+    const declaration = declarationIn(db);
     const isFirst = db.prepare('SELECT 1 FROM policy LIMIT 1').get() === undefined;
     const seed = db.prepare<[], string>('SELECT seed FROM installation').pluck().get() ?? '';
     const { declared, changes } = declare(db, {
@@ -48,8 +55,9 @@ export class Policies {
       containers: inventory.containers,
       seed,
     });
-    this.#declared = declared;
     refuseUnmet(declaration, declared);
+    this.#declaration = declaration;
+    this.#declared = declared;
     // Of a new array nobody knows anything that could have changed.
     const { newest } = this.#parts.changes.page(0n, 1);
     if (!isFirst || newest > 0n) for (const change of changes) this.#tell(change);
@@ -87,7 +95,12 @@ export class Policies {
     const [only, ...others] = entries;
     const isOne = entity === 'ResourceAssociation' || entity === 'DefaultProfile';
     const containerId = isOne && others.length === 0 ? (only?.container.containerId ?? null) : null;
-    for (const arrayNo of new Set(entries.map((entry) => entry.arrayNo))) {
+    // Where the containers are gone, nobody knows any more whose they were.
+    const told =
+      entries.length > 0
+        ? entries
+        : inventory.containers.map((each) => inventory.container(each.containerId));
+    for (const arrayNo of new Set(told.map((entry) => entry.arrayNo))) {
       changes.appendPolicy({ kind, entity, entityId, containerId, arrayNo });
     }
   }

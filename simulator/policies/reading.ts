@@ -66,13 +66,13 @@ export function readValue(
   { type, allowed }: Pick<Property, 'type' | 'allowed'>,
   written: WrittenValue,
 ): PropertyValue {
-  const value = valueOf(type, written);
+  const value = writtenValue(type, written);
   if (isUpsideDown(value)) throw new TypeError('has its ends the wrong way round');
   if (allowed !== undefined && !isWithin(value, allowed)) throw new TypeError('is not allowed');
   return value;
 }
 
-function valueOf(type: PropertyType, written: WrittenValue): PropertyValue {
+function writtenValue(type: PropertyType, written: WrittenValue): PropertyValue {
   const read = READERS[type];
   if (Array.isArray(written)) return { kind: 'set', values: written.map((each) => read(each)) };
   if (typeof written !== 'object' || 'unit' in written)

@@ -21,7 +21,9 @@ export function declarationIn(db: Db): Declaration {
 
 function inventoryOf(db: Db): z.infer<typeof inventorySchema> {
   const text = db
-    .prepare<[], string>(`SELECT json_extract(source, '$.inventory') FROM installation`)
+    .prepare<[], string>(
+      `SELECT json_extract(coalesce(applied, source), '$.inventory') FROM installation`,
+    )
     .pluck()
     .get();
   return inventorySchema.parse(JSON.parse(text ?? '{}'));
