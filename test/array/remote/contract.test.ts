@@ -1,13 +1,13 @@
 /** An array in another process, or so it seems, is an array. */
 import { join } from 'node:path';
-import { dataPathOf } from '../../docs/examples/memory-array/data-path.ts';
-import { openOn } from '../../docs/examples/memory-array/index.ts';
-import { newMemory } from '../../docs/examples/memory-array/memory.ts';
-import { openSimulator, type ServedSimulator } from '../../simulator/index.ts';
-import type { OpenArray, OpenedArray } from '../../src/array/port.ts';
-import { openArray as openRemote } from '../../src/array/remote/index.ts';
-import { serveArray } from '../../src/array/remote/server.ts';
-import { arrayContract } from './contract.ts';
+import { dataPathOf } from '../../../docs/examples/memory-array/data-path.ts';
+import { openOn } from '../../../docs/examples/memory-array/index.ts';
+import { newMemory } from '../../../docs/examples/memory-array/memory.ts';
+import { openSimulator, type ServedSimulator } from '../../../simulator/index.ts';
+import type { OpenArray, OpenedArray } from '../../../src/array/port.ts';
+import { openArray as openRemote } from '../../../src/array/remote/index.ts';
+import { serveArray } from '../../../src/array/remote/server.ts';
+import { arrayContract } from '../contract.ts';
 
 /** Serves what `open` opens on a socket of its own and gives what a provider has of it. */
 function served(open: OpenArray): OpenArray {
