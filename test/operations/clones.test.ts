@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { NewCopy, StorageArrayPort } from '../../src/array/port.ts';
 import type { Session } from '../../src/model/session.ts';
+import { vvolIdOf } from '../../src/operations/arguments.ts';
 import {
   cloneVirtualVolume,
   copyDiffsToVirtualVolume,
@@ -52,6 +53,10 @@ const KINDS = {
   fastCloneVirtualVolume: { handler: fastCloneVirtualVolume, method: 'fastCloneVolume' },
 } as const;
 
+/** Id of what the volume was given when it was made without a profile. */
+const defaultProfileOf = async (vvolId: string) =>
+  (await test.array.volumes([vvolIdOf(vvolId)]))[0]?.profile?.profileId;
+
 describe.each(['cloneVirtualVolume', 'fastCloneVirtualVolume'] as const)('%s', (operation) => {
   const { handler, method } = KINDS[operation];
   const copy = async (request: CloneVirtualVolume) => {
@@ -81,7 +86,7 @@ describe.each(['cloneVirtualVolume', 'fastCloneVirtualVolume'] as const)('%s', (
       metadata: [{ key: 'VMW_VVolName', value: 'copy.vmdk' }],
       profile: { profileId: PROFILE.profileId, generationId: PROFILE.generationId },
     });
-    expect(asked[1]?.profile).toBeUndefined();
+    expect(asked[1]?.profile).toMatchObject({ profileId: await defaultProfileOf(vvolId) });
     expect(asked[1]?.vvolId).not.toBe(asked[0]?.vvolId);
     expect(task).toMatchObject({
       name: operation,

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { ArrayError } from '../../src/array/errors.ts';
 import type { StorageArrayPort } from '../../src/array/port.ts';
+import type { AppliedProfile } from '../../src/model/array.ts';
 import type { Session } from '../../src/model/session.ts';
 import { vvolIdOf } from '../../src/operations/arguments.ts';
 import { readProfileDocument } from '../../src/operations/profile-document.ts';
@@ -24,6 +24,19 @@ const GOLD: StorageProfile = {
   generationId: 2n ** 60n + 1n,
   createdBy: 'x',
   creationTime: 0,
+};
+
+const tier = (value: string) => ({
+  capabilityId: { id: 'serviceTier', namespace: 'org.keelson.array' },
+  constraint: [{ propertyInstance: [{ id: 'tier', value: { type: 'xs:string', value } }] }],
+});
+/** Only containers with SCSI endpoints offer it. */
+const GOLD_TIER = tier('Gold');
+const TIER: StorageProfile = {
+  ...GOLD,
+  profileId: 'tiered',
+  generationId: 0n,
+  constraints: { subProfiles: [{ name: 's', capability: [tier('Silver')] }] },
 };
 
 let test: TestProvider;
@@ -87,17 +100,41 @@ describe('updateStorageProfileForVirtualVolume', () => {
     expect((await update(vvolId, GOLD)).taskState).toBe('Success');
   });
 
-  it('names the profile while data still moves, but not when nothing was begun', async () => {
+  it('is one call of the array, which names the profile too', async () => {
     const vvolId = await makeVolume(test, session);
-    fakes.applyProfile = async (start) => ({ ...endedJob(start), state: 'running' });
+    const asked: AppliedProfile[] = [];
+    fakes.applyProfile = async (start, _vvolId, profile) => {
+      asked.push(profile);
+      return { ...endedJob(start), state: 'running' };
+    };
+    fakes.updateMetadata = () => Promise.reject(new Error('the array names the profile itself'));
     expect((await update(vvolId, GOLD)).taskState).toBe('Running');
-    expect((await stored(vvolId)).named).toHaveLength(1);
-    const other = { ...GOLD, profileId: 'other' };
-    const error = { kind: 'noSpace', message: 'full' } as const;
-    fakes.applyProfile = async (start) => ({ ...endedJob(start), state: 'failed', error });
-    const task = await update(vvolId, other);
-    expect(task).toMatchObject({ taskState: 'Error', error: { type: 'OutOfResource' } });
-    expect((await stored(vvolId)).named?.[0]?.value).toMatch(/^gold:/);
+    expect(asked).toMatchObject([
+      { profileId: 'gold', generationId: GOLD.generationId, asked: [] },
+    ]);
+  });
+
+  it('of the id and generation that the volume has is not judged again', async () => {
+    const vvolId = await makeVolume(test, session);
+    await update(vvolId, TIER);
+    fakes.capabilityProfiles = async () => [];
+    expect((await update(vvolId, TIER)).taskState).toBe('Success');
+    const edited = { ...TIER, generationId: 1n };
+    expect((await faultOf(OPERATION, update(vvolId, edited))).fault).toBe('InvalidProfile');
+  });
+
+  it('is an InvalidProfile when the container offers nothing that meets it', async () => {
+    const files = await makeVolume(test, session, { container: 'files' });
+    const block = await makeVolume(test, session);
+    const gold = {
+      ...TIER,
+      constraints: { subProfiles: [{ name: 's', capability: [GOLD_TIER] }] },
+    };
+    expect((await faultOf(OPERATION, update(files, gold))).fault).toBe('InvalidProfile');
+    await update(block, gold);
+    expect((await stored(block)).profile?.asked).toMatchObject([
+      { capabilityId: 'serviceTier', value: { kind: 'single', value: 'Gold' } },
+    ]);
   });
 
   it('judges existence before the profile', async () => {
@@ -132,11 +169,5 @@ describe('updateStorageProfileForVirtualVolume', () => {
       failed: 'StorageFault',
     } as const;
     await expectFaultsOf(OPERATION, fakes, 'applyProfile', expected, () => update(vvolId, GOLD));
-  });
-
-  it('fails when the volume ends between the profile and its name', async () => {
-    const vvolId = await makeVolume(test, session);
-    fakes.updateMetadata = () => Promise.reject(new ArrayError('notFound', 'no volume'));
-    expect((await faultOf(OPERATION, update(vvolId, GOLD))).fault).toBe('NotFound');
   });
 });
