@@ -58,10 +58,14 @@ function bound(item: string): Handle | string {
   };
 }
 
+/** What is sent to end a binding. */
+export function unbinding(handle: Handle): string {
+  return `<m:vvolHandle>${prefixed(handle.xml)}</m:vvolHandle><m:unbindContext>Normal</m:unbindContext>`;
+}
+
 /** True when the binding has ended. */
 export async function unbindVirtualVolume(host: SoapClient, handle: Handle) {
-  const children = `<m:vvolHandle>${prefixed(handle.xml)}</m:vvolHandle><m:unbindContext>Normal</m:unbindContext>`;
-  const reply = await host.call('unbindVirtualVolume', children);
+  const reply = await host.call('unbindVirtualVolume', unbinding(handle));
   return answer(reply, (body) => !/<(?:\w+:)?errorResult/.test(body));
 }
 

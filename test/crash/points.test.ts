@@ -19,6 +19,7 @@ import type { VvolId } from '../../src/model/ids.ts';
 import { openSession, reached, register, type VCenter } from '../support/registered.ts';
 import { type ServerProcess, startServer } from '../support/server-process.ts';
 import { type SoapClient, textOf, textsOf } from '../support/soap-client.ts';
+import { bindVirtualVolume, unbinding } from './calls.ts';
 
 const HOST = '00000000-0000-4000-8000-000000000001';
 const folder = mkdtempSync(join(tmpdir(), 'keelson-points-'));
@@ -108,6 +109,14 @@ const OPERATIONS: Readonly<Record<string, () => Promise<Doing>>> = {
     const subject = await volume();
     const message = `${id(subject)}<m:bindContext>Normal</m:bindContext>`;
     return { subject, message, isDone: (array) => isBound(array, subject) };
+  },
+  unbindVirtualVolume: async () => {
+    const subject = await volume();
+    const answer = await bindVirtualVolume(host, [subject]);
+    const [handle] = 'value' in answer ? answer.value : [];
+    if (handle === undefined || typeof handle === 'string') throw new Error('it was not bound');
+    const isDone = async (array: StorageArrayPort) => !(await isBound(array, subject));
+    return { subject, message: unbinding(handle), isDone };
   },
   unbindVirtualVolumeFromAllHost: async () => {
     const subject = await bound();

@@ -8,15 +8,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import { openSimulator } from '../../simulator/index.ts';
 import { systemClock } from '../../src/model/clock.ts';
 
-const SYNC = [
-  'fdatasyncSync',
-  'fsyncSync',
-  'ftruncateSync',
-  'mkdirSync',
-  'renameSync',
-  'rmSync',
-  'writeSync',
-] as const;
+const SYNC = ['ftruncateSync', 'mkdirSync', 'renameSync', 'rmSync', 'writeSync'] as const;
 const ASYNC = ['copyFile', 'cp', 'rename', 'rm', 'writeFile'] as const;
 
 /** Has the process die before the n-th call of any of these, by whomever. */
