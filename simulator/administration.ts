@@ -7,12 +7,15 @@ import { ArrayError } from '../src/array/errors.ts';
 import type { Clock } from '../src/model/clock.ts';
 import type { EndpointId } from '../src/model/ids.ts';
 import { LIMITS } from '../src/model/limits.ts';
+import { bytesFromMB } from '../src/model/units.ts';
 import { packState, unpackState } from './archive.ts';
 import { checkRunning } from './checking.ts';
 import { toArrayError } from './commit.ts';
 import { openContent } from './content/content.ts';
 import type { RunningArray } from './copying.ts';
 import { adopt, givenOut, makeEmpty } from './incoming.ts';
+import { readInventoryFile } from './inventory-file.ts';
+import { type InventoryPlan, inventorySchema } from './inventory-schema.ts';
 import type { LiveArray } from './live.ts';
 import { openDatabase } from './open.ts';
 import type { Options } from './options.ts';
@@ -66,7 +69,7 @@ export function administrationOf(parts: AdministrationParts): ArrayAdministratio
     reset: () =>
       inTurn(async () => {
         const folder = states.workFolder();
-        makeEmpty(folder, live.db, clock);
+        makeEmpty(folder, live.db);
         adoptFrom(folder);
       }),
     saveState: (name) => inTurn(() => states.add(name, (folder) => written(folder, name))),
@@ -92,6 +95,18 @@ export function administrationOf(parts: AdministrationParts): ArrayAdministratio
     setEndpointOnline: (endpointId, online) =>
       // What is no id is the id of nothing.
       inTurn(() => live.simulator.setEndpointOnline(endpointId as EndpointId, online)),
+    setHealth: (entityId, health) =>
+      inTurn(() => live.simulator.tend((tending) => tending.setHealth(entityId, health))),
+    setUsed: (entityId, megabytes) =>
+      inTurn(() => {
+        const used = bytesFromMB(BigInt(megabytes));
+        return live.simulator.tend((tending) => tending.setUsed(entityId, used));
+      }),
+    applyInventory: (file) =>
+      inTurn(async () => {
+        const plan = planIn(file);
+        return live.simulator.tend((tending) => tending.apply(plan));
+      }),
     setPace: (operation, pace) =>
       inTurn(async () => {
         const kind = kindOf(operation);
@@ -112,6 +127,16 @@ async function importFrom(
   const state = readState(folder);
   adoptFrom(folder);
   return state;
+}
+
+/** Errors: invalid: the file is the operator's. */
+function planIn(file: string): InventoryPlan {
+  try {
+    return readInventoryFile(file, inventorySchema, file);
+  } catch (error) {
+    if (!(error instanceof ArrayError)) throw error;
+    throw new ArrayError('invalid', error.message, error);
+  }
 }
 
 function repair(live: LiveArray, directory: string) {

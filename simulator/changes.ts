@@ -43,6 +43,7 @@ export class ChangeFeed {
   readonly #page;
   readonly #bounds;
   readonly #feedId: string;
+  readonly #arrayNo;
   readonly #prune;
   #isNew = false;
 
@@ -64,6 +65,9 @@ export class ChangeFeed {
       `SELECT coalesce((SELECT min(sequence) FROM change), 1) AS oldest,
               coalesce((SELECT max(sequence) FROM change), 0) AS newest`,
     );
+    this.#arrayNo = db
+      .prepare<[ArrayId], bigint>('SELECT array_no FROM array WHERE array_id = ?')
+      .pluck();
     // A feed is another one only in another file, which is opened anew.
     const feedId = db.prepare<[], string>('SELECT feed_id FROM feed').pluck().get();
     if (feedId === undefined) throw new ArrayError('failed', 'the feed of changes has no id');
@@ -92,6 +96,22 @@ export class ChangeFeed {
   appendArray({ arrayNo, arrayId }: { readonly arrayNo: bigint; readonly arrayId: ArrayId }): void {
     const now = this.#clock.now();
     this.#insert.run(now, arrayNo, 'update', 'StorageArray', arrayId, null, null, '[]');
+    this.#isNew = true;
+  }
+
+  /** The operator has changed what the array is made of. */
+  appendChange(change: {
+    readonly kind: 'new' | 'update' | 'delete';
+    readonly entity: ChangedEntity;
+    readonly entityId: string;
+    readonly arrayId: ArrayId;
+    readonly containerId: ContainerId | undefined;
+  }): void {
+    const { kind, entity, entityId, arrayId, containerId = null } = change;
+    const arrayNo = this.#arrayNo.get(arrayId);
+    if (arrayNo === undefined) throw new ArrayError('notFound', `no array ${arrayId}`);
+    const now = this.#clock.now();
+    this.#insert.run(now, arrayNo, kind, entity, entityId, containerId, null, '[]');
     this.#isNew = true;
   }
 

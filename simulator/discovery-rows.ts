@@ -18,8 +18,8 @@ import type { Db } from './open.ts';
 import type { FileSystemFacts, LunFacts } from './plan/classic.ts';
 import type { PortFacts } from './plan/network.ts';
 
-/** A pool but for its account. */
-export type PoolFacts = Omit<Pool, 'capacity' | 'used' | 'promised'> & {
+/** A pool but for what is used of it. */
+export type PoolFacts = Omit<Pool, 'used' | 'promised'> & {
   /** What lies in it shares something slow. */
   readonly isSpinning: boolean;
 };
@@ -31,6 +31,7 @@ interface PoolRow {
   readonly kind: Pool['kind'];
   readonly medium: 'flash' | 'spinning';
   readonly health: Health;
+  readonly capacity_bytes: bigint;
 }
 
 /** In the order in which they were made, as all others. */
@@ -40,12 +41,13 @@ export function readPools(db: Db): readonly PoolFacts[] {
       'SELECT pool.*, array_id FROM pool JOIN array USING (array_no) ORDER BY array_no, pool_no',
     )
     .all()
-    .map(({ pool_id, array_id, name, kind, medium, health }) =>
+    .map(({ pool_id, array_id, name, kind, medium, health, capacity_bytes }) =>
       Object.freeze({
         poolId: pool_id,
         arrayId: array_id,
         name,
         kind,
+        capacity: bytes(capacity_bytes),
         isSpinning: medium === 'spinning',
         health,
       }),

@@ -17,7 +17,7 @@ import type { Inventory, InventoryContent } from './inventory.ts';
 import { type Reachable, reachOf } from './masking.ts';
 import type { Space } from './space.ts';
 
-const NOTHING = { capacity: bytes(0n), used: bytes(0n), promised: bytes(0n) };
+const NOTHING = { used: bytes(0n), promised: bytes(0n) };
 
 export class Discovery {
   readonly #inventory: Inventory;

@@ -45,6 +45,7 @@ export async function openSimulator(environment: ArrayEnvironment): Promise<Serv
     port: live.port,
     dataPath: live.dataPath,
     setEndpointOnline: (id, online) => live.simulator.setEndpointOnline(id, online),
+    tend: (work) => live.simulator.tend(work),
     watchUnbound: (listener) => live.watchUnbound(listener),
     setPace: (kind, pace) => live.setPace(kind, pace),
     holdBlocks: () => live.simulator.holdBlocks(),

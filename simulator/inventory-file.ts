@@ -11,10 +11,17 @@ import { LIMITS } from '../src/model/limits.ts';
 type Issue = z.core.$ZodIssue;
 type ParsedFile = ReturnType<typeof parseDocument>;
 
-/** What the file holds, judged by `schema`. Errors: failed, one line for each mistake. */
-export function readInventoryFile<Shape>(file: string, schema: z.ZodType<Shape>): Shape {
+/**
+ * What the file holds, judged by `schema`. `given`: where it was named. Errors: failed, one line for each
+ * mistake.
+ */
+export function readInventoryFile<Shape>(
+  file: string,
+  schema: z.ZodType<Shape>,
+  given = 'array.options.inventoryFile',
+): Shape {
   const lines = new LineCounter();
-  const document = parseDocument(textOf(file), { lineCounter: lines });
+  const document = parseDocument(textOf(file, given), { lineCounter: lines });
   const [broken] = document.errors;
   if (broken !== undefined) {
     const [summary = ''] = broken.message.split('\n');
@@ -31,13 +38,13 @@ export function readInventoryFile<Shape>(file: string, schema: z.ZodType<Shape>)
   throw new ArrayError('failed', mistakes.join('\n'));
 }
 
-function textOf(file: string): string {
+function textOf(file: string, given: string): string {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new ArrayError('failed', `array.options.inventoryFile: cannot be read: ${why}`, error);
+    throw new ArrayError('failed', `${given}: cannot be read: ${why}`, error);
   }
   if (text.length > LIMITS.configFileCharacters) {
     throw new ArrayError('failed', `${file} is longer than ${LIMITS.configFileCharacters}`);

@@ -28,6 +28,7 @@ import { Sharing } from './sharing.ts';
 import { Snapshots } from './snapshots.ts';
 import { Space } from './space.ts';
 import { Statistics } from './statistics/statistics.ts';
+import { Tending } from './tending.ts';
 import { Volumes } from './volumes.ts';
 
 /** What the simulated array owns and closes. */
@@ -143,6 +144,7 @@ function joinNouns({ db, content, clock, options }: SimulatorParts) {
     bindings: new Bindings(parts),
     endpoints: new Endpoints(parts),
     discovery,
+    tending: new Tending(parts),
     statistics: new Statistics({
       db,
       clock,

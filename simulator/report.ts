@@ -2,8 +2,10 @@
 import type {
   ArrayFigures,
   ArrayReport,
+  ClassicFigures,
   ContainerFigures,
   EndpointFigures,
+  HardwareFigures,
   HostFigures,
   JobPace,
   PoolFigures,
@@ -46,6 +48,20 @@ function arraysOf(db: Db): readonly ArrayFigures[] {
        FROM container JOIN pool USING (pool_no) ORDER BY container_no`,
     )
     .all();
+  const hardware = db
+    .prepare<[], HardwareFigures & Own>(
+      `SELECT array_no, processor_id AS entityId, 'StorageProcessor' AS kind, health FROM processor
+       UNION ALL SELECT array_no, port_id, 'StoragePort', port.health
+       FROM port JOIN processor USING (processor_no)`,
+    )
+    .all();
+  const classics = db
+    .prepare<[], ClassicFigures & Own>(
+      `SELECT classic.array_no, classic_id AS entityId, classic.kind, classic.name, pool.name AS pool,
+         classic.health, classic.capacity_bytes AS totalBytes, used_bytes AS usedBytes
+       FROM classic JOIN pool USING (pool_no) ORDER BY classic.kind DESC, classic_no`,
+    )
+    .all();
   const pools = db
     .prepare<[number], PoolFigures & Own>(
       `SELECT array_no, pool_id AS poolId, name, health, capacity_bytes AS totalBytes,
@@ -68,7 +84,9 @@ function arraysOf(db: Db): readonly ArrayFigures[] {
       arrayId: array_id,
       name,
       health,
+      hardware: hardware.filter((each) => each.array_no === array_no).map(withNumbers),
       pools: pools.filter((each) => each.array_no === array_no).map(withNumbers),
+      classics: classics.filter((each) => each.array_no === array_no).map(withNumbers),
       containers: containers.filter((each) => each.array_no === array_no).map(withNumbers),
       endpoints: endpoints
         .filter((each) => each.array_no === array_no)

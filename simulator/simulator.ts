@@ -15,10 +15,12 @@ import { toArrayError } from './commit.ts';
 import type { BitmapPart } from './content/maps.ts';
 import type { DataPlace, HostDataPath } from './data-path.ts';
 import { findVolumes, profiledVolumes } from './finding.ts';
+import type { ContentChange } from './inventory-changes.ts';
 import type { JobKind, Pace } from './pacing.ts';
 import { type Core, joinParts, type SimulatorParts } from './parts.ts';
 import { volumeServices } from './policies/services.ts';
 import { takeInTime } from './taking.ts';
+import type { Tending } from './tending.ts';
 
 /** The simulated array: the port, and what its operator can do beside it. */
 export interface Simulator {
@@ -30,6 +32,8 @@ export interface Simulator {
    * notFound.
    */
   setEndpointOnline(endpointId: EndpointId, online: boolean): Promise<void>;
+  /** Changes what the array is made of; wholly or not at all, and told in the feed. Errors: see Tending. */
+  tend(work: (tending: Tending) => readonly ContentChange[]): Promise<readonly ContentChange[]>;
   /** Calls `listener` after each commit in which a host has lost its last binding of a volume. */
   watchUnbound(listener: (place: DataPlace) => void): void;
   /** How long jobs of a kind take from now on, those under way too; until the array is closed. */
@@ -77,6 +81,14 @@ export function simulate(parts: SimulatorParts): Simulator {
     dataPath: core.dataPath,
     setEndpointOnline: (endpointId, online) =>
       access.write(() => endpoints.setOnline(endpointId, online)),
+    tend: async (work) => {
+      try {
+        return await access.write(() => work(core.tending));
+      } catch (error) {
+        if (db.open) db.transaction(() => core.tending.restore()).exclusive();
+        throw error;
+      }
+    },
     watchUnbound: (listener) => core.unboundListeners.push(listener),
     setPace: (kind, pace) => {
       access.refuseWhenClosed();
@@ -135,9 +147,9 @@ function discoveryMethods({ discovery }: Core, { read }: Access): DiscoveryPort 
     ports: () => read(() => discovery.ports()),
     luns: () => read(() => discovery.luns()),
     fileSystems: () => read(() => discovery.fileSystems()),
-    storageCapabilities: () => read(() => []),
+    storageCapabilities: () => read(() => discovery.storageCapabilities()),
     reach: (access) => read(() => discovery.reach(access)),
-    sharedBottlenecks: () => read(() => []),
+    sharedBottlenecks: (entityIds) => read(() => discovery.sharedBottlenecks(entityIds)),
   };
 }
 

@@ -31,7 +31,6 @@ interface PoolFiguresRow extends PoolRow {
 
 /** A pool's account as it is now. */
 export interface PoolAccount {
-  readonly capacity: Bytes;
   readonly used: Bytes;
   /** What its containers have promised, and the sizes of its LUNs and file systems. */
   readonly promised: Bytes;
@@ -119,7 +118,6 @@ export class Space {
       this.#pools.all().map((row) => [
         row.pool_id,
         {
-          capacity: bytes(row.capacity_bytes),
           used: bytes(this.#used(row)),
           promised: bytes(row.promised_bytes),
         },

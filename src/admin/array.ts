@@ -17,6 +17,11 @@ const pace = z.union([
   z.strictObject({ polls: z.int().min(1).max(LIMITS.jobPacePolls) }),
 ]);
 const endpoint = z.strictObject({ endpointId: text, online: z.boolean() });
+const health = z.strictObject({
+  entityId: text,
+  health: z.enum(['healthy', 'degraded', 'failed']),
+});
+const used = z.strictObject({ entityId: text, megabytes: z.int().min(0) });
 const paced = z.strictObject({ operation: text, pace });
 
 /** Reads a body in its form; throws the operator's error. */
@@ -46,6 +51,9 @@ export function addArrayRoutes(
   on('check', none, () => array.check());
   on('repair', none, () => array.repair());
   on('endpoint', endpoint, ({ endpointId, online }) => array.setEndpointOnline(endpointId, online));
+  on('health', health, (body) => array.setHealth(body.entityId, body.health));
+  on('use', used, ({ entityId, megabytes }) => array.setUsed(entityId, megabytes));
+  on('apply', filed, ({ file }) => array.applyInventory(file));
   on('pace', paced, ({ operation, pace: how }) => array.setPace(operation, how));
 }
 
@@ -71,6 +79,9 @@ export function arrayClient(
     check: () => order('check'),
     repair: () => order('repair'),
     setEndpointOnline: (endpointId, online) => done('endpoint', { endpointId, online }),
+    setHealth: (entityId, how) => order('health', { entityId, health: how }),
+    setUsed: (entityId, megabytes) => order('use', { entityId, megabytes }),
+    applyInventory: (file) => order('apply', { file }),
     setPace: (operation, how) => done('pace', { operation, pace: how }),
   };
 }

@@ -5,6 +5,8 @@
  *
  * Errors of every method are `ArrayError`s, whose message is for the operator.
  */
+import type { ChangedEntity } from '../model/array.ts';
+import type { Health } from '../model/discovery.ts';
 
 /** What there is, and how much of it is used. */
 export interface ArrayReport {
@@ -26,9 +28,32 @@ export interface ArrayFigures {
   readonly arrayId: string;
   readonly name: string;
   readonly health: string;
+  /** Controllers and ports. */
+  readonly hardware: readonly HardwareFigures[];
   readonly pools: readonly PoolFigures[];
+  /** LUNs and file systems of classic datastores. */
+  readonly classics: readonly ClassicFigures[];
   readonly containers: readonly ContainerFigures[];
   readonly endpoints: readonly EndpointFigures[];
+}
+
+/** A controller or port; `kind` by VASA's EntityTypeEnum. */
+export interface HardwareFigures {
+  readonly entityId: string;
+  readonly kind: string;
+  readonly health: string;
+}
+
+/** A LUN or file system. Sizes are bytes. */
+export interface ClassicFigures {
+  readonly entityId: string;
+  readonly kind: string;
+  readonly name: string;
+  /** Name of its pool. */
+  readonly pool: string;
+  readonly health: string;
+  readonly totalBytes: number;
+  readonly usedBytes: number;
 }
 
 /** Where space comes from. Sizes are bytes. */
@@ -95,6 +120,13 @@ export interface RepairReport {
   readonly left: readonly string[];
 }
 
+/** A thing that an order has added, changed or removed. */
+export interface InventoryChange {
+  readonly kind: 'new' | 'update' | 'delete';
+  readonly entity: ChangedEntity;
+  readonly entityId: string;
+}
+
 export interface ArrayAdministration {
   show(): Promise<ArrayReport>;
 
@@ -138,6 +170,24 @@ export interface ArrayAdministration {
 
   /** Takes a protocol endpoint out of service or back into it. Repeatable. Errors: notFound. */
   setEndpointOnline(endpointId: string, online: boolean): Promise<void>;
+
+  /**
+   * How a pool, controller, port, LUN, file system or array is from now on; endpoints have an order of their
+   * own. Repeatable. Errors: notFound.
+   */
+  setHealth(entityId: string, health: Health): Promise<readonly InventoryChange[]>;
+
+  /**
+   * How much of a LUN or file system of a classic datastore is used. Repeatable. Errors: notFound, invalid
+   * (more than it has), noSpace (of its pool).
+   */
+  setUsed(entityId: string, megabytes: number): Promise<readonly InventoryChange[]>;
+
+  /**
+   * Brings the living array to what an inventory file (absolute path) says: adds, changes, removes. Wholly or
+   * not at all; hosts go on. Errors: invalid (the file), inUse, noSpace, unsupported (what cannot be).
+   */
+  applyInventory(file: string): Promise<readonly InventoryChange[]>;
 
   /** How long jobs of an operation take, until the array is closed. Errors: invalid (operation, pace). */
   setPace(operation: string, pace: JobPace): Promise<void>;

@@ -2,8 +2,10 @@
 import type {
   ArrayFigures,
   ArrayReport,
+  ClassicFigures,
   ContainerFigures,
   HostFigures,
+  InventoryChange,
   JobPace,
   PoolFigures,
   RepairReport,
@@ -69,18 +71,29 @@ function healthText(health: string): string {
   return health === 'healthy' ? '' : health.toUpperCase();
 }
 
-function arrayText({ name, arrayId, health, pools, containers, endpoints }: ArrayFigures): string {
+function classicRow(classic: ClassicFigures): readonly string[] {
+  const { name, pool, usedBytes, totalBytes, health, entityId } = classic;
+  const used = `${sizeText(usedBytes)} of ${sizeText(totalBytes)} used`;
+  return [name, `in ${pool}`, used, healthText(health), entityId];
+}
+
+function arrayText(array: ArrayFigures): string {
+  const { name, arrayId, health, hardware, pools, classics, containers, endpoints } = array;
   const endpointRows = endpoints.map((endpoint) => [
     endpoint.endpointId,
     endpoint.protocol,
     endpoint.online ? 'up' : 'DOWN',
     `${endpoint.bindings} bindings`,
   ]);
+  const ill = hardware.filter((each) => each.health !== 'healthy');
   return [
     `array ${name} (${arrayId}) ${healthText(health)}`.trimEnd(),
     `\n pools\n${table(pools.map(poolRow))}`,
     ` containers\n${table(containers.map(containerRow))}`,
     ` endpoints\n${table(endpointRows)}`,
+    classics.length > 0 ? ` LUNs and file systems\n${table(classics.map(classicRow))}` : '',
+    ` ${hardware.length} controllers and ports\n`,
+    table(ill.map((each) => [each.entityId, healthText(each.health)])),
   ].join('');
 }
 
@@ -133,4 +146,10 @@ export function findingsText({ mended, left }: RepairReport): string {
   if (lines.length === 0) return 'everything adds up\n';
   const summary = left.length === 0 ? 'now everything adds up' : `problems: ${left.length}`;
   return `${[...lines, summary].join('\n')}\n`;
+}
+
+/** What an order has changed, a line for each thing. */
+export function changesText(changes: readonly InventoryChange[]): string {
+  if (changes.length === 0) return 'nothing has changed\n';
+  return changes.map(({ kind, entity, entityId }) => `${kind}\t${entity}\t${entityId}\n`).join('');
 }

@@ -8,6 +8,7 @@ import type { RunningAdministration } from '../admin/port.ts';
 import { findSocket } from '../admin/socket.ts';
 import type { JobPace, RepairReport, SavedState } from '../array/administration.ts';
 import { inspectStopped } from '../run/offline.ts';
+import { addShaping } from './array-inventory.ts';
 import { arrayServeCommand } from './array-serve.ts';
 import { findingsText, paceText, reportText, stateText } from './array-text.ts';
 import { type CommandContext, type FlagValues, withDataFolder } from './command.ts';
@@ -174,6 +175,7 @@ export function arrayCommand(context: CommandContext): Command {
   addKeeping(command, context);
   addReplacing(command, context);
   addTending(command, context);
+  addShaping(command, context);
   command.addCommand(arrayServeCommand(context));
   return command;
 }

@@ -40,6 +40,9 @@ export function arrayAdministration(
     repair: () => ask((array) => array.repair()),
     setEndpointOnline: (endpointId, online) =>
       ask((array) => array.setEndpointOnline(endpointId, online)),
+    setHealth: (entityId, health) => ask((array) => array.setHealth(entityId, health)),
+    setUsed: (entityId, megabytes) => ask((array) => array.setUsed(entityId, megabytes)),
+    applyInventory: (file) => ask((array) => array.applyInventory(file)),
     setPace: (operation, pace) => ask((array) => array.setPace(operation, pace)),
   };
 }

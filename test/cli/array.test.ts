@@ -72,9 +72,11 @@ describe('keelson array', () => {
     const { array, provider } = await running({ seed: 's' });
     const shown = await array('show');
     expect(shown.stdout).toMatch(
-      /^array array-1 \(StorageArray:[0-9a-f]{16}\)\n containers\n {2}block-1/,
+      /^array array-1 \(StorageArray:[0-9a-f]{16}\)\n pools\n {2}flash-1 +1\.60 TB of 100 TB used/,
     );
-    expect(shown.stdout).toContain('0 B of 100 TB used');
+    expect(shown.stdout).toMatch(/ containers\n {2}block-1 +SCSI +0 volumes +in flash-1/);
+    expect(shown.stdout).toMatch(/lun-1 +in flash-1 +410 GB of 2 TB used +StorageArray:\S+:1\n/);
+    expect(shown.stdout).toContain(' 10 controllers and ports\n');
     expect(shown.stdout).toMatch(/ProtocolEndpoint:1 +SCSI +up +0 bindings/);
     expect((await array('save', 'first')).stdout).toMatch(/^first\tof 20\S+Z\t0 volumes/);
     expect((await array('save', 'first')).stderr).toBe('keelson: there is a state first already\n');
@@ -138,6 +140,45 @@ describe('keelson array', () => {
     expect((await array('pace', 'nothing', 'instant')).stderr).toContain('no jobs of nothing');
     await array('pace', 'copyDiffs', '3polls');
     expect((await array('show')).stdout).toMatch(/pace of jobs[^\n]*\n +copyDiffs +3polls/);
+  });
+
+  it('changes health, what is used, and the inventory, and says what has changed', async () => {
+    const { array, dataDir } = await running({ seed: 's' });
+    const [shown] = JSON.parse((await array('show', '--json')).stdout).arrays;
+    const port = `${shown.arrayId}:StoragePort:1`;
+    expect(await array('health', port, 'failed')).toMatchObject({
+      code: 0,
+      stdout: `update\tStoragePort\t${port}\n`,
+    });
+    expect((await array('health', port, 'failed')).stdout).toBe('nothing has changed\n');
+    expect((await array('show')).stdout).toMatch(
+      /controllers and ports\n +\S+:StoragePort:1 +FAILED/,
+    );
+    expect(await array('health', port, 'ill')).toMatchObject({ code: 2 });
+    expect((await array('health', 'x', 'failed')).stderr).toContain('is named x');
+
+    const lun = `${shown.arrayId}:StorageLun:2`;
+    const [change] = JSON.parse((await array('use', lun, '1024', '--json')).stdout);
+    expect(change).toMatchObject({ kind: 'update', entity: 'StorageLun', entityId: lun });
+    expect((await array('show')).stdout).toMatch(/lun-2 +in disk-1 +1 GB of 2 TB used/);
+    expect((await array('use', lun, 'all')).stderr).toContain('not a number of MB: all');
+    expect(await array('use', lun, '9999999')).toMatchObject({ code: 9 });
+
+    const file = join(dataDir, 'inventory.yaml');
+    const containers = '[{ name: block-1, protocol: SCSI, capacityMB: 10 }]';
+    writeFileSync(
+      file,
+      `arrays:\n  - { name: array-1, endpoints: { SCSI: 4 }, containers: ${containers} }`,
+    );
+    const applied = await array('apply', file);
+    expect(applied.stdout).toMatch(/^new\tBackingStoragePool\t/m);
+    expect(applied.stdout).toContain(`delete\tStorageLun\t${lun}\n`);
+    writeFileSync(file, 'arrays:\n  - name: 7\n');
+    expect(await array('apply', file)).toMatchObject({
+      code: 9,
+      stderr: expect.stringContaining('inventory.yaml:2: arrays.0.name: '),
+    });
+    expect((await array('check')).stdout).toBe('everything adds up\n');
   });
 
   it('checks and mends, with a provider and without one', async () => {

@@ -297,6 +297,8 @@ it('the report has figures of containers, endpoints, and hosts with the age of t
     {
       name: 'a',
       health: 'healthy',
+      hardware: { length: 10 },
+      classics: [],
       pools: [{ name: 'c', health: 'healthy', totalBytes: 1_000 * 2 ** 20, usedBytes: 65_536 }],
       containers: [
         {

@@ -170,6 +170,7 @@ const pace = z.union([
 
 /** By order of the operator. */
 export const ADMINISTRATION_ARGUMENTS = {
+  applyInventory: z.tuple([name]),
   check: nothing,
   exportTo: z.tuple([name]),
   importFrom: z.tuple([name]),
@@ -180,7 +181,9 @@ export const ADMINISTRATION_ARGUMENTS = {
   reset: nothing,
   saveState: z.tuple([name]),
   setEndpointOnline: z.tuple([name, z.boolean()]),
+  setHealth: z.tuple([name, z.enum(['healthy', 'degraded', 'failed'])]),
   setPace: z.tuple([name, pace]),
+  setUsed: z.tuple([name, z.number()]),
   show: nothing,
 } as const satisfies {
   readonly [Order in keyof ArrayAdministration]: z.ZodType<Parameters<ArrayAdministration[Order]>>;
