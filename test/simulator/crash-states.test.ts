@@ -93,9 +93,13 @@ it.each([
       seen.add(JSON.stringify([picture, states]));
       expect(check()).toEqual([]);
       if (states.includes('second')) {
-      await administration.loadState('second');
-      expect(await pictureOf(whole, start.ids)).toEqual(PRESENT);
-      expect(check()).toEqual([]);
+        await administration.loadState('second');
+        expect(await pictureOf(whole, start.ids)).toEqual(PRESENT);
+        expect(check()).toEqual([]);
+      }
+      await port.close();
+      expect(readdirSync(folder).sort()).toEqual(['array.db', 'content.data', 'states']);
+      expect(readdirSync(join(folder, 'states')).sort()).toEqual(states);
     }
     expect(isEnded).toBe(true);
     // Some kills came before the point of no return, some behind it.
