@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Change } from '../../src/model/array.ts';
+import type { Access, Reach } from '../../src/model/discovery.ts';
+import type { ArrayId, EndpointId } from '../../src/model/ids.ts';
 import { LIMITS } from '../../src/model/limits.ts';
 import type { UsageContext } from '../../src/model/session.ts';
-import { getAlarms } from '../../src/operations/alarms.ts';
 import { vvolIdOf } from '../../src/operations/arguments.ts';
 import { eventMessages } from '../../src/operations/catalog/event-messages.ts';
 import { getEvents } from '../../src/operations/events.ts';
@@ -13,6 +14,7 @@ import {
   OTHER_HOST,
   openSession,
   openTestProvider,
+  overriding,
   type TestProvider,
 } from '../support/provider.ts';
 import { faultOf, makeVolume, onTheWire } from './support.ts';
@@ -76,6 +78,8 @@ describe('getEvents', () => {
     expect(await refused(-2n)).toBe('InvalidArgument');
     expect(await refused(newest + 1n)).toBe('InvalidArgument');
     expect(await refused(0n)).toBe('LostEvent');
+    const { message } = await faultOf('getEvents', poll(7n));
+    expect(message).toMatch(/^events 8 to \d+ are no longer kept$/);
     expect(await refused(newest - 1_000_000n)).toBe('LostEvent');
   });
 
@@ -115,12 +119,36 @@ describe('getEvents', () => {
 });
 
 describe('an event about', () => {
+  // Ids of arrays are free text; nothing but the brand is missing.
+  const ARRAY = 'array-1' as ArrayId;
   const NOTHING = { containerId: undefined, hostId: undefined, vvolIds: [] };
   // Numbers changes that the simulated array never makes; its own would not be numbered any more.
   let other: TestProvider;
+  /** What a host with an initiator reaches; a client that names none reaches nothing. */
+  const reached = {
+    processorIds: ['x'],
+    portIds: ['x'],
+    lunIds: ['x'],
+    fileSystemIds: ['x'],
+    // Ids of endpoints are free text; nothing but the brand is missing.
+    endpointIds: ['x' as EndpointId],
+  };
+  const reach = async ({ initiators }: Access): Promise<Reach> => {
+    if (initiators.length > 0) return { ...reached, arrayIds: [ARRAY] };
+    const { endpointIds } = reached;
+    return { ...NOTHING_REACHED, endpointIds };
+  };
+  const NOTHING_REACHED = {
+    arrayIds: [],
+    processorIds: [],
+    portIds: [],
+    lunIds: [],
+    fileSystemIds: [],
+    endpointIds: [],
+  };
   beforeAll(async () => {
     other = test;
-    test = await openTestProvider();
+    test = await openTestProvider({ wrap: (array) => overriding(array, { reach }) });
   });
   afterAll(async () => {
     await test.close();
@@ -128,9 +156,7 @@ describe('an event about', () => {
   });
 
   async function pretend(changes: readonly Omit<Change, 'sequence' | 'at' | 'arrayId'>[]) {
-    const [array] = await test.array.arrays();
-    if (array === undefined) throw new Error('no array');
-    const { arrayId } = array;
+    const arrayId = ARRAY;
     const position = await test.store.numberedUpTo();
     const at = test.clock.now();
     const numbered = changes.map((change, n) => {
@@ -176,6 +202,66 @@ describe('an event about', () => {
     },
   );
 
+  const HIDDEN = [
+    'StorageProcessor',
+    'StoragePort',
+    'StorageLun',
+    'StorageFileSystem',
+    'ProtocolEndpoint',
+  ] as const;
+
+  it.each(HIDDEN)(
+    'a %s goes to clients that reach it, and its end to all that may have',
+    async (entity) => {
+      const before = await last();
+      const of = (kind: 'update' | 'delete', entityId: string) => ({
+        ...NOTHING,
+        kind,
+        entity,
+        entityId,
+      });
+      await pretend([of('update', 'x'), of('update', 'masked'), of('delete', 'masked')]);
+      const told = (events: Awaited<ReturnType<typeof poll>>) =>
+        events.map(({ eventConfigType, objectId }) => `${eventConfigType} ${objectId}`);
+      expect(told(await poll(before))).toEqual(['Update x', 'Delete masked']);
+      const nobody = told(await poll(before, { initiators: [] }));
+      expect(nobody).toEqual(entity === 'ProtocolEndpoint' ? ['Update x', 'Delete masked'] : []);
+    },
+  );
+
+  it.each(['StorageArray', 'BackingStoragePool', 'StorageCapability'] as const)(
+    'a %s goes to clients that see its array',
+    async (entity) => {
+      const before = await last();
+      await pretend([{ ...NOTHING, kind: 'update', entity, entityId: ARRAY }]);
+      expect(await poll(before)).toHaveLength(1);
+      expect(await poll(before, { initiators: [] })).toEqual([]);
+    },
+  );
+
+  it('the compliance of a volume is of type Policy', async () => {
+    const before = await last();
+    const vvolId = vvolIdOf('rfc4122.b487b73a-6128-4ad2-873b-8ddb1ba45d4f');
+    const message = {
+      messageId: 'Keelson.Event.Compliance.update',
+      parameters: [{ name: 'objectId', value: vvolId }],
+      complianceOf: vvolId,
+    };
+    await test.store.appendAlarms(test.clock.now(), [], [message]);
+    const events = await poll(before, { subscribedEvents: ['Policy'] });
+    expect(events).toMatchObject([
+      {
+        eventConfigType: 'Update',
+        eventObjType: 'Compliance',
+        eventType: 'Policy',
+        objectId: vvolId,
+        messageId: message.messageId,
+        parameterList: [{ parameterName: 'objectId', parameterValue: vvolId }],
+      },
+    ]);
+    expect(eventMessages()).toHaveProperty([message.messageId]);
+  });
+
   it('bindings to move goes to the host concerned and to nobody else', async () => {
     const before = await last();
     const vvolId = vvolIdOf('rfc4122.b487b73a-6128-4ad2-873b-8ddb1ba45d4f');
@@ -189,21 +275,5 @@ describe('an event about', () => {
     expect(await poll(before, { hostId: undefined, vcenterId: 'vc-1' })).toEqual([]);
     expect(await poll(before, { hostId: HOST }, '1.0')).toEqual([]);
     expect(eventMessages()).toHaveProperty([event?.messageId ?? '']);
-  });
-});
-
-describe('getAlarms', () => {
-  const alarms = (lastAlarmId?: bigint) =>
-    getAlarms(callOf(test.provider, openSession(test.provider), 'getAlarms'), { lastAlarmId });
-
-  it('has no alarms to give, from the start or after none', async () => {
-    expect(await alarms()).toEqual({ return: [] });
-    expect(await alarms(-1n)).toEqual({ return: [] });
-    expect(await alarms(0n)).toEqual({ return: [] });
-  });
-
-  it('refuses ids below -1, and ids of alarms that it has not given out', async () => {
-    expect((await faultOf('getAlarms', alarms(-2n))).fault).toBe('InvalidArgument');
-    expect((await faultOf('getAlarms', alarms(1n))).fault).toBe('InvalidArgument');
   });
 });
