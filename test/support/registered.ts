@@ -6,7 +6,14 @@ import { readFileSync } from 'node:fs';
 import { get } from 'node:https';
 import { type Authority, type Issued, makeAuthority } from '../../certs/make.ts';
 import { type Ready, USER } from './server-process.ts';
-import { type ClientOptions, escaped, type SoapClient, soapClient, textOf } from './soap-client.ts';
+import {
+  type ApiVersion,
+  type ClientOptions,
+  escaped,
+  type SoapClient,
+  soapClient,
+  textOf,
+} from './soap-client.ts';
 
 /** A vCenter that the provider knows. */
 export interface VCenter {
@@ -22,7 +29,7 @@ export interface VCenter {
 }
 
 /** GET over TLS that trusts `trust` alone. */
-function fetchText(url: string, trust: string): Promise<string> {
+export function fetchText(url: string, trust: string): Promise<string> {
   return new Promise((resolve, reject) => {
     get(url, { ca: trust, agent: false }, (incoming) => {
       let text = '';
@@ -35,12 +42,16 @@ function fetchText(url: string, trust: string): Promise<string> {
   });
 }
 
-/** URL of the VASA 2.0 service, as version.xml tells it. */
-export async function serviceUrl(versionXml: string, trust: string): Promise<string> {
+/** URL of the service of an API version, as version.xml tells it. */
+export async function serviceUrl(
+  versionXml: string,
+  trust: string,
+  version: ApiVersion = '2.0',
+): Promise<string> {
   const text = await fetchText(versionXml, trust);
   const places = [...text.matchAll(/<serviceLocation>\s*([^<]+?)\s*<\/serviceLocation>/g)];
-  const place = places.map(([, found = '']) => found).find((found) => found.includes('2.0'));
-  if (place === undefined) throw new Error(`no place of VASA 2.0 in ${text}`);
+  const place = places.map(([, found = '']) => found).find((found) => found.includes(version));
+  if (place === undefined) throw new Error(`no place of VASA ${version} in ${text}`);
   return new URL(place, versionXml).href;
 }
 
