@@ -67,6 +67,7 @@ export interface TestProviderOptions {
   readonly wrap?: (array: StorageArrayPort) => StorageArrayPort;
   readonly eventsKept?: number;
   readonly alarmsKept?: number;
+  readonly complianceAlarms?: number;
   /** Certificates near their end, as alarms are told. */
   readonly expiries?: () => readonly ExpiryNotice[];
   readonly choices?: Partial<ProtocolChoices>;
@@ -110,7 +111,7 @@ export async function openTestProvider(options: TestProviderOptions = {}): Promi
     options: options.array ?? { inventory: TWO_ARRAYS, seed: 'operations' },
   });
   const array = options.wrap?.(simulator.port) ?? simulator.port;
-  const { alarmsKept, eventsKept } = options;
+  const { alarmsKept, complianceAlarms, eventsKept } = options;
   const store = openSqliteStore({
     dir: folder('store'),
     clock,
@@ -135,7 +136,8 @@ export async function openTestProvider(options: TestProviderOptions = {}): Promi
     expiries: options.expiries ?? (() => []),
     onError: (error) => errors.push(error),
     onChange: (records) => alarmChanges.push(...records),
-    onFull: () => undefined,
+    onFull: () => errors.push(new Error('no more alarms about volumes')),
+    ...(complianceAlarms === undefined ? {} : { complianceAlarms }),
   });
   const provider: Provider = {
     clock,
