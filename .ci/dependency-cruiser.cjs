@@ -14,6 +14,7 @@ const MAY_IMPORT = {
   operations: ['model', 'array', 'store', 'trust', 'wire'],
   log: ['model', 'wire', 'release'],
   release: [],
+  accept: ['model', 'wire', 'run/places'],
 };
 
 module.exports = {
@@ -27,11 +28,17 @@ module.exports = {
     },
     {
       name: 'src-never-imports-what-it-is-tested-or-replaced-by',
-      comment:
-        'The array is loaded by the name in the configuration; certs and tests are no part of the product.',
+      comment: 'The array is loaded by the name in the configuration; tests are no part of the product.',
       severity: 'error',
       from: { path: '^src/' },
-      to: { path: '^(simulator|docs|certs|test|bench|scripts)/' },
+      to: { path: '^(simulator|docs|test|bench|scripts)/' },
+    },
+    {
+      name: 'certificates-are-made-by-the-acceptance-runner-alone',
+      comment: 'It plays a vCenter with a certificate authority; the provider signs nothing.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: room('accept') },
+      to: { path: '^certs/' },
     },
     {
       name: 'simulator-knows-only-the-port',

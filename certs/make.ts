@@ -1,9 +1,9 @@
 /**
- * Certificate authorities and certificates for tests and for trying the product out: made on demand,
- * in memory, never kept in git. Roots, intermediates, clients (vCenter, hosts), server certificates
- * signed from a CSR, CRLs, and every kind of broken certificate that the trust room must refuse.
+ * Certificate authorities and certificates for tests and for the acceptance runner, which plays a vCenter:
+ * made on demand, in memory, never kept in git. Roots, intermediates, clients (vCenter, hosts), server
+ * certificates signed from a CSR, CRLs, and every kind of broken certificate that must be refused.
  *
- * For tests and development only; nothing in `src` imports this. ECDSA P-256 unless asked otherwise,
+ * The provider itself never uses this. ECDSA P-256 unless asked otherwise,
  * because RSA keys take a tenth of a second each.
  */
 import 'reflect-metadata';

@@ -6,6 +6,7 @@ import { Command } from 'commander';
 import { type ConfigInput, loadConfig } from '../config/load.ts';
 import { printConfig } from '../config/print.ts';
 import { RELEASE } from '../release/release.ts';
+import { acceptCommand } from './accept.ts';
 import { arrayCommand } from './array.ts';
 import { certificateCommands, registrationsCommand } from './certificate.ts';
 import { clockCommand } from './clock.ts';
@@ -81,6 +82,7 @@ ${exitCodeHelp()}`,
     faultCommand(context),
     clockCommand(context),
     statusCommand(context),
+    acceptCommand(context),
   ];
   for (const command of commands) program.addCommand(command);
   const { stdout, stderr } = context.console;

@@ -1,0 +1,82 @@
+/**
+ * The acceptance runner as a library: plays vCenter and hosts against a provider and gives what was found. It
+ * knows an address, credentials and the protocol; a vendor's own tests may call it as the command does.
+ */
+import { join } from 'node:path';
+import { packageRoot } from '../run/places.ts';
+import { compileCodec } from '../wire/codec.ts';
+import { service as service10 } from '../wire/generated/vasa-1.0/service.ts';
+import { service as service20 } from '../wire/generated/vasa-2.0/service.ts';
+import type { Contract } from './client/client.ts';
+import type { ApiVersion } from './client/exchange.ts';
+import { compileSchemas } from './client/schemas.ts';
+import { type RunResult, runScenarios, type ScenarioResult } from './run.ts';
+import type { Need, Scenario } from './scenario.ts';
+import { SCENARIOS } from './scenarios/all.ts';
+import { meetTarget, type Target, type TargetOptions } from './world/target.ts';
+
+export interface AcceptOptions extends TargetOptions {
+  /** Ids, or the beginnings of ids up to a dot; none: all. */
+  readonly only: readonly string[];
+  readonly hosts: number;
+  readonly soap: '1.1' | '1.2';
+  /** A folder with `vasa-1.0` and `vasa-2.0`; the product's own unless another is given. */
+  readonly wsdl?: string;
+  /** Time of day, ms since the epoch. */
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+  readonly onResult: (result: ScenarioResult, done: number, all: number) => void;
+}
+
+export interface Acceptance extends RunResult {
+  readonly target: Pick<Target, 'url' | 'versionXml' | 'services'>;
+  readonly soap: '1.1' | '1.2';
+}
+
+/** Calls of one run: a whole run makes some thousands. */
+const CALLS_MAX = 100_000;
+
+/** Scenarios of these ids or chapters. Throws when one names nothing. */
+export function chosenScenarios(only: readonly string[]): readonly Scenario[] {
+  const strange = only.find((each) => !SCENARIOS.some((scenario) => isNamed(scenario, each)));
+  if (strange !== undefined) throw new RangeError(`there is no scenario ${strange}`);
+  if (only.length === 0) return SCENARIOS;
+  return SCENARIOS.filter((scenario) => only.some((each) => isNamed(scenario, each)));
+}
+
+function isNamed({ id, chapter }: Scenario, name: string): boolean {
+  return id === name || chapter === name;
+}
+
+/** Runs the chosen scenarios. Rejects when the provider cannot be met or registered with. */
+export async function accept(options: AcceptOptions): Promise<Acceptance> {
+  const scenarios = chosenScenarios(options.only);
+  const target = await meetTarget(options);
+  const contracts = contractsOf(options.wsdl ?? join(packageRoot(), 'wsdl'));
+  try {
+    const { hosts, soap, now, signal, onResult } = options;
+    const has: ReadonlySet<Need> = new Set(
+      [...target.services.keys()].map((version): Need => `api ${version}`),
+    );
+    const run = await runScenarios({
+      ...{ target, hosts, soap, contracts, now, scenarios, has, signal },
+      onResult: (result, done) => onResult(result, done, scenarios.length),
+      callsMax: CALLS_MAX,
+    });
+    return { ...run, target, soap };
+  } finally {
+    for (const { schemas } of contracts.values()) schemas.dispose();
+  }
+}
+
+function contractsOf(wsdl: string): ReadonlyMap<ApiVersion, Contract> {
+  const contract = (api: ApiVersion, service: typeof service20): Contract => ({
+    api,
+    codec: compileCodec(service),
+    schemas: compileSchemas(`${wsdl}/vasa-${api}`),
+  });
+  return new Map([
+    ['1.0', contract('1.0', service10)],
+    ['2.0', contract('2.0', service20)],
+  ]);
+}

@@ -1,0 +1,43 @@
+/**
+ * Who plays: a certificate authority of our own, made for the run and gone with it, and the certificates it
+ * gives to vCenters and hosts. Its keys never leave the process.
+ */
+import { randomUUID } from 'node:crypto';
+import { type Authority, type Issued, makeAuthority } from '../../../certs/make.ts';
+
+export interface Player {
+  /** For reports, e.g. `host 2`. */
+  readonly name: string;
+  readonly kind: 'vCenter' | 'host';
+  /** vcGuid or hostGuid. */
+  readonly guid: string;
+  readonly identity: Issued;
+  /** iSCSI name of a host's initiator; a vCenter names those of all hosts. */
+  readonly iqn: string;
+}
+
+/** The authority of one vCenter, as its VMCA, with the hosts that it manages. */
+export interface Site {
+  readonly authority: Authority;
+  readonly vcenter: Player;
+  readonly hosts: readonly Player[];
+}
+
+/** Makes a vCenter's authority, its own certificate and those of `hosts` hosts. */
+export async function makeSite(number: number, hosts: number): Promise<Site> {
+  const authority = await makeAuthority({ name: `Acceptance CA ${number}`, key: 'rsa' });
+  const player = async (kind: Player['kind'], name: string): Promise<Player> => ({
+    name,
+    kind,
+    guid: randomUUID(),
+    identity: await authority.issueClient({ name, key: 'rsa' }),
+    iqn: `iqn.1998-01.com.example:${name.replaceAll(' ', '-').toLowerCase()}`,
+  });
+  return {
+    authority,
+    vcenter: await player('vCenter', `vCenter ${number}`),
+    hosts: await Promise.all(
+      Array.from({ length: hosts }, (_, index) => player('host', `host ${number}.${index + 1}`)),
+    ),
+  };
+}

@@ -1,0 +1,127 @@
+/**
+ * How a run begins and ends: the authority is registered, vCenter and hosts open sessions and look around;
+ * at the end all of it is taken back.
+ */
+import type { QueryProtocolEndpointResponse } from '../../wire/generated/vasa-2.0/types.ts';
+import { type Contract, VasaClient } from '../client/client.ts';
+import type { ApiVersion, Recorder } from '../client/exchange.ts';
+import { makeSite, type Player, type Site } from './identities.ts';
+import type { Target } from './target.ts';
+import { Undo } from './undo.ts';
+import type { Casting, ClientWish, Inventory } from './world.ts';
+
+export interface OpeningOptions {
+  readonly target: Target;
+  readonly hosts: number;
+  readonly soap: '1.1' | '1.2';
+  readonly contracts: ReadonlyMap<ApiVersion, Contract>;
+  readonly recorder: Recorder;
+  readonly now: () => number;
+}
+
+/** A registered vCenter with its hosts, all with sessions. */
+export interface Opened {
+  readonly site: Site;
+  readonly casting: Casting;
+  readonly vcenter: VasaClient;
+  readonly hosts: readonly VasaClient[];
+  readonly inventory: Inventory;
+  readonly undo: Undo;
+}
+
+/** Registers and opens sessions. Rejects, with what it did undone, when the provider refuses. */
+export async function openRun(options: OpeningOptions): Promise<Opened> {
+  const undo = new Undo();
+  try {
+    const site = await makeSite(1, options.hosts);
+    const casting = castingOf(options, site, undo);
+    await register(options.target, site, casting);
+    const vcenter = await casting.session(site.vcenter);
+    undo.add('unregister', () =>
+      vcenter.call('unregisterVASACertificate', {
+        existingCertificate: site.authority.certificatePem,
+      }),
+    );
+    const inventory = await lookAround(vcenter);
+    const hosts: VasaClient[] = [];
+    for (const player of site.hosts) hosts.push(await openHost(casting, player));
+    return { site, casting, vcenter, hosts, inventory, undo };
+  } catch (error) {
+    await undo.all();
+    throw error;
+  }
+}
+
+/** Registers the authority, by name and password. */
+export async function register(target: Target, site: Site, casting: Casting): Promise<void> {
+  const anybody = casting.client(undefined, { name: 'registration' });
+  await anybody.call('registerCACertificatesAndCRLs', {
+    providerUserName: target.user,
+    providerPassword: target.password,
+    caRootCert: [site.authority.certificatePem],
+    caCRL: [await site.authority.crl()],
+  });
+}
+
+/** A host with a session, that has told which endpoints it sees. */
+export async function openHost(casting: Casting, player: Player): Promise<VasaClient> {
+  const client = await casting.session(player);
+  const { return: endpoints }: QueryProtocolEndpointResponse = await client.call(
+    'queryProtocolEndpoint',
+    { peId: [] },
+  );
+  await client.call('setPEContext', { listOfHostPE: endpoints });
+  return client;
+}
+
+async function lookAround(vcenter: VasaClient): Promise<Inventory> {
+  const { return: arrays } = await vcenter.call('queryArrays', { arrayUniqueId: [] });
+  const { return: containers } = await vcenter.call('queryStorageContainer', { containerId: [] });
+  const { return: endpoints } = await vcenter.call('queryProtocolEndpoint', { peId: [] });
+  return { arrays, containers, endpoints };
+}
+
+function castingOf(options: OpeningOptions, site: Site, undo: Undo): Casting {
+  const { target, contracts, recorder, now } = options;
+  const client = (player: Player | undefined, wish: ClientWish = {}): VasaClient => {
+    const { api = '2.0', soap = options.soap, connections } = wish;
+    const contract = contracts.get(api);
+    const url = target.services.get(api);
+    if (contract === undefined || url === undefined)
+      throw new Error(`the provider serves no VASA ${api}`);
+    const made = new VasaClient({
+      name: wish.name ?? player?.name ?? 'anybody',
+      url,
+      trust: [target.trust, site.authority.certificatePem],
+      identity: player?.identity,
+      contract,
+      soap,
+      recorder,
+      now,
+      timeoutMs: target.timeoutMs,
+      ...(connections === undefined ? {} : { connections }),
+    });
+    undo.add(`connections of ${made.options.name}`, async () => made.close());
+    return made;
+  };
+  const session = async (player: Player, wish: ClientWish = {}): Promise<VasaClient> => {
+    const made = client(player, wish);
+    await made.call('setContext', { usageContext: usageContextOf(player, site) });
+    return made;
+  };
+  return { client, session };
+}
+
+/** A host names its own initiator and mount, a vCenter those of all its hosts. */
+function usageContextOf(player: Player, site: Site) {
+  const seen = player.kind === 'host' ? [player] : site.hosts;
+  return {
+    ...(player.kind === 'host' ? { hostGuid: player.guid } : { vcGuid: player.guid }),
+    hostInitiator: seen.map(({ iqn }) => ({ uniqueIdentifier: iqn, iscsiIdentifier: iqn })),
+    mountPoint: seen.map(() => ({ serverName: '192.0.2.20', filePath: '/acceptance' })),
+    hostIoIpAddress: [],
+    iscsiInitiatorIpAddress: [],
+    chapUsername: [],
+    subscribeEvent: [],
+  };
+}

@@ -1,0 +1,131 @@
+/**
+ * `keelson accept`: plays vCenter and hosts against any provider, says scenario by scenario whether it
+ * behaves, and leaves a folder of reports.
+ */
+import { readFileSync } from 'node:fs';
+import { SingleBar } from 'cli-progress';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { accept, chosenScenarios } from '../accept/accept.ts';
+import { writeReports } from '../accept/report/folder.ts';
+import type { ScenarioResult } from '../accept/run.ts';
+import { CHAPTERS } from '../accept/scenario.ts';
+import { systemClock } from '../model/clock.ts';
+import type { CommandContext, FlagValues } from './command.ts';
+import { type Console, readPassword } from './console.ts';
+import { EXIT_CODES, StartError } from './exit.ts';
+
+const TIMEOUT_MS = 30_000;
+
+function numberOf(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1 || number > 64)
+    throw new InvalidArgumentError('a number from 1 to 64.');
+  return number;
+}
+
+/** Shows how far the run is: a bar on a terminal, a line for each scenario elsewhere. */
+function progressOn({ stderr }: Console): {
+  readonly show: (result: ScenarioResult, done: number, all: number) => void;
+  readonly end: () => void;
+} {
+  const isTerminal = 'isTTY' in stderr && stderr.isTTY === true;
+  if (!isTerminal)
+    return {
+      show: ({ scenario, outcome, reasons }, done, all) => {
+        const why = reasons.length === 0 ? '' : `: ${reasons.join('; ')}`;
+        stderr.write(`${done}/${all} ${outcome} ${scenario.id}${why}\n`);
+      },
+      end: () => undefined,
+    };
+  const bar = new SingleBar({
+    stream: stderr as NodeJS.WritableStream,
+    format: '{bar} {value}/{total} {id}',
+    hideCursor: true,
+    clearOnComplete: true,
+  });
+  let isStarted = false;
+  return {
+    show: ({ scenario: { id } }, done, all) => {
+      if (!isStarted) bar.start(all, 0, { id });
+      isStarted = true;
+      bar.update(done, { id });
+    },
+    end: () => bar.stop(),
+  };
+}
+
+export function acceptCommand({ console, exit }: CommandContext): Command {
+  return new Command('accept')
+    .summary('prove a provider: play vCenter and hosts against it')
+    .description(
+      'Registers with a provider, plays vCenter and hosts, takes back what it made, and unregisters.',
+    )
+    .option('--url <url>', 'version.xml of the provider')
+    .option('--trust <file>', 'PEM: the certificate it shows at first contact, or the CA of it')
+    .option('--user <name>', 'who may register it')
+    .option('--password-file <file>', 'first line of this file; else it is asked for')
+    .option('--scenario <id...>', 'only these scenarios or chapters')
+    .addOption(new Option('--hosts <number>', 'hosts to play').argParser(numberOf).default(4))
+    .addOption(new Option('--soap <version>').choices(['1.1', '1.2', 'both']).default('1.1'))
+    .option('--report <folder>', 'where the reports go', 'acceptance-report')
+    .option('--list', 'list the scenarios, and end')
+    .action(async (flags: FlagValues) => {
+      if (flags['list'] === true) console.stdout.write(listing());
+      else exit(await run(flags, console));
+    });
+}
+
+function listing(): string {
+  const scenarios = chosenScenarios([]);
+  return Object.entries(CHAPTERS)
+    .map(([chapter, title]) => {
+      const own = scenarios.filter((each) => each.chapter === chapter);
+      const lines = own.map(({ id, sentence }) => `  ${id}\n    ${sentence}\n`);
+      return own.length === 0 ? '' : `${title}\n${lines.join('')}`;
+    })
+    .join('');
+}
+
+function textFlag(flags: FlagValues, name: string, option: string): string {
+  const value = flags[name];
+  if (typeof value !== 'string') throw new StartError('usage', `${option} is needed`);
+  return value;
+}
+
+async function run(flags: FlagValues, console: Console): Promise<number> {
+  const url = textFlag(flags, 'url', '--url');
+  const trust = readFileSync(textFlag(flags, 'trust', '--trust'), 'utf8');
+  const user = textFlag(flags, 'user', '--user');
+  const passwordFile = flags['passwordFile'];
+  const password = await readPassword(
+    console,
+    typeof passwordFile === 'string' ? passwordFile : undefined,
+  );
+  const stop = new AbortController();
+  const onSignal = () => stop.abort();
+  process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
+  const versions = flags['soap'] === 'both' ? (['1.1', '1.2'] as const) : [flags['soap']];
+  let isGood = true;
+  for (const soap of versions) {
+    const progress = progressOn(console);
+    const result = await accept({
+      ...{ url, trust, user, password, soap: soap === '1.2' ? '1.2' : '1.1' },
+      timeoutMs: TIMEOUT_MS,
+      only: Array.isArray(flags['scenario']) ? flags['scenario'] : [],
+      hosts: Number(flags['hosts']),
+      now: () => systemClock.now(),
+      signal: stop.signal,
+      onResult: progress.show,
+    }).finally(progress.end);
+    const folder = `${textFlag(flags, 'report', '--report')}${versions.length > 1 ? `/soap-${soap}` : ''}`;
+    const files = writeReports(folder, result);
+    const count = (outcome: string) =>
+      result.results.filter((each) => each.outcome === outcome).length;
+    console.stdout.write(
+      `SOAP ${soap}: ${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped; ${files.join(', ')}\n`,
+    );
+    isGood &&= count('failed') === 0 && result.left.length === 0 && !stop.signal.aborted;
+  }
+  process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+  return isGood ? EXIT_CODES.ok[0] : EXIT_CODES.unmet[0];
+}
