@@ -117,7 +117,7 @@ function migrate(db: Db, shape: Shape): void {
     const name = files.find((candidate) =>
       candidate.startsWith(`${String(version).padStart(4, '0')}-`),
     );
-    if (name === undefined) continue;
+    if (name === undefined) throw new ArrayError('failed', `no migration to shape ${version}`);
     step(db, readFileSync(new URL(name, shape.migrations), 'utf8'), version);
   }
 }
