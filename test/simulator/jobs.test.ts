@@ -48,7 +48,7 @@ function startClone(
 
 it('a job paced by polls is queued, runs, and ends with the last poll; its volume is seen only then', async () => {
   const folder = newFolder();
-  const options = { pacing: { createVolume: { polls: 4 } } };
+  const options = { ...oneContainer({}), pacing: { createVolume: { polls: 4 } } };
   const array = await open(folder, options);
   const start = newJob();
   const vvolId = newId();
