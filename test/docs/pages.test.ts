@@ -39,6 +39,16 @@ describe('the page of operations', () => {
     expect(served.map((each) => each.name).sort()).toEqual(Object.keys(operationTable).sort());
     for (const { handler } of served) expect(handler?.comment.length).toBeGreaterThan(15);
   });
+
+  it('has a table of outcomes for each: success and every declared fault, each proven or reasoned away', () => {
+    const sections = operationsPage().split(/^### /m).slice(1);
+    const told = new Map(sections.map((text) => [text.split('\n')[0], text]));
+    for (const { name, faults } of operations())
+      for (const outcome of ['success', ...faults])
+        expect(told.get(name), `${name} ${outcome}`).toMatch(
+          new RegExp(`^\\| ${outcome}(?: \\([\\d.]+\\))? \\| (\\[|\\*never:\\*)`, 'm'),
+        );
+  });
 });
 
 describe('the page of faults', () => {

@@ -33,8 +33,8 @@ export interface Provocation {
   readonly by?: Caller;
   /** What goes wrong around the call: undone after it. */
   readonly during?: Disturbance;
-  /** `item`: in the batch item's result; `task`: in the task that the call started. Default: the answer. */
-  readonly in?: 'item' | 'task';
+  /** `item`: in the result of a batch's item. Default: the answer. */
+  readonly in?: 'item';
 }
 
 /** Something that is arranged for one call and then taken back. */

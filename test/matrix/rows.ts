@@ -1,5 +1,6 @@
 /** Every row of the matrix, with the file that it stands in. */
 import type { Row } from './row.ts';
+import { ACTIVATION } from './rows/activation.ts';
 import { BINDINGS_AND_MOVES } from './rows/bindings.ts';
 import { COPIES_AND_DIFFERENCES } from './rows/copies.ts';
 import { DISCOVERY } from './rows/discovery.ts';
@@ -14,6 +15,7 @@ import { VOLUMES } from './rows/volumes.ts';
 
 /** File below test/matrix/rows/ to its rows. */
 export const ROWS: Readonly<Record<string, readonly Row[]>> = {
+  'activation.ts': ACTIVATION,
   'bindings.ts': BINDINGS_AND_MOVES,
   'copies.ts': COPIES_AND_DIFFERENCES,
   'discovery.ts': DISCOVERY,

@@ -51,6 +51,7 @@ export async function openStage(): Promise<{
     admin: { user: USER.name, password: USER.password },
     // Else every caller of this machine could go on with the registration that was made here.
     trust: { grantByAddress: false },
+    group: { needsExplicitActivation: true },
     array: { options: { inventory: INVENTORY, pacing: PACING, seed: 'matrix' } },
   });
   const log = openLog({
@@ -61,6 +62,7 @@ export async function openStage(): Promise<{
     clock,
   });
   const provider = await startProvider({ config, clock, log });
+  await activate(provider);
   const vcenter = await register(provider);
   const made: SoapClient[] = [];
   const stages = {
@@ -75,6 +77,12 @@ export async function openStage(): Promise<{
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Makes the provider the one that serves its arrays, as vCenter does by activateProvider. */
+async function activate({ parts: { array }, uid, versionXml }: RunningProvider): Promise<void> {
+  for (const { arrayId } of await array.arrays())
+    await array.activate(arrayId, { providerId: uid, url: versionXml });
 }
 
 interface Parts extends Pick<Stage, 'version' | 'provider' | 'clock' | 'vcenter'> {
