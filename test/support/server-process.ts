@@ -23,13 +23,15 @@ export interface Ready {
   readonly certificateFile: string;
 }
 
-export interface ServerProcess {
-  readonly ready: Ready;
+/** A process that is ready. */
+export interface Started<Facts> {
+  readonly ready: Facts;
   /** Standard output and error so far: the log. */
   output(): string;
   /** Sends the signal and resolves with the exit code (null: died of it) once the process is gone. */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null>;
 }
+export type ServerProcess = Started<Ready>;
 
 /**
  * Starts a provider whose keys, log and data are in `folder`. Rejects with its output when it exits.
@@ -44,35 +46,47 @@ export async function startServer(
     readonly killAfterMs?: number;
   } = {},
 ): Promise<ServerProcess> {
+  const environment = {
+    KEELSON_HOST: '127.0.0.1',
+    KEELSON_PORT: '0',
+    KEELSON_PUBLIC_NAMES: 'localhost',
+    KEELSON_ADMIN_USER: USER.name,
+    KEELSON_ADMIN_PASSWORD: USER.password,
+    ...otherArray(),
+    ...options.environment,
+  };
+  return start<Ready>(folder, ['serve'], { ...options, environment });
+}
+
+/** Starts an array without a provider, whose log and data are in `folder`; else as `startServer`. */
+export async function startArray(
+  folder: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Started<{ readonly arraySocket: string }>> {
+  return start(folder, ['array', 'serve'], { environment: { ...otherArray(), ...environment } });
+}
+
+async function start<Facts extends object>(
+  folder: string,
+  command: readonly string[],
+  options: {
+    readonly environment: Readonly<Record<string, string>>;
+    readonly nodeArguments?: readonly string[];
+    readonly killAfterMs?: number;
+  },
+): Promise<Started<Facts>> {
   if (!existsSync(MAIN)) throw new Error(`${MAIN} is missing: run "npm run build" first`);
   const readyFile = join(folder, 'ready.json');
   const logFile = join(folder, 'output.log');
   rmSync(readyFile, { force: true });
   const log = openSync(logFile, 'a');
+  const places = ['--data-dir', join(folder, 'data'), '--ready-file', readyFile];
   const child = spawn(
     process.execPath,
-    [
-      ...(options.nodeArguments ?? []),
-      MAIN,
-      'serve',
-      '--data-dir',
-      join(folder, 'data'),
-      '--port',
-      '0',
-      '--ready-file',
-      readyFile,
-    ],
+    [...(options.nodeArguments ?? []), MAIN, ...command, ...places],
     {
       stdio: ['ignore', log, log],
-      env: {
-        PATH: process.env['PATH'],
-        KEELSON_HOST: '127.0.0.1',
-        KEELSON_PUBLIC_NAMES: 'localhost',
-        KEELSON_ADMIN_USER: USER.name,
-        KEELSON_ADMIN_PASSWORD: USER.password,
-        ...otherArray(),
-        ...options.environment,
-      },
+      env: { PATH: process.env['PATH'], ...options.environment },
     },
   );
   closeSync(log);
@@ -81,7 +95,7 @@ export async function startServer(
   }
   const output = () => readFileSync(logFile, 'utf8');
   const gone = new Promise<number | null>((done) => child.once('exit', done));
-  const ready = await readyOf(child, readyFile, output);
+  const ready = await readyOf<Facts>(child, readyFile, output);
   return {
     ready,
     output,
@@ -103,13 +117,17 @@ function otherArray(): Record<string, string> {
   );
 }
 
-async function readyOf(child: ChildProcess, file: string, output: () => string): Promise<Ready> {
+async function readyOf<Facts>(
+  child: ChildProcess,
+  file: string,
+  output: () => string,
+): Promise<Facts> {
   const deadline = Date.now() + READY_WITHIN_MS;
   while (Date.now() < deadline) {
     if (child.exitCode !== null || child.signalCode !== null) {
       throw new Error(`the provider ended before it was ready:\n${output()}`);
     }
-    const ready = parsed(file);
+    const ready = parsed<Facts>(file);
     if (ready !== undefined) return ready;
     await pause(10);
   }
@@ -118,7 +136,7 @@ async function readyOf(child: ChildProcess, file: string, output: () => string):
 }
 
 /** Undefined while the file is absent or half written. */
-function parsed(file: string): Ready | undefined {
+function parsed<Facts>(file: string): Facts | undefined {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
