@@ -39,6 +39,7 @@ const REQUEST_FIELDS = {
   vvol_count: 'how many volumes the call is about, when more than are named',
   injected: 'fault rules that hit the call, each with what it did: the failure is no real one',
   task_id: 'task that the call started or asked about',
+  took_over_from: 'URL of the provider that served the array before the call',
   connection: 'id of the TLS connection',
   peer_address: 'address the call came from',
   peer_certificate: 'first 16 hex digits of SHA-256 of the client certificate',

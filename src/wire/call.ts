@@ -62,6 +62,8 @@ export interface CallNotes {
   /** Volume ids the call is about (bounded by the log), so that verbose mode can pick one volume. */
   readonly vvol_ids?: readonly string[];
   readonly task_id?: string;
+  /** URL of the provider that served the array before this call. */
+  readonly took_over_from?: string;
   /** Fault rules that hit the call, so that what they did is not taken for a real failure. */
   readonly injected?: readonly string[];
   /** Why a guard refused, in words for support staff; never sent to the client. */

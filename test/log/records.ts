@@ -71,6 +71,7 @@ export function fullRecord(change: Partial<CallRecord> = {}): CallRecord {
     vvol_ids: ['rfc4122.1'],
     injected: ['rule-1: error busy'],
     task_id: 'task-1',
+    took_over_from: 'https://other.example.com:8443/vasa/version.xml',
     ...change,
   };
 }

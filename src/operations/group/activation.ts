@@ -29,11 +29,14 @@ async function arrayToServe(
 
 /** In a group where all are active there is nothing to take over. Rejects with what the array says. */
 async function takeOver(
-  { provider }: SessionContext,
+  { call, provider }: SessionContext,
   { arrayId }: ArrayDescription,
 ): Promise<void> {
   const { array, events, group, identity } = provider;
   if (!group.needsExplicitActivation) return;
+  const before = (await array.activeProviders()).get(arrayId);
+  if (before !== undefined && before.providerId !== identity.uid)
+    call.note({ took_over_from: before.url });
   await array.activate(arrayId, { providerId: identity.uid, url: group.url() });
   events.arrayChanged();
 }
