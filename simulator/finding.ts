@@ -1,6 +1,7 @@
 /** Finding volumes, by metadata or those with a profile, in pages. A page's token is the number of the last volume looked at. */
 import { ArrayError } from '../src/array/errors.ts';
-import type { MetadataConstraint, Page } from '../src/array/port.ts';
+import type { Page } from '../src/array/page.ts';
+import type { MetadataConstraint } from '../src/array/port.ts';
 import type { VvolId } from '../src/model/ids.ts';
 import { LIMITS } from '../src/model/limits.ts';
 import type { Metadata } from './metadata.ts';
@@ -20,11 +21,7 @@ export function findVolumes(
 }
 
 /** See `profiledVolumes` of the port. */
-export function profiledVolumes(
-  volumes: Volumes,
-  containerNo: bigint,
-  page: Asked,
-): Page<VvolId> {
+export function profiledVolumes(volumes: Volumes, containerNo: bigint, page: Asked): Page<VvolId> {
   const after = placeOf(page);
   const rows = volumes.profiledIn(containerNo, after, page.limit);
   const next = rows.length < page.limit ? undefined : rows.at(-1)?.volume_no;

@@ -2,8 +2,9 @@
  * The table of volumes: its rows, what is asked of it, and how a row is read. Knows nothing of what the
  * rest of the array does with volumes.
  */
-import type { AppliedProfile, Volume, VolumeType } from '../src/model/array.ts';
+import type { AppliedProfile, Volume } from '../src/model/array.ts';
 import type { ProfileId, VvolId } from '../src/model/ids.ts';
+import type { VolumeType } from '../src/model/volume-type.ts';
 import { decodeValues } from './capability-values.ts';
 import type { Db } from './open.ts';
 

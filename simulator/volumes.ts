@@ -4,10 +4,11 @@
  * transaction of its call (commit.ts) and writes its entry in the feed there.
  */
 import { ArrayError } from '../src/array/errors.ts';
-import type { AppliedProfile, MetadataPair, Volume, VolumeType } from '../src/model/array.ts';
+import type { AppliedProfile, MetadataPair, Volume } from '../src/model/array.ts';
 import type { Clock } from '../src/model/clock.ts';
 import type { VvolId } from '../src/model/ids.ts';
 import { bytes, epochMs } from '../src/model/units.ts';
+import type { VolumeType } from '../src/model/volume-type.ts';
 import { encodeValues } from './capability-values.ts';
 import type { ChangeFeed } from './changes.ts';
 import { type Content, EMPTY } from './content/content.ts';

@@ -3,7 +3,7 @@
  * is declared with, and names what there is. Each mistake is told with its place. Knows nothing of containers
  * but how they are picked.
  */
-import type { VolumeType } from '../../src/model/array.ts';
+
 import type {
   Capability,
   CapabilitySchema,
@@ -11,6 +11,7 @@ import type {
   Property,
   PropertyValue,
 } from '../../src/model/policies.ts';
+import type { VolumeType } from '../../src/model/volume-type.ts';
 import { nameOf, propertyNamed, SPACE_EFFICIENCY, SPACE_EFFICIENCY_PROPERTY } from './names.ts';
 import { readValue } from './reading.ts';
 import {

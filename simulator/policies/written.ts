@@ -3,8 +3,8 @@
  * What is written there is read by declaration.ts.
  */
 import { z } from 'zod';
-import { VOLUME_TYPES } from '../../src/model/array.ts';
 import { LIMITS } from '../../src/model/limits.ts';
+import { VOLUME_TYPES } from '../../src/model/volume-type.ts';
 
 const text = z.string().min(1).max(LIMITS.policyTextCharacters);
 const id = z

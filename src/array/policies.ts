@@ -10,7 +10,7 @@ import type {
   DefaultProfile,
   VolumeService,
 } from '../model/policies.ts';
-import type { Page } from './port.ts';
+import type { Page } from './page.ts';
 
 export interface PolicyPort {
   /** What the arrays behind this adapter can promise at all, in a stable order. From memory. */

@@ -33,15 +33,16 @@ import type {
   MetadataPair,
   Volume,
   VolumeSpace,
-  VolumeType,
 } from '../model/array.ts';
 import type { Clock } from '../model/clock.ts';
 import type { ArrayId, ContainerId, EndpointId, HostId, JobId, VvolId } from '../model/ids.ts';
 import type { Bytes } from '../model/units.ts';
+import type { VolumeType } from '../model/volume-type.ts';
 import type { ActivationPort } from './activation.ts';
 import type { ArrayAdministration, RepairReport } from './administration.ts';
 import type { CrashPoint } from './crash-points.ts';
 import type { DiscoveryPort } from './discovery.ts';
+import type { Page } from './page.ts';
 import type { PolicyPort } from './policies.ts';
 import type { StatisticsPort } from './statistics.ts';
 
@@ -113,15 +114,6 @@ export interface NewCopy {
 export interface MetadataConstraint {
   readonly key: string;
   readonly value: string | undefined;
-}
-
-/**
- * One page of a listing in a stable order. `next` undefined: that was all. With `next` a page may be
- * short or empty: an array that has to look at very many candidates may answer in parts.
- */
-export interface Page<Item> {
-  readonly items: readonly Item[];
-  readonly next: string | undefined;
 }
 
 /**

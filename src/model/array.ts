@@ -6,6 +6,7 @@ import type { Health } from './discovery.ts';
 import type { ArrayId, ContainerId, EndpointId, HostId, JobId, ProfileId, VvolId } from './ids.ts';
 import type { CapabilityValue } from './policies.ts';
 import type { Bytes, EpochMs } from './units.ts';
+import type { VolumeType } from './volume-type.ts';
 
 /** A storage array as discovery shows it (VASA `StorageArray`). */
 export interface ArrayDescription {
@@ -98,9 +99,6 @@ export interface Endpoint {
   /** False while the endpoint is down: it is listed, but nothing new is bound to it. */
   readonly online: boolean;
 }
-
-export const VOLUME_TYPES = ['Config', 'Data', 'Swap', 'Memory', 'Other'] as const;
-export type VolumeType = (typeof VOLUME_TYPES)[number];
 
 /** One metadata pair. Keys are kept as given and found ignoring case. */
 export interface MetadataPair {

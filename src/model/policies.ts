@@ -4,8 +4,9 @@
  * capability profiles, the validation of profiles, placement and compliance.
  * Source: VASA `CapabilitySchema`, `CapabilityMetadata`, `PropertyMetadata`, `StorageProfile`.
  */
-import type { VolumeType } from './array.ts';
+
 import type { ContainerId, ProfileId, VvolId } from './ids.ts';
+import type { VolumeType } from './volume-type.ts';
 
 /** By the XSD types that the protocol knows; `timeSpan` is VASA's own. */
 export type PropertyType =
@@ -97,7 +98,10 @@ export interface CapabilityProfile {
   /** Containers that promise it. */
   readonly containerIds: readonly ContainerId[];
   /** Alternatives; within one all values hold together. Never empty. */
-  readonly offers: readonly { readonly name: string; readonly values: readonly CapabilityValue[] }[];
+  readonly offers: readonly {
+    readonly name: string;
+    readonly values: readonly CapabilityValue[];
+  }[];
 }
 
 /** What a volume made without a profile is given, by container and volume type. */

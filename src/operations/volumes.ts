@@ -5,10 +5,10 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { NewVolume } from '../array/port.ts';
-import { VOLUME_TYPES, type VolumeType } from '../model/array.ts';
 import { type VvolId, vvolIdFromUuid } from '../model/ids.ts';
 import { LIMITS } from '../model/limits.ts';
 import { type Bytes, bytesFromMB, megabytesDown } from '../model/units.ts';
+import { VOLUME_TYPES, type VolumeType } from '../model/volume-type.ts';
 import type {
   CreateVirtualVolume,
   CreateVirtualVolumeResponse,

@@ -4,8 +4,9 @@
  */
 
 import type { JobKind, Pace } from '../../simulator/pacing.ts';
-import type { EndpointProtocol, VolumeType } from '../../src/model/array.ts';
+import type { EndpointProtocol } from '../../src/model/array.ts';
 import type { FaultName } from '../../src/model/faults.ts';
+import type { VolumeType } from '../../src/model/volume-type.ts';
 import type { Content } from './content.ts';
 
 /** A VASA fault that the model expects. */
@@ -17,13 +18,20 @@ export class Refused extends Error {
   }
 }
 
+/** Containers that share it have the same one. */
+export interface ModelPool {
+  readonly capacity: number;
+  /** What LUNs and file systems hold of it. */
+  readonly classic: number;
+}
+
 export interface ModelContainer {
   readonly id: string;
   readonly name: string;
   readonly arrayId: string;
   readonly protocol: EndpointProtocol;
   readonly maxVolumeMB: number;
-  readonly capacity: number;
+  readonly pool: ModelPool;
   /** 0: no limit. */
   readonly logicalLimit: number;
 }

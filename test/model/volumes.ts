@@ -1,6 +1,7 @@
 /** Making, changing, ending and finding volumes, in the model. Each function is one operation. */
-import type { VolumeType } from '../../src/model/array.ts';
+
 import { LIMITS } from '../../src/model/limits.ts';
+import type { VolumeType } from '../../src/model/volume-type.ts';
 import { type ByteRange, MB, trimmed, written } from './content.ts';
 import { checkContainerId, checkVvolId, type Model } from './model.ts';
 import { reserve, used } from './space.ts';
@@ -265,7 +266,7 @@ export function tryContent(
   const [before, old] = [used(model, container), { ...volume }];
   Object.assign(volume, more, { content });
   const after = used(model, container);
-  if (after <= container.capacity || after <= before) return true;
+  if (after <= container.pool.capacity || after <= before) return true;
   Object.assign(volume, { content: old.content, size: old.size, guaranteed: old.guaranteed });
   return false;
 }

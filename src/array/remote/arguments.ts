@@ -5,10 +5,10 @@
  * the compiler misses it here.
  */
 import { z } from 'zod';
-import { VOLUME_TYPES } from '../../model/array.ts';
 import { LIMITS } from '../../model/limits.ts';
 import { COUNTED_ENTITIES } from '../../model/statistics.ts';
 import type { Bytes } from '../../model/units.ts';
+import { VOLUME_TYPES } from '../../model/volume-type.ts';
 import type { ArrayAdministration } from '../administration.ts';
 import type { PortMethod } from '../fault-rules/subject.ts';
 import type { StorageArrayPort } from '../port.ts';

@@ -3,11 +3,12 @@
  * array is handed with a volume: checked, kept verbatim, and with the values that the array is to realise.
  */
 import type { PolicyPort } from '../../array/policies.ts';
-import type { AppliedProfile, VolumeType } from '../../model/array.ts';
+import type { AppliedProfile } from '../../model/array.ts';
 import { type FaultName, VasaFault } from '../../model/faults.ts';
 import { type ContainerId, parseProfileId } from '../../model/ids.ts';
 import { LIMITS } from '../../model/limits.ts';
 import type { CapabilityProfile, CapabilityValue } from '../../model/policies.ts';
+import type { VolumeType } from '../../model/volume-type.ts';
 import type { AnyStorageProfile } from '../../wire/generated/vasa-2.0/types.ts';
 import { profileDocument } from '../profile-document.ts';
 import { type Declared, declaredBy, SPACE_EFFICIENCY, STANDARD_NAMESPACE } from './declared.ts';

@@ -2,9 +2,10 @@
  * What the array can promise, what its containers promise, and what volumes made without a profile are
  * given, as vCenter reads them before it lets anybody write a policy. All from what the array declares.
  */
-import { VOLUME_TYPES, type VolumeType } from '../../model/array.ts';
+
 import { VasaFault } from '../../model/faults.ts';
 import { LIMITS } from '../../model/limits.ts';
+import { VOLUME_TYPES, type VolumeType } from '../../model/volume-type.ts';
 import type {
   QueryCapabilityMetadata,
   QueryCapabilityMetadataResponse,

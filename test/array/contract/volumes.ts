@@ -1,9 +1,9 @@
 /** Making, changing, reading and deleting volumes. */
 import { expect, it } from 'vitest';
 import type { NewVolume } from '../../../src/array/port.ts';
-import { VOLUME_TYPES } from '../../../src/model/array.ts';
 import type { ContainerId, ProfileId } from '../../../src/model/ids.ts';
 import { bytes, bytesFromMB } from '../../../src/model/units.ts';
+import { VOLUME_TYPES } from '../../../src/model/volume-type.ts';
 import { ended, failureOf, type Harness, newHostId, newJob, newVvolId, only } from './harness.ts';
 
 const UNKNOWN = '00000000-0000-4000-8000-000000000000' as ContainerId;

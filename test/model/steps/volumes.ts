@@ -1,7 +1,7 @@
 /** Steps that make, change, end and find volumes. */
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { VOLUME_TYPES, type VolumeType } from '../../../src/model/array.ts';
+import { VOLUME_TYPES, type VolumeType } from '../../../src/model/volume-type.ts';
 import type { StorageProfile } from '../../../src/wire/generated/vasa-2.0/types.ts';
 import type { Model } from '../model.ts';
 import type { Caller } from '../real.ts';

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { StorageArrayPort } from '../../../src/array/port.ts';
-import type { VolumeType } from '../../../src/model/array.ts';
 import { LIMITS } from '../../../src/model/limits.ts';
 import type { DefaultProfile } from '../../../src/model/policies.ts';
+import type { VolumeType } from '../../../src/model/volume-type.ts';
 import { overriding } from '../../support/provider.ts';
 import { openWorld, type World } from '../world.ts';
 import { capabilityProfile, range, SCHEMA, set, single, tier, value } from './example.ts';

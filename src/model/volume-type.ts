@@ -1,0 +1,3 @@
+/** What a virtual volume is for. Source: VASA `VirtualVolumeTypeEnum`. */
+export const VOLUME_TYPES = ['Config', 'Data', 'Swap', 'Memory', 'Other'] as const;
+export type VolumeType = (typeof VOLUME_TYPES)[number];
