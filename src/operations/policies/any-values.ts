@@ -3,7 +3,7 @@
  * DiscreteSet. The schema wants both ends of a Range; an end that is lacking goes out as the end of the
  * type, and an end of the type comes in as lacking. Source: VASA `Range`, `DiscreteSet`, `TimeSpan`.
  */
-import type { PropertyType, PropertyValue, Scalar } from '../../model/policies.ts';
+import type { Property, PropertyType, PropertyValue, Scalar } from '../../model/policies.ts';
 import type { AnyValue } from '../../wire/descriptor.ts';
 import type { DiscreteSet, Range } from '../../wire/generated/vasa-2.0/types.ts';
 import { SCALAR_TYPES } from './scalars.ts';
@@ -25,6 +25,17 @@ export function writeValue(type: PropertyType, value: PropertyValue): AnyValue {
   const { min = ends.min, max = ends.max } = value;
   const range: Range = { max: writeScalar(type, max), min: writeScalar(type, min) };
   return { type: 'Range', value: range };
+}
+
+/**
+ * The value in the form that its property is declared with: a single one of a property that takes sets is a
+ * set of one, and of one that takes ranges a range with equal ends. Throws as `writeValue`.
+ */
+export function writeDeclared({ form, type }: Property, value: PropertyValue): AnyValue {
+  if (value.kind !== 'single' || form === 'single') return writeValue(type, value);
+  const { value: only } = value;
+  if (form === 'set') return writeValue(type, { kind: 'set', values: [only] });
+  return writeValue(type, { kind: 'range', min: only, max: only });
 }
 
 /** Values of the wire come with all fields of the type that they name. */

@@ -4,7 +4,7 @@
  */
 import type { CapabilityValue } from '../../model/policies.ts';
 import type { CapabilityInstance, PropertyInstance } from '../../wire/generated/vasa-2.0/types.ts';
-import { writeValue } from './any-values.ts';
+import { writeDeclared } from './any-values.ts';
 import { type Declared, declarationOf } from './declared.ts';
 
 /** Entries of one capability each, in the order of their first; each with the capability that they are of. */
@@ -39,7 +39,7 @@ export function propertyInstance(declared: Declared, value: CapabilityValue): Pr
     throw new TypeError(
       `${value.namespace}.${value.capabilityId}.${value.propertyId} is not declared`,
     );
-  return { id: value.propertyId, value: writeValue(found.property.type, value.value) };
+  return { id: value.propertyId, value: writeDeclared(found.property, value.value) };
 }
 
 /** All values as instances of their capabilities. Throws as `propertyInstance`. */

@@ -12,7 +12,7 @@ import type {
   PropertyMetadata,
   CapabilitySchema as WireSchema,
 } from '../../wire/generated/vasa-2.0/types.ts';
-import { writeValue } from './any-values.ts';
+import { writeDeclared, writeValue } from './any-values.ts';
 import { SCALAR_TYPES } from './scalars.ts';
 
 /** A text, and the prefix of its keys in the Policy catalog. */
@@ -51,7 +51,7 @@ function propertyMetadata(described: Described, property: Property): PropertyMet
   const { allowed, defaultValue, hint, id, mandatory, type } = property;
   return {
     allowedValue: allowed === undefined ? [] : [writeValue(type, allowed)],
-    defaultValue: defaultValue && writeValue(type, defaultValue),
+    defaultValue: defaultValue && writeDeclared(property, defaultValue),
     hint,
     id,
     mandatory,

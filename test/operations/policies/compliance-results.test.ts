@@ -5,15 +5,7 @@ import type { VolumeService } from '../../../src/model/policies.ts';
 import type { ComplianceSubject } from '../../../src/wire/generated/vasa-2.0/types.ts';
 import { overriding } from '../../support/provider.ts';
 import { openWorld, type World } from '../world.ts';
-import {
-  anyString,
-  capabilityProfile,
-  SCHEMA,
-  single,
-  storageProfile,
-  tier,
-  value,
-} from './example.ts';
+import { capabilityProfile, SCHEMA, single, storageProfile, tier, value } from './example.ts';
 
 const UNKNOWN = 'rfc4122.b487b73a-6128-4ad2-873b-8ddb1ba45d4f';
 const GOLD = storageProfile([tier('Gold')]);
@@ -87,8 +79,8 @@ describe('queryComplianceResult', () => {
         profileMismatch: false,
         violatedPolicy: [
           {
-            currentValue: { constraint: [{ propertyInstance: [{ value: anyString('Silver') }] }] },
-            expectedValue: { constraint: [{ propertyInstance: [{ value: anyString('Gold') }] }] },
+            currentValue: tier('Silver'),
+            expectedValue: tier('Gold'),
           },
         ],
       },
