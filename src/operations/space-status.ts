@@ -9,7 +9,7 @@ import type { Pool } from '../model/discovery.ts';
 export type SpaceStatus = 'Green' | 'Yellow' | 'Red';
 
 /** Percent of a pool's capacity. */
-export const SPACE_THRESHOLDS = {
+const SPACE_THRESHOLDS = {
   /** Less promised than this: whatever is promised can be kept, and the pool is Green however full. */
   promised: 100,
   /** More used than this: Yellow. */

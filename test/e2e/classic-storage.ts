@@ -3,7 +3,7 @@
  * whoever has them mounted, and a second array that is for nobody. As `array.options` of the simulator.
  */
 
-export const INITIATORS = {
+const INITIATORS = {
   first: 'iqn.1998-01.com.example:first',
   second: '50:06:01:60:00:00:00:01',
 } as const;

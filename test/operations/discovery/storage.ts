@@ -48,7 +48,7 @@ const initiator = (iscsiIdentifier: string) => ({
 });
 
 /** A vCenter that names the initiator and the mount of all its hosts. */
-export const EVERYTHING: Context = {
+const EVERYTHING: Context = {
   initiators: [initiator('iqn.all')],
   mountPoints: [{ serverName: 'nas', filePath: '/one' }],
 };
