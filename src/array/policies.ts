@@ -1,7 +1,9 @@
 /**
  * The part of the array port about storage policies: what the array can promise, and what volumes get. An
  * array that promises nothing answers empty lists. Judging profiles is the provider's work: the array is
- * handed the values it is to realise (`AppliedProfile.asked`), chosen among what it offers.
+ * handed the values it is to realise (`AppliedProfile.asked`), chosen among what it offers. Wherever a profile
+ * is handed over, the array has the last word: what nothing in the container has any more is noSpace. Whether
+ * it still holds, once a volume has it, is told by `volumeServices`.
  */
 import type { ContainerId, VvolId } from '../model/ids.ts';
 import type {

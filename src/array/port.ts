@@ -89,7 +89,7 @@ export interface NewVolume {
   readonly containerId: ContainerId;
   readonly type: VolumeType;
   readonly size: Bytes;
-  /** Undefined: the array decides by the volume's type. */
+  /** Undefined: as the profile asks, else the array decides by the volume's type. */
   readonly thin: boolean | undefined;
   /** Of a key that is given twice (ignoring case) the last pair stands. */
   readonly metadata: readonly MetadataPair[];
@@ -154,7 +154,7 @@ export interface StorageArrayPort
    * Starts making a volume, passive until bound. Usually the returned job has already succeeded; its
    * result is `volume`. Until it succeeds the volume is invisible to every other method.
    * Errors, thrown or in the job: notFound (container), invalid (size 0 or above the container's
-   * maximum; metadata that does not fit), noSpace, alreadyExists.
+   * maximum; metadata that does not fit), noSpace (of what the profile asks, too), alreadyExists.
    */
   createVolume(job: JobStart, volume: NewVolume): Promise<Job>;
 
@@ -204,7 +204,9 @@ export interface StorageArrayPort
    * Starts applying a profile; data may move while the volume is used. The volume has the profile at once,
    * and in the same step its metadata pair `VMW_VvolProfile` becomes `<profile id>:<generation>`, whatever
    * its spelling or value was. One of the id and generation that the volume has: a job that has succeeded,
-   * and nothing changes. Errors: notFound, noSpace, inUse.
+   * and nothing changes. What is asked it gets when the job succeeds; thick is held from the start on.
+   * Cancelable: then, as when it fails, it has the profile, the pair and the space that it had before.
+   * Errors: notFound, noSpace, inUse.
    */
   applyProfile(job: JobStart, vvolId: VvolId, profile: AppliedProfile): Promise<Job>;
 

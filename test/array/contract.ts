@@ -16,6 +16,7 @@ import { inventorySentences } from './contract/inventory.ts';
 import { jobSentences } from './contract/jobs.ts';
 import { metadataSentences } from './contract/metadata.ts';
 import { moveSentences } from './contract/moves.ts';
+import { policySentences } from './contract/policies.ts';
 import { rebindSentences } from './contract/rebind.ts';
 import { repeatSentences } from './contract/repeats.ts';
 import { snapshotSentences } from './contract/snapshots.ts';
@@ -46,6 +47,7 @@ export function arrayContract(
     describe('repeats', () => repeatSentences(harness));
     describe('jobs', () => jobSentences(harness));
     describe('active providers', () => activationSentences(harness));
+    describe('storage policies', () => policySentences(harness));
     describe('statistics', () => statisticsSentences(harness));
     describe('changes', () => changeSentences(harness));
   });

@@ -16,6 +16,7 @@ import {
 } from './content.ts';
 import type { Memory, Opened, Stored } from './memory.ts';
 import { changedPairs } from './metadata.ts';
+import { refuseUnmet, thinWish } from './policies.ts';
 import { refuseMany } from './snapshots.ts';
 import { containerOf, insert, refuseBound, refuseFull, refuseTaken, stored } from './volumes.ts';
 
@@ -30,9 +31,11 @@ export function cloneVolume(opened: Opened, kind: 'clone' | 'fastClone', copy: N
   }
   refuseTaken(memory, copy.vvolId);
   if (!isFull) refuseMany(memory, copy.source);
-  const thin = source.volume.thin || !isFull;
-  const needed = thin ? BigInt(source.chunks.size * CHUNK) : source.volume.size;
-  if (isFull) refuseFull(memory, container, needed);
+  refuseUnmet(copy.profile);
+  const thin = thinWish(copy.profile) ?? (source.volume.thin || !isFull);
+  const written = BigInt(source.chunks.size * CHUNK);
+  const kept = thin ? 0n : source.volume.size - written;
+  refuseFull(memory, container, isFull ? written + kept : kept);
   const { vvolId, profile } = copy;
   const volume = {
     ...source.volume,

@@ -28,6 +28,7 @@ import { pools, reach } from './discovery.ts';
 import { cancelJob, once } from './jobs.ts';
 import { type Memory, newMemory } from './memory.ts';
 import { findVolumes, profiledVolumes } from './metadata.ts';
+import { capabilityProfiles, SCHEMA, volumeServices } from './policies.ts';
 import { prepareSnapshot, revertVolume, takeSnapshots } from './snapshots.ts';
 import {
   applyProfile,
@@ -81,10 +82,10 @@ export function openOn(memory: Memory): OpenArray {
       reach: (access) => step(() => reach(memory, access)),
       sharedBottlenecks: () => step(() => []),
 
-      capabilitySchemas: () => step(() => []),
-      capabilityProfiles: () => step(() => []),
+      capabilitySchemas: () => step(() => [SCHEMA]),
+      capabilityProfiles: () => step(() => capabilityProfiles(memory)),
       defaultProfiles: () => step(() => []),
-      volumeServices: () => step(() => []),
+      volumeServices: (vvolIds) => step(() => volumeServices(memory, vvolIds)),
       profiledVolumes: (containerId, page) =>
         step(() => profiledVolumes(memory, containerId, page)),
 

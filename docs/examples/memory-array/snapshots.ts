@@ -9,9 +9,11 @@ import type { VvolId } from '../../../src/model/ids.ts';
 import { LIMITS } from '../../../src/model/limits.ts';
 import type { Memory, Opened } from './memory.ts';
 import { changedPairs, samePairs } from './metadata.ts';
+import { refuseUnmet, thinWish } from './policies.ts';
 import {
   containerOf,
   insert,
+  keptFree,
   refuseBound,
   refuseFull,
   refuseTaken,
@@ -36,6 +38,7 @@ export function prepareSnapshot(
   const parent = stored(memory, request.vvolId);
   refuseTaken(memory, snapshotId);
   refuseMany(memory, request.vvolId);
+  refuseUnmet(request.profile);
   memory.prepared.set(snapshotId, { ...rest, preparedAt: clock.now() });
   const parentSpace = spaceOf(memory, parent);
   return { kind: 'preparedSnapshot', snapshotId, parent: parent.volume, parentSpace };
@@ -113,8 +116,12 @@ function takeOne(opened: Opened, snapshotId: VvolId, pairs: readonly MetadataPai
   const origin = { kind: 'snapshot', of: volume.vvolId, readOnly } as const;
   const createdAt = clock.now();
   // Size, type and container are those of the volume at this moment.
-  const taken = { ...volume, vvolId: snapshotId, thin: true, origin, metadata, profile, createdAt };
-  insert(opened, taken, { family, chunks: new Map(chunks) });
+  const thin = thinWish(profile) ?? true;
+  const taken = { ...volume, vvolId: snapshotId, thin, origin, metadata, profile, createdAt };
+  const rest = { family, chunks: new Map(chunks) };
+  const kept = keptFree({ volume: taken, number: 0, ...rest });
+  refuseFull(memory, containerOf(memory, volume.containerId), kept);
+  insert(opened, taken, rest);
   memory.prepared.delete(snapshotId);
 }
 

@@ -18,6 +18,10 @@ import { tell } from './changes.ts';
 import { CHUNK, unshared } from './content.ts';
 import type { Memory, Opened, Stored } from './memory.ts';
 import { changedPairs, samePairs } from './metadata.ts';
+import { refuseUnmet, thinWish } from './policies.ts';
+
+/** The pair that names the profile of a volume. */
+const PROFILE_KEY = 'VMW_VvolProfile';
 
 /** Volumes of one array: a search looks at all of them. */
 const VOLUMES_MAX = 10_000;
@@ -48,8 +52,9 @@ export function createVolume(opened: Opened, asked: NewVolume): void {
   const container = containerOf(memory, asked.containerId);
   refuseSize(container, asked.size);
   refuseTaken(memory, asked.vvolId);
+  refuseUnmet(asked.profile);
   // A swap file must never meet a full container while its virtual machine runs.
-  const thin = asked.thin ?? asked.type !== 'Swap';
+  const thin = asked.thin ?? thinWish(asked.profile) ?? asked.type !== 'Swap';
   if (!thin) refuseFull(memory, container, asked.size);
   const { vvolId } = asked;
   const metadata = changedPairs([], asked.metadata);
@@ -120,7 +125,18 @@ export function applyProfile(opened: Opened, vvolId: VvolId, profile: AppliedPro
   const present = found.volume.profile;
   const isSame =
     present?.profileId === profile.profileId && present.generationId === profile.generationId;
-  if (!isSame) replace(opened, found, { profile });
+  if (isSame) return;
+  refuseUnmet(profile);
+  const { volume } = found;
+  const thin = thinWish(profile) ?? volume.thin;
+  const thick = { ...found, volume: { ...volume, thin } };
+  refuseFull(
+    opened.memory,
+    containerOf(opened.memory, volume.containerId),
+    keptFree(thick) - keptFree(found),
+  );
+  const name = { key: PROFILE_KEY, value: `${profile.profileId}:${profile.generationId}` };
+  replace(opened, found, { profile, thin, metadata: changedPairs(volume.metadata, [name]) });
 }
 
 /** See `updateMetadata` of the port. */
@@ -205,9 +221,11 @@ function refuseSize({ maxVolumeBytes }: Container, size: Bytes): void {
 }
 
 /** What is held free for a thick volume beside what it has written. */
-function keptFree({ volume, chunks }: Stored): bigint {
+export function keptFree({ volume, chunks }: Stored): bigint {
   const free = volume.size - BigInt(chunks.size * CHUNK);
-  return volume.thin || free < 0n ? 0n : free;
+  const { origin } = volume;
+  const isReadOnly = origin.kind === 'snapshot' && origin.readOnly;
+  return volume.thin || isReadOnly || free < 0n ? 0n : free;
 }
 
 function known(memory: Memory, vvolIds: readonly VvolId[]): readonly Stored[] {
