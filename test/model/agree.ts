@@ -73,7 +73,8 @@ async function agreeOnSpace(model: Model, real: Real): Promise<void> {
     const space = await real.array.containerSpace(container.id as ContainerId);
     const taken = used(model, container);
     const logical = promised(model, container);
-    const { capacity, logicalLimit, name } = container;
+    const { logicalLimit, name } = container;
+    const { capacity } = container.pool;
     expect({ name, ...space }).toEqual({
       name,
       physicalTotal: BigInt(capacity),
@@ -182,7 +183,7 @@ async function agreeOnVolume(
   alsoHoles: boolean,
 ): Promise<void> {
   const chunks = Array.from({ length: size / CHUNK }, (_, at) => at);
-  const extents = simulator.dataPath.extents(place, 0, size, chunks.length);
+  const extents = await simulator.dataPath.extents(place, 0, size, chunks.length);
   const found = extents.flatMap(({ offset, length, kind: of }) =>
     of === 'hole' ? [] : touched(offset, length),
   );

@@ -267,7 +267,7 @@ function diffs(model: Model, source: ModelVolume, base: ModelVolume, target: Mod
     const before = used(model, place);
     task.holds = held(result);
     const after = used(model, place);
-    if (after > place.capacity && after > before) throw new Refused('OutOfResource');
+    if (after > place.pool.capacity && after > before) throw new Refused('OutOfResource');
   };
   const finish = (task: ModelTask) => {
     task.holds = [];

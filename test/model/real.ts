@@ -23,9 +23,8 @@ import type { Operations } from '../../src/wire/generated/vasa-2.0/operations.ts
 import { service } from '../../src/wire/generated/vasa-2.0/service.ts';
 import type { ProtocolEndpointInbandId } from '../../src/wire/generated/vasa-2.0/types.ts';
 import { callOf, openSession, openTestProvider, type TestProvider } from '../support/provider.ts';
-import { MB } from './content.ts';
 import type { ModelWorld } from './model.ts';
-import type { ArmedFault } from './state.ts';
+import type { ArmedFault, ModelPool } from './state.ts';
 
 export const HOSTS = ['host-1', 'host-2', 'host-3'] as const;
 export const VCENTER = 'vcenter';
@@ -43,9 +42,11 @@ const INVENTORY = {
       endpoints: { SCSI: 3, NFS: 2 },
       bindingsPerHost: BINDINGS_PER_HOST,
       snapshotsPerVolume: SNAPSHOTS_PER_VOLUME,
+      pools: [{ name: 'shared', capacityMB: 14 }],
+      luns: [{ name: 'classic', pool: 'shared', capacityMB: 9, usedMB: 2 }],
       containers: [
-        { name: 'block', protocol: 'SCSI', capacityMB: 8, overcommit: 6, maxVolumeMB: 8 },
-        { name: 'block-2', protocol: 'SCSI', capacityMB: 4, quotaMB: 20, maxVolumeMB: 4 },
+        { name: 'block', protocol: 'SCSI', pool: 'shared', quotaMB: 48, maxVolumeMB: 8 },
+        { name: 'block-2', protocol: 'SCSI', pool: 'shared', quotaMB: 20, maxVolumeMB: 4 },
         { name: 'files', protocol: 'NFS', capacityMB: 40, maxVolumeMB: 16 },
       ],
     },
@@ -152,13 +153,21 @@ export class Real {
     const plans = INVENTORY.arrays.flatMap(({ containers }) => containers.map((each) => each));
     const containers = await this.array.containers();
     const endpoints = await this.array.endpoints();
+    const luns = await this.array.luns();
+    const pools = new Map(
+      (await this.array.pools()).map(({ poolId, capacity }): [string, ModelPool] => {
+        const own = luns.filter((lun) => lun.poolId === poolId);
+        const classic = own.reduce((sum, lun) => sum + Number(lun.used), 0);
+        return [poolId, { capacity: Number(capacity), classic }];
+      }),
+    );
     return {
       containers: await Promise.all(
-        containers.map(async ({ containerId, name, arrayId, protocol }) => {
+        containers.map(async ({ containerId, name, arrayId, protocol, poolId }) => {
           const { logicalLimit } = await this.array.containerSpace(containerId);
           const plan = plans.find((each) => each.name === name);
-          if (plan === undefined) throw new Error(`no plan of ${name}`);
-          const capacity = plan.capacityMB * MB;
+          const pool = pools.get(poolId);
+          if (plan === undefined || pool === undefined) throw new Error(`no plan of ${name}`);
           const { maxVolumeMB } = plan;
           const limit = Number(logicalLimit);
           return {
@@ -167,7 +176,7 @@ export class Real {
             arrayId,
             protocol,
             maxVolumeMB,
-            capacity,
+            pool,
             logicalLimit: limit,
           };
         }),

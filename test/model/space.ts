@@ -1,6 +1,12 @@
 /** Space, in the model: every chunk once, and what is kept free for volumes that were promised it. */
 import { CHUNK, type Chunk } from './content.ts';
-import { type ModelContainer, type ModelTask, type ModelVolume, Refused } from './state.ts';
+import {
+  type ModelContainer,
+  type ModelPool,
+  type ModelTask,
+  type ModelVolume,
+  Refused,
+} from './state.ts';
 
 interface Holders {
   readonly volumes: ReadonlySet<ModelVolume>;
@@ -20,14 +26,14 @@ export function committed(volume: ModelVolume): number {
   return committedChunks(volume) + kept(volume, committedChunks(volume));
 }
 
-/** Volumes of a family lie in one container, so that a task's hold is where its volumes are. */
-function chunksIn({ volumes, tasks }: Holders, container: ModelContainer): Set<Chunk> {
+/** Volumes of a family lie in one pool, so that a task's hold is where its volumes are. */
+function chunksIn({ volumes, tasks }: Holders, pool: ModelPool): Set<Chunk> {
   const found = new Set<Chunk>();
   for (const volume of volumes)
-    if (volume.container === container)
+    if (volume.container.pool === pool)
       for (const chunk of volume.content.values()) found.add(chunk);
   for (const { holds, place } of openHolds(tasks))
-    if (place === container) for (const chunk of holds.values()) found.add(chunk);
+    if (place.pool === pool) for (const chunk of holds.values()) found.add(chunk);
   return found;
 }
 
@@ -37,11 +43,11 @@ function openHolds(tasks: readonly ModelTask[]) {
     .flatMap((task) => task.holds.map((hold) => ({ holds: hold.content, place: hold.place })));
 }
 
-/** Bytes that are taken in a container. */
-export function used(holders: Holders, container: ModelContainer): number {
-  const own = [...holders.volumes].filter((volume) => volume.container === container);
+/** Bytes that are taken in the pool of a container. */
+export function used(holders: Holders, { pool }: ModelContainer): number {
+  const own = [...holders.volumes].filter((volume) => volume.container.pool === pool);
   const reserved = own.reduce((sum, each) => sum + kept(each, committedChunks(each)), 0);
-  return chunksIn(holders, container).size * CHUNK + reserved;
+  return chunksIn(holders, pool).size * CHUNK + reserved + pool.classic;
 }
 
 /** Bytes that volumes of a container have been promised. */
@@ -56,7 +62,7 @@ export function reserve(
   container: ModelContainer,
   more: { readonly logical: number; readonly physical: number },
 ): void {
-  const isFull = used(holders, container) + more.physical > container.capacity;
+  const isFull = used(holders, container) + more.physical > container.pool.capacity;
   const limit = container.logicalLimit === 0 ? Infinity : container.logicalLimit;
   if (isFull || promised(holders, container) + more.logical > limit)
     throw new Refused('OutOfResource');
@@ -73,6 +79,6 @@ export function unshared(holders: Holders, volume: ModelVolume): number {
 export function exclusive(holders: Holders, volume: ModelVolume): ReadonlySet<number> {
   const others = new Set(holders.volumes);
   others.delete(volume);
-  const held = chunksIn({ ...holders, volumes: others }, volume.container);
+  const held = chunksIn({ ...holders, volumes: others }, volume.container.pool);
   return new Set([...volume.content].filter(([, chunk]) => !held.has(chunk)).map(([at]) => at));
 }

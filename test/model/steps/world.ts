@@ -145,9 +145,10 @@ export const worldSteps = [
           expect(answer.return).toHaveLength(1);
           expect(stats).toMatchObject({
             objectId: container.id,
-            physicalTotal: megabytesUp(container.capacity),
+            physicalTotal: megabytesUp(container.pool.capacity),
             physicalUsed: megabytesUp(used(model, container)),
-            physicalFree: megabytesUp(container.capacity) - megabytesUp(used(model, container)),
+            physicalFree:
+              megabytesUp(container.pool.capacity) - megabytesUp(used(model, container)),
             logicalUsed: megabytesUp(promised(model, container)),
             logicalLimit: megabytesUp(container.logicalLimit),
           });
