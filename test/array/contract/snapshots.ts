@@ -168,7 +168,12 @@ function takingSentences(harness: Harness): void {
     const { vvolId } = await harness.create();
     const [good, bad] = [newVvolId(), newVvolId()];
     // Profile ids have no form.
-    const profile = { profileId: 'of the snapshot' as ProfileId, generationId: 3n, document: '{}' };
+    const profile = {
+      profileId: 'of the snapshot' as ProfileId,
+      generationId: 3n,
+      document: '{}',
+      asked: [],
+    };
     for (const snapshotId of [good, bad]) {
       const request = { vvolId, snapshotId, readOnly: true, profile };
       await ended(harness.array, await harness.array.prepareSnapshot(newJob(), request));
