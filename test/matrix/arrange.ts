@@ -126,25 +126,35 @@ export function copyOf(
   return m({ vvolId, ...more, metadata: METADATA });
 }
 
-/** A profile that asks for what nobody has declared. */
-export function unknownProfile(): Xml {
-  return profile('org.example.nobody', 'colour');
-}
-
 /** A profile that asks for nothing. */
 export function emptyProfile(): Xml {
   return profileOf(undefined);
 }
 
+/** A profile that asks for what nobody has declared. */
+export function unknownProfile(): Xml {
+  return profile('org.example.nobody', 'colour', 'colour', 'red');
+}
+
+/** A profile that asks for what is declared, and what no container promises. */
+export function unmetProfile(): Xml {
+  return profile('org.keelson.array', 'raid', 'level', 'None');
+}
+
+/** A profile that asks for space to be set aside. */
+export function thickProfile(): Xml {
+  const id = 'spaceEfficiency';
+  return profile('com.vmware.storageprofile.std', id, id, 'Thick');
+}
+
 const R = elements('profile');
 const C = elements('capability');
 
-function profile(namespace: string, id: string): Xml {
-  const value = new Xml('<capability:value xsi:type="xs:string">red</capability:value>');
-  const propertyInstance = joined(C({ id }), value);
+function profile(namespace: string, id: string, property: string, wanted: string): Xml {
+  const value = new Xml(`<capability:value xsi:type="xs:string">${wanted}</capability:value>`);
   const capability = C({
     capabilityId: C({ id, namespace }),
-    constraint: C({ propertyInstance }),
+    constraint: C({ propertyInstance: joined(C({ id: property }), value) }),
   });
   return profileOf(R({ subProfiles: R({ capability, name: 'rules' }) }));
 }

@@ -19,6 +19,7 @@ export const INVENTORY = {
         { name: 'small', protocol: 'SCSI', capacityMB: 100, maxVolumeMB: 100_000, overcommit: 1 },
         { name: 'cloned', protocol: 'SCSI', capacityMB: 100, overcommit: 1 },
         { name: 'snapped', protocol: 'SCSI', capacityMB: 100, overcommit: 1 },
+        { name: 'promising', protocol: 'SCSI', capacityMB: 100, overcommit: 10 },
         { name: 'files', protocol: 'NFS', capacityMB: 1_000_000 },
         { name: 'files4', protocol: 'NFS4x', capacityMB: 1_000_000 },
       ],

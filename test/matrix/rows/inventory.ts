@@ -38,7 +38,7 @@ export const INVENTORY_ROWS: readonly Row[] = [
     work: 'containers',
     succeeds: 'the ids of an array’s containers are told',
     ask: async (stage) => m({ arrayId: await arrayId(stage) }),
-    check: (answer) => assert.equal(textsOf(answer, 'return').length, 6),
+    check: (answer) => assert.equal(textsOf(answer, 'return').length, 7),
     faults: OF_ARRAY,
   },
   {

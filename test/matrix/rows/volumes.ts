@@ -12,10 +12,11 @@ import {
   noContainer,
   noVolume,
   snapshot,
+  thickProfile,
   unknownProfile,
+  unmetProfile,
   volume,
 } from '../arrange.ts';
-import { arraySays } from '../disturb.ts';
 import { NEVER } from '../reasons.ts';
 import type { Row } from '../row.ts';
 import { d, m, v } from '../xml.ts';
@@ -50,10 +51,16 @@ export const VOLUMES: readonly Row[] = [
             metadata: METADATA,
           }),
       },
-      OutOfResource: {
-        when: 'the container has promised all it may',
-        ask: (stage) => newVolume(stage, { container: 'small', sizeInMB: 200 }),
-      },
+      OutOfResource: [
+        {
+          when: 'the container has promised all it may',
+          ask: (stage) => newVolume(stage, { container: 'small', sizeInMB: 200 }),
+        },
+        {
+          when: 'the container promises nothing that meets the profile',
+          ask: (stage) => newVolume(stage, { profile: unmetProfile() }),
+        },
+      ],
       PermissionDenied: NEVER.permission,
     },
   },
@@ -118,18 +125,29 @@ export const VOLUMES: readonly Row[] = [
       await ended(stage, answer);
     },
     faults: {
-      InvalidProfile: {
-        when: 'the profile asks for a capability that nobody has declared',
-        ask: async (stage) =>
-          m({ vvolId: await volume(stage), newStorageProfile: unknownProfile() }),
-      },
+      InvalidProfile: [
+        {
+          when: 'the profile asks for a capability that nobody has declared',
+          ask: async (stage) =>
+            m({ vvolId: await volume(stage), newStorageProfile: unknownProfile() }),
+        },
+        {
+          when: 'the container of the volume promises nothing that meets the profile',
+          ask: async (stage) =>
+            m({ vvolId: await volume(stage), newStorageProfile: unmetProfile() }),
+        },
+      ],
       NotFound: {
         when: 'there is no such volume',
         ask: () => m({ vvolId: noVolume(), newStorageProfile: emptyProfile() }),
       },
       OutOfResource: {
-        when: 'the array has no space left where the profile wants the data',
-        during: arraySays('applyProfile', 'noSpace'),
+        when: 'the profile wants space to be set aside that the container does not have',
+        ask: async (stage) =>
+          m({
+            vvolId: await volume(stage, { container: 'promising', sizeInMB: 200 }),
+            newStorageProfile: thickProfile(),
+          }),
       },
       PermissionDenied: NEVER.permission,
       ResourceInUse: {
