@@ -42,8 +42,10 @@ interface ProviderAlarmsOptions {
   readonly onError: (error: unknown) => void;
   /** Told of each alarm that was raised, changed or ended. */
   readonly onChange: (records: readonly AlarmRecord[]) => void;
-  /** Told when volumes get no alarm of their own any more, because `LIMITS.complianceAlarms` have one. */
+  /** Told when volumes get no alarm of their own any more, because so many have one. */
   readonly onFull: () => void;
+  /** Active alarms about volumes; by default `LIMITS.complianceAlarms`. */
+  readonly complianceAlarms?: number;
 }
 
 /** Takes up what was active when the store was used last. Rejects when the store fails. */
@@ -63,8 +65,10 @@ class Alarms implements ProviderAlarms {
   readonly #active = new Map<string, AlarmRecord>();
   readonly #readings: AlarmReadings;
   readonly #compliance: ComplianceWatch;
+  readonly #complianceAlarms: number;
   #arrayIds: readonly ArrayId[] = [];
   #failures = 0;
+  #hasLooked = false;
   #isFull = false;
   #running: Promise<void> | undefined;
   #soon: NodeJS.Timeout | undefined;
@@ -76,6 +80,7 @@ class Alarms implements ProviderAlarms {
     { active, range }: { readonly active: readonly AlarmRecord[]; readonly range: Range },
   ) {
     this.#options = options;
+    this.#complianceAlarms = options.complianceAlarms ?? LIMITS.complianceAlarms;
     for (const record of active) this.#active.set(alarmKey(record.alarm), record);
     this.#readings = new AlarmReadings(options.store, range, () => [...this.#active.values()]);
     this.#compliance = new ComplianceWatch(options.array, options.store, (judged, alarms) =>
@@ -110,7 +115,9 @@ class Alarms implements ProviderAlarms {
   #lookSoon(): void {
     this.#soon ??= setTimeout(() => {
       this.#soon = undefined;
-      void this.#run(false);
+      // A run that is under way may have looked before what the hint was about.
+      if (this.#running !== undefined) this.#lookSoon();
+      else void this.#run(false);
     }, LIMITS.alarmDelayMs).unref();
   }
 
@@ -138,9 +145,10 @@ class Alarms implements ProviderAlarms {
     const conditions = conditionsOf(inventory, expiries());
     const before = this.#alarms().filter(({ type }) => type !== 'Compliance');
     const changed = await this.#move(before, conditions);
-    this.#suspect(inventory, changed);
+    this.#suspect(inventory, this.#hasLooked ? changed : this.#alarms());
+    this.#hasLooked = true;
     const volumes = this.#alarms().filter(({ type }) => type === 'Compliance');
-    if (this.#isFull && volumes.length < LIMITS.complianceAlarms) {
+    if (this.#isFull && volumes.length < this.#complianceAlarms) {
       this.#isFull = false;
       this.#compliance.suspect(inventory.containers.map(({ container }) => container.containerId));
     }
@@ -160,10 +168,13 @@ class Alarms implements ProviderAlarms {
     await this.#move(before, known);
   }
 
-  /** Volumes of a pool whose health has changed are judged anew. */
-  #suspect({ containers }: Inventory, changed: readonly Alarm[]): void {
+  /**
+   * Volumes of a pool whose health has changed are judged anew; at first those of every pool that is not
+   * well, since an earlier process may have died over it.
+   */
+  #suspect({ containers }: Inventory, alarms: readonly Alarm[]): void {
     const poolIds = new Set(
-      changed
+      alarms
         .filter((each) => each.type === 'StorageObject' && each.objectType === 'BackingStoragePool')
         .map(({ objectId }) => objectId),
     );
@@ -186,10 +197,7 @@ class Alarms implements ProviderAlarms {
     const keys = new Set(before.map(alarmKey));
     const known = alarms.filter((alarm) => keys.has(alarmKey(alarm)));
     const more = alarms.filter((alarm) => !keys.has(alarmKey(alarm)));
-    const room = Math.max(
-      0,
-      LIMITS.complianceAlarms - active.length + before.length - known.length,
-    );
+    const room = Math.max(0, this.#complianceAlarms - active.length + before.length - known.length);
     await this.#move(before, [...known, ...more.slice(0, room)]);
     if (more.length <= room) return true;
     if (!this.#isFull) this.#options.onFull();
