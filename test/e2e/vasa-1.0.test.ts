@@ -209,7 +209,17 @@ test('polls events and alarms while 2.0 clients work, and meets nothing of 2.0',
   expect(volumesIn(await host.ask('getEvents', all))).toHaveLength(1);
   expect(volumesIn(await ask('getEvents', all))).toEqual([]);
   host.close();
-  await ask('getAlarms', '<m:lastAlarmId>-1</m:lastAlarmId>');
+});
+
+test('is told of the LUN that may run out of space, in the same colour as the LUN has', async () => {
+  const [lun = ''] = await idsOf('StorageLun');
+  const alarms = await ask('getAlarms', '<m:lastAlarmId>-1</m:lastAlarmId>');
+  expect(textsOf(alarms, 'objectId')).toEqual([lun]);
+  expect(textsOf(alarms, 'alarmType')).toEqual(['SpaceCapacity']);
+  expect(textsOf(alarms, 'status')).toEqual(['Red']);
+  const last = textOf(alarms, 'alarmId');
+  const later = await ask('getAlarms', argument('lastAlarmId', [last]));
+  expect(textsOf(later, 'alarmId')).toEqual([]);
 });
 
 test('takes its certificate back, and is a stranger from then on', async () => {
