@@ -55,7 +55,7 @@ export function emptyFolder(path: string): string {
 }
 
 /** What was written to the files of a folder, and their names, survives the loss of power. */
-export function syncFolder(folder: string): void {
+function syncFolder(folder: string): void {
   for (const name of readdirSync(folder)) syncPath(join(folder, name));
   syncPath(folder);
 }
