@@ -1,16 +1,16 @@
 /**
  * The array of the matrix: a container for each protocol, some that are soon full, one of few snapshots, and a
- * pool of spinning disks with LUNs and a file system of classic datastores.
+ * nearly full pool of spinning disks with LUNs and a file system of classic datastores.
  */
 export const INVENTORY = {
   arrays: [
     {
       name: 'array-1',
       endpoints: { SCSI: 2, NFS: 1, NFS4x: 1 },
-      pools: [{ name: 'disks', capacityMB: 100_000, medium: 'spinning' }],
+      pools: [{ name: 'disks', capacityMB: 10_000, medium: 'spinning' }],
       labels: [{ name: 'silver', detail: 'On spinning disks.' }],
       luns: [
-        { name: 'lun-1', pool: 'disks', capacityMB: 10_000, label: 'silver' },
+        { name: 'lun-1', pool: 'disks', capacityMB: 10_000, usedMB: 9_500, label: 'silver' },
         { name: 'lun-2', pool: 'disks', capacityMB: 10_000, label: 'silver' },
       ],
       fileSystems: [{ name: 'share-1', pool: 'disks', capacityMB: 10_000, label: 'silver' }],

@@ -23,9 +23,16 @@ export const EVENTS: readonly Row[] = [
   },
   {
     operation: 'getAlarms',
-    succeeds: 'alarms are told',
-    ask: () => m({ lastAlarmId: -1 }),
-    check: (answer) => assert.match(answer, /getAlarmsResponse/),
+    succeeds: 'that a pool is nearly full is told',
+    ask: async ({ provider }) => {
+      await provider.parts.alarms.look();
+      return m({ lastAlarmId: -1 });
+    },
+    check: (answer) =>
+      assert(
+        textsOf(answer, 'status').some((each) => each !== 'Green'),
+        answer,
+      ),
     faults: {
       InvalidArgument: {
         when: 'the id has not been given out',
