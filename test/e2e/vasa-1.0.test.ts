@@ -3,9 +3,11 @@
  * the catalogs, discovers in the usual order (counts, ids, details, associations), and polls. Every answer
  * has to fit the 1.0 schemas and hold no word that 1.0 has not.
  */
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeSelfSignedClient } from '../../certs/make.ts';
 import { service } from '../../src/wire/generated/vasa-1.0/service.ts';
@@ -34,6 +36,9 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   thinProvisioningStatus: V1.AlarmStatusEnum,
 };
 
+const MAIN = resolve(import.meta.dirname, '../../dist/src/main.js');
+const run = promisify(execFile);
+const dataFolder = () => join(folder, 'data');
 const schemas = compileSchemas('vasa-1.0');
 const asked = new Set<string>();
 let folder: string;
@@ -102,6 +107,13 @@ test('reads the catalogs, which anybody may fetch', async () => {
     expect(text).toMatch(/^# .* catalog/);
   }
 });
+
+/** Reads what there is, as a client that polls until it gets an empty list. */
+async function lastEventId(last = '-1'): Promise<string> {
+  const events = await ask('getEvents', argument('lastEventId', [last]));
+  const next = textsOf(events, 'eventId').at(-1);
+  return next === undefined ? last : lastEventId(next);
+}
 
 describe('discovery', () => {
   test('counts what it then lists', async () => {
@@ -217,9 +229,22 @@ test('is told of the LUN that may run out of space, in the same colour as the LU
   expect(textsOf(alarms, 'objectId')).toEqual([lun]);
   expect(textsOf(alarms, 'alarmType')).toEqual(['SpaceCapacity']);
   expect(textsOf(alarms, 'status')).toEqual(['Red']);
-  const last = textOf(alarms, 'alarmId');
-  const later = await ask('getAlarms', argument('lastAlarmId', [last]));
-  expect(textsOf(later, 'alarmId')).toEqual([]);
+  const query = argument('lunUniqueId', [lun]);
+  expect(textOf(await ask('queryStorageLuns', query), 'thinProvisioningStatus')).toBe('Red');
+
+  // What a host deletes in its datastore and gives back to the array.
+  const lastAlarm = argument('lastAlarmId', textsOf(alarms, 'alarmId').slice(-1));
+  const lastEvent = argument('lastEventId', [await lastEventId()]);
+  await run(process.execPath, [MAIN, 'array', 'use', lun, '100', '--data-dir', dataFolder()]);
+  const events = await ask('getEvents', lastEvent);
+  expect(textsOf(events, 'objectId')).toContain(lun);
+  expect(textsOf(events, 'eventConfigType')).toContain('Update');
+  const after = await ask('queryStorageLuns', query);
+  expect(textOf(after, 'usedSpaceInMB')).toBe('100');
+  expect(textOf(after, 'thinProvisioningStatus')).toBe('Green');
+  await expect
+    .poll(async () => textsOf(await ask('getAlarms', lastAlarm), 'status'), { timeout: 10_000 })
+    .toEqual(['Green']);
 });
 
 test('takes its certificate back, and is a stranger from then on', async () => {
