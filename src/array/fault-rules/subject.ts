@@ -120,6 +120,8 @@ export const JOB_METHODS: ReadonlySet<string> = new Set<PortMethod>([
 
 /** VASA operation to the method that does its work. */
 export const WORK_OF_OPERATION: Readonly<Record<string, PortMethod>> = {
+  activateProvider: 'activate',
+  activateProviderEx: 'activate',
   allocatedBitmapVirtualVolume: 'allocatedChunks',
   bindVirtualVolume: 'bind',
   bindingChangeComplete: 'endBindingChange',

@@ -7,7 +7,7 @@ import { LIMITS } from '../../model/limits.ts';
 const HEADER_BYTES = 4;
 
 /** The peer does not keep to the framing; the connection is of no more use. */
-export class FrameError extends Error {
+class FrameError extends Error {
   override readonly name = 'FrameError';
 }
 

@@ -171,7 +171,11 @@ class Connection {
     try {
       this.#send({ type: 'answer', id: call.id, result: await this.#perform(call) });
     } catch (error) {
-      if (!(error instanceof ArrayError)) {
+      // What lies behind a refusal does not go over to the provider.
+      if (
+        !(error instanceof ArrayError) ||
+        (error.kind === 'failed' && error.cause !== undefined)
+      ) {
         this.#options.failed(`the array failed in ${call.method}`, error);
       }
       const { kind, message } = error instanceof ArrayError ? error : FAILED;

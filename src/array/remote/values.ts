@@ -6,7 +6,7 @@
 import { LIMITS } from '../../model/limits.ts';
 
 /** A text is not of this form, or a value has none in it. */
-export class ValueError extends Error {
+class ValueError extends Error {
   override readonly name = 'ValueError';
 }
 
