@@ -11,6 +11,7 @@ import { bindingSentences } from './contract/bindings.ts';
 import { changeSentences } from './contract/changes.ts';
 import { contentSentences, type DataPathOf } from './contract/content.ts';
 import { copySentences } from './contract/copies.ts';
+import { discoverySentences } from './contract/discovery.ts';
 import { useArray } from './contract/harness.ts';
 import { inventorySentences } from './contract/inventory.ts';
 import { jobSentences } from './contract/jobs.ts';
@@ -36,6 +37,7 @@ export function arrayContract(
   describe(`${name} keeps the array contract`, () => {
     const harness = useArray(openArray, options);
     describe('inventory', () => inventorySentences(harness));
+    describe('discovery', () => discoverySentences(harness));
     describe('volumes', () => volumeSentences(harness));
     describe('metadata', () => metadataSentences(harness));
     describe('bindings', () => bindingSentences(harness));
