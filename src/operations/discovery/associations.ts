@@ -19,6 +19,7 @@ import type {
 import type { SessionContext } from '../context.ts';
 import { lunsNamed } from './datastores.ts';
 import { ARRAYS, FILE_SYSTEMS, LUNS, named, offered, PORTS, PROCESSORS } from './parts.ts';
+import { viewOf } from './reach.ts';
 
 const entity = (uniqueIdentifier: string) => ({ uniqueIdentifier });
 
@@ -53,8 +54,9 @@ export async function queryAssociatedProcessorsForArray(
   context: SessionContext,
   { arrayUniqueId }: QueryAssociatedProcessorsForArray,
 ): Promise<QueryAssociatedProcessorsForArrayResponse> {
-  const processors = await offered(context, PROCESSORS);
-  const arrays = await named(context, ARRAYS, arrayUniqueId);
+  const view = await viewOf(context);
+  const processors = await offered(view, PROCESSORS);
+  const arrays = await named(view, ARRAYS, arrayUniqueId);
   return {
     return: associations(
       arrays.map(ARRAYS.idOf),
@@ -71,8 +73,9 @@ export async function queryAssociatedPortsForProcessor(
   context: SessionContext,
   { spUniqueId }: QueryAssociatedPortsForProcessor,
 ): Promise<QueryAssociatedPortsForProcessorResponse> {
-  const ports = await offered(context, PORTS);
-  const processors = await named(context, PROCESSORS, spUniqueId);
+  const view = await viewOf(context);
+  const ports = await offered(view, PORTS);
+  const processors = await named(view, PROCESSORS, spUniqueId);
   return {
     return: associations(
       processors.map(PROCESSORS.idOf),
@@ -89,8 +92,9 @@ export async function queryAssociatedLunsForPort(
   context: SessionContext,
   { portUniqueId }: QueryAssociatedLunsForPort,
 ): Promise<QueryAssociatedLunsForPortResponse> {
-  const luns = await offered(context, LUNS);
-  const ports = await named(context, PORTS, portUniqueId);
+  const view = await viewOf(context);
+  const luns = await offered(view, LUNS);
+  const ports = await named(view, PORTS, portUniqueId);
   return {
     return: associations(
       ports.map(PORTS.idOf),
@@ -107,7 +111,7 @@ export async function queryAssociatedCapabilityForLun(
   context: SessionContext,
   { lunUniqueId }: QueryAssociatedCapabilityForLun,
 ): Promise<QueryAssociatedCapabilityForLunResponse> {
-  const luns = await lunsNamed(context, lunUniqueId);
+  const luns = await lunsNamed(await viewOf(context), lunUniqueId);
   return { return: labels(luns.map(({ lunId: id, capabilityId }) => ({ id, capabilityId }))) };
 }
 
@@ -119,7 +123,7 @@ export async function queryAssociatedCapabilityForFileSystem(
   context: SessionContext,
   { fsUniqueId }: QueryAssociatedCapabilityForFileSystem,
 ): Promise<QueryAssociatedCapabilityForFileSystemResponse> {
-  const found = await named(context, FILE_SYSTEMS, fsUniqueId);
+  const found = await named(await viewOf(context), FILE_SYSTEMS, fsUniqueId);
   return {
     return: labels(found.map(({ fileSystemId: id, capabilityId }) => ({ id, capabilityId }))),
   };

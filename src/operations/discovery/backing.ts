@@ -13,6 +13,7 @@ import type {
 import type { SessionContext } from '../context.ts';
 import { type SpaceStatus, spaceStatus } from '../space-status.ts';
 import { named, POOLS } from './parts.ts';
+import { type View, viewOf } from './reach.ts';
 
 const POOL_TYPES: Readonly<Record<Pool['kind'], BackingStoragePoolTypeEnum>> = {
   Deduplication: 'DeduplicationPool',
@@ -43,9 +44,9 @@ export function backingConfig(backing: Backing): BackingConfig {
 
 /** Tells the colour of each thin one by its pool; what is thick has its space for ever and is Green. */
 export async function thinStatus({
-  provider,
-}: SessionContext): Promise<(entity: Pick<Lun | FileSystem, 'poolId' | 'thin'>) => SpaceStatus> {
-  const pools = new Map((await provider.array.pools()).map((pool) => [pool.poolId, pool]));
+  array,
+}: View): Promise<(entity: Pick<Lun | FileSystem, 'poolId' | 'thin'>) => SpaceStatus> {
+  const pools = new Map((await array.pools()).map((pool) => [pool.poolId, pool]));
   return ({ poolId, thin }) => {
     const pool = pools.get(poolId);
     return thin && pool !== undefined ? spaceStatus(pool) : 'Green';
@@ -60,5 +61,9 @@ export async function queryBackingStoragePools(
   context: SessionContext,
   { storagePoolUniqueId }: QueryBackingStoragePools,
 ): Promise<QueryBackingStoragePoolsResponse> {
-  return { return: (await named(context, POOLS, storagePoolUniqueId)).map(backingStoragePool) };
+  return {
+    return: (await named(await viewOf(context), POOLS, storagePoolUniqueId)).map(
+      backingStoragePool,
+    ),
+  };
 }

@@ -13,6 +13,7 @@ import type {
 } from '../../wire/generated/vasa-2.0/types.ts';
 import type { SessionContext } from '../context.ts';
 import { named, PORTS, PROCESSORS } from './parts.ts';
+import { viewOf } from './reach.ts';
 
 function storageProcessor({ processorId, identifiers }: Processor): StorageProcessor {
   return { uniqueIdentifier: processorId, spIdentifier: identifiers };
@@ -37,7 +38,9 @@ export async function queryStorageProcessors(
   context: SessionContext,
   { spUniqueId }: QueryStorageProcessors,
 ): Promise<QueryStorageProcessorsResponse> {
-  return { return: (await named(context, PROCESSORS, spUniqueId)).map(storageProcessor) };
+  return {
+    return: (await named(await viewOf(context), PROCESSORS, spUniqueId)).map(storageProcessor),
+  };
 }
 
 /**
@@ -48,5 +51,5 @@ export async function queryStoragePorts(
   context: SessionContext,
   { portUniqueId }: QueryStoragePorts,
 ): Promise<QueryStoragePortsResponse> {
-  return { return: (await named(context, PORTS, portUniqueId)).map(storagePort) };
+  return { return: (await named(await viewOf(context), PORTS, portUniqueId)).map(storagePort) };
 }

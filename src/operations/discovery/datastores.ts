@@ -20,6 +20,7 @@ import type { SpaceStatus } from '../space-status.ts';
 import { isServed } from '../versions.ts';
 import { backingConfig, thinStatus } from './backing.ts';
 import { CAPABILITIES, FILE_SYSTEMS, LUNS, named } from './parts.ts';
+import { type View, viewOf } from './reach.ts';
 
 function storageLun(lun: Lun, thinProvisioningStatus: SpaceStatus): StorageLun {
   return {
@@ -62,14 +63,11 @@ function storageCapability({ capabilityId, detail, name }: Label): StorageCapabi
 }
 
 /**
- * The LUNs of these ids that the session sees, in the array's order. Unlike its sisters it must be given
+ * The LUNs of these ids that are seen, in the array's order. Unlike its sisters it must be given
  * ids, of which there may be many. Faults: NotImplemented (no array has LUNs), InvalidArgument (none).
  */
-export async function lunsNamed(
-  context: SessionContext,
-  ids: readonly string[],
-): Promise<readonly Lun[]> {
-  const luns = await named(context, LUNS, ids);
+export async function lunsNamed(view: View, ids: readonly string[]): Promise<readonly Lun[]> {
+  const luns = await named(view, LUNS, ids);
   if (ids.length === 0) throw invalid('no id of a StorageLun is given');
   return luns;
 }
@@ -82,8 +80,9 @@ export async function queryStorageLuns(
   context: SessionContext,
   { lunUniqueId }: QueryStorageLuns,
 ): Promise<QueryStorageLunsResponse> {
-  const luns = await lunsNamed(context, lunUniqueId);
-  const statusOf = await thinStatus(context);
+  const view = await viewOf(context);
+  const luns = await lunsNamed(view, lunUniqueId);
+  const statusOf = await thinStatus(view);
   return { return: luns.map((lun) => storageLun(lun, statusOf(lun))) };
 }
 
@@ -95,8 +94,9 @@ export async function queryStorageFileSystems(
   context: SessionContext,
   { fsUniqueId }: QueryStorageFileSystems,
 ): Promise<QueryStorageFileSystemsResponse> {
-  const found = await named(context, FILE_SYSTEMS, fsUniqueId);
-  const statusOf = await thinStatus(context);
+  const view = await viewOf(context);
+  const found = await named(view, FILE_SYSTEMS, fsUniqueId);
+  const statusOf = await thinStatus(view);
   const { apiVersion } = context.call;
   return { return: found.map((each) => storageFileSystem(each, apiVersion, statusOf(each))) };
 }
@@ -109,6 +109,6 @@ export async function queryStorageCapabilities(
   context: SessionContext,
   { capabilityUniqueId }: QueryStorageCapabilities,
 ): Promise<QueryStorageCapabilitiesResponse> {
-  const labels = await named(context, CAPABILITIES, capabilityUniqueId);
+  const labels = await named(await viewOf(context), CAPABILITIES, capabilityUniqueId);
   return { return: labels.map(storageCapability) };
 }

@@ -27,11 +27,12 @@ import {
   PROCESSORS,
   seen,
 } from './parts.ts';
+import { viewOf } from './reach.ts';
 
 type Ids = (context: SessionContext) => Promise<readonly string[] | undefined>;
 
 function idsOf<Entity>(part: Part<Entity>): Ids {
-  return async (context) => (await seen(context, part))?.map(part.idOf);
+  return async (context) => (await seen(await viewOf(context), part))?.map(part.idOf);
 }
 
 const IDS: ReadonlyMap<string, Ids> = new Map(
@@ -85,8 +86,9 @@ async function ofArray<Entity extends { readonly arrayId: string }>(
   part: Part<Entity>,
   arrayId: string | undefined,
 ): Promise<readonly string[]> {
-  const visible = await offered(context, part);
-  const array = await arrayOf(context.provider.array, arrayId ?? '');
+  const view = await viewOf(context);
+  const visible = await offered(view, part);
+  const array = await arrayOf(view.array, arrayId ?? '');
   if (part.isOffered?.(array.features) === false)
     throw new VasaFault('NotImplemented', `the storage array ${array.arrayId} has no ${part.name}`);
   return visible.filter((each) => each.arrayId === array.arrayId).map(part.idOf);

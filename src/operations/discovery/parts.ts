@@ -17,8 +17,7 @@ import type {
 } from '../../model/discovery.ts';
 import { VasaFault } from '../../model/faults.ts';
 import { invalid } from '../arguments.ts';
-import type { SessionContext } from '../context.ts';
-import { reachOf } from './reach.ts';
+import type { View } from './reach.ts';
 
 /** One kind of things. */
 export interface Part<Entity> {
@@ -96,41 +95,37 @@ export const POOLS: Part<Pool> = {
   isOffered: undefined,
 };
 
-/** What the session sees of a part, in the array's order; undefined where no array has such things. */
+/** What is seen of a part, in the array's order; undefined where no array has such things. */
 export async function seen<Entity>(
-  context: SessionContext,
+  { array, arrays, reach }: View,
   part: Part<Entity>,
 ): Promise<readonly Entity[] | undefined> {
-  const { array } = context.provider;
-  const [all, arrays] = await Promise.all([part.all(array), array.arrays()]);
+  const all = await part.all(array);
   const { isOffered } = part;
   const isThere = isOffered ? arrays.some(({ features }) => isOffered(features)) : all.length > 0;
   if (!isThere) return undefined;
-  const reached = new Set(part.reached(await reachOf(context)));
+  const reached = new Set(part.reached(reach));
   return all.filter((each) => reached.has(part.keyOf(each)));
 }
 
 /** The same, for operations that declare the fault. Faults: NotImplemented (no array has such things). */
-export async function offered<Entity>(
-  context: SessionContext,
-  part: Part<Entity>,
-): Promise<readonly Entity[]> {
-  const visible = await seen(context, part);
+export async function offered<Entity>(view: View, part: Part<Entity>): Promise<readonly Entity[]> {
+  const visible = await seen(view, part);
   if (visible === undefined)
     throw new VasaFault('NotImplemented', `no array of this provider has a ${part.name}`);
   return visible;
 }
 
 /**
- * Those of these ids that the session sees, in the array's order; no ids: all. Ids that name none, or
- * none that is seen, are left out. Faults: NotImplemented, InvalidArgument (a blank id).
+ * Those of these ids that are seen, in the array's order; no ids: all. Ids that name none, or none that is
+ * seen, are left out. Faults: NotImplemented, InvalidArgument (a blank id).
  */
 export async function named<Entity>(
-  context: SessionContext,
+  view: View,
   part: Part<Entity>,
   ids: readonly string[],
 ): Promise<readonly Entity[]> {
-  const visible = await offered(context, part);
+  const visible = await offered(view, part);
   if (ids.some((id) => id.trim() === '')) throw invalid(`an id of a ${part.name} is blank`);
   const wanted = new Set(ids);
   return wanted.size === 0 ? visible : visible.filter((each) => wanted.has(part.idOf(each)));

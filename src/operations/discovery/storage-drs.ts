@@ -15,6 +15,7 @@ import type {
 import { invalid, shown } from '../arguments.ts';
 import type { SessionContext } from '../context.ts';
 import { FILE_SYSTEMS, LUNS, type Part, seen } from './parts.ts';
+import { type View, viewOf } from './reach.ts';
 
 /** Ids of what the session sees, and whether data may be moved from and to each for performance. */
 type Datastores = ReadonlyMap<string, boolean>;
@@ -22,13 +23,13 @@ type Datastores = ReadonlyMap<string, boolean>;
 /** Undefined: no array has Storage DRS for such things. */
 async function datastores<
   Entity extends Pick<Lun | FileSystem, 'arrayId' | 'drsManagementPermitted'>,
->(context: SessionContext, part: Part<Entity>): Promise<Datastores | undefined> {
-  const arrays = (await context.provider.array.arrays()).filter(
+>(view: View, part: Part<Entity>): Promise<Datastores | undefined> {
+  const arrays = view.arrays.filter(
     ({ features }) => features.storageDrs && part.isOffered?.(features) === true,
   );
   if (arrays.length === 0) return undefined;
   const managed = new Set(arrays.map((each) => each.arrayId));
-  const found = (await seen(context, part)) ?? [];
+  const found = (await seen(view, part)) ?? [];
   return new Map(
     found.map((each) => [
       part.idOf(each),
@@ -37,12 +38,9 @@ async function datastores<
   );
 }
 
-async function ofType(
-  context: SessionContext,
-  entityType: string | undefined,
-): Promise<Datastores | undefined> {
-  if (entityType === LUNS.name) return datastores(context, LUNS);
-  if (entityType === FILE_SYSTEMS.name) return datastores(context, FILE_SYSTEMS);
+async function ofType(view: View, entityType: string | undefined): Promise<Datastores | undefined> {
+  if (entityType === LUNS.name) return datastores(view, LUNS);
+  if (entityType === FILE_SYSTEMS.name) return datastores(view, FILE_SYSTEMS);
   throw invalid(`${shown(entityType ?? '')} is neither ${LUNS.name} nor ${FILE_SYSTEMS.name}`);
 }
 
@@ -58,14 +56,15 @@ export async function queryDRSMigrationCapabilityForPerformance(
 ): Promise<QueryDRSMigrationCapabilityForPerformanceResponse> {
   const ids = [srcUniqueId ?? '', dstUniqueId ?? ''];
   if (ids.some((id) => id.trim() === '')) throw invalid('srcUniqueId or dstUniqueId is blank');
-  const movable = await ofType(context, entityType);
+  const view = await viewOf(context);
+  const movable = await ofType(view, entityType);
   if (movable === undefined) throw invalid(`no array has Storage DRS for a ${entityType}`);
   const unknown = ids.find((id) => !movable.has(id));
   if (unknown !== undefined)
     throw new VasaFault('NotFound', `there is no ${entityType} ${shown(unknown)}`);
   if (srcUniqueId === dstUniqueId || ids.some((id) => movable.get(id) === false))
     return { return: false };
-  const groups = await context.provider.array.sharedBottlenecks(ids);
+  const groups = await view.array.sharedBottlenecks(ids);
   return { return: !groups.some((group) => ids.every((id) => group.includes(id))) };
 }
 
@@ -78,10 +77,9 @@ export async function queryDrsMigrationCapabilityForPerformanceEx(
   context: SessionContext,
   { entityId }: QueryDrsMigrationCapabilityForPerformanceEx,
 ): Promise<QueryDrsMigrationCapabilityForPerformanceExResponse> {
-  const [luns, fileSystems] = await Promise.all([
-    datastores(context, LUNS),
-    datastores(context, FILE_SYSTEMS),
-  ]);
+  const view = await viewOf(context);
+  const luns = await datastores(view, LUNS);
+  const fileSystems = await datastores(view, FILE_SYSTEMS);
   if (luns === undefined && fileSystems === undefined)
     throw new VasaFault('NotImplemented', 'no array of this provider has Storage DRS');
   if (entityId.some((id) => id.trim() === '')) throw invalid('an entity id is blank');
@@ -90,7 +88,7 @@ export async function queryDrsMigrationCapabilityForPerformanceEx(
   const movable = new Map([...(luns ?? []), ...(fileSystems ?? [])]);
   const known = [...new Set(entityId)].filter((id) => movable.has(id));
   const free = known.filter((id) => movable.get(id) === true);
-  const groups = free.length === 0 ? [] : await context.provider.array.sharedBottlenecks(free);
+  const groups = free.length === 0 ? [] : await view.array.sharedBottlenecks(free);
   const sets = hopelessSets(
     known.filter((id) => movable.get(id) === false),
     free,
