@@ -76,6 +76,15 @@ export interface StatusReport {
   readonly uid: string;
   readonly arrayAnswers: boolean;
   readonly arrays: readonly string[];
+  /** Of an active/passive group; undefined: every provider is active, or the array does not answer. */
+  readonly group:
+    | readonly {
+        readonly array: string;
+        readonly isActive: boolean;
+        /** URL of the provider that serves it; undefined: nobody was activated. */
+        readonly activeUrl: string | undefined;
+      }[]
+    | undefined;
   readonly sessions: number;
   readonly registrations: number;
   readonly certificateNotAfter: string;

@@ -15,6 +15,7 @@ function statusText(status: StatusReport): string {
     `data             ${status.dataDirectory}`,
     `log              ${status.logDirectory ?? 'standard output'}`,
     `array            ${status.arrayAnswers ? status.arrays.join(', ') : 'does not answer'}`,
+    ...groupLines(status),
     `sessions         ${status.sessions}`,
     `registrations    ${status.registrations}`,
     `certificate      valid until ${status.certificateNotAfter}`,
@@ -23,6 +24,13 @@ function statusText(status: StatusReport): string {
     `verbose          ${verbose.length === 0 ? 'off' : verbose.join('; ')}`,
     '',
   ].join('\n');
+}
+
+function groupLines({ group = [] }: StatusReport): readonly string[] {
+  return group.map(({ array, isActive, activeUrl }) => {
+    const who = activeUrl === undefined ? 'nobody was activated' : `served at ${activeUrl}`;
+    return `group            ${isActive ? 'active' : `passive (${who})`} for ${array}`;
+  });
 }
 
 function clockOf({ clock: { now, offsetMs } }: StatusReport): string {

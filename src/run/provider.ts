@@ -26,6 +26,7 @@ import { administration, runningAdministration, verboseSummaries } from './admin
 import { clockAdministration } from './clock.ts';
 import { closers } from './closers.ts';
 import { faultAdministration, openFaultRules } from './fault-rules.ts';
+import { groupStatus } from './group-status.ts';
 import { packageRoot } from './places.ts';
 import { openParts, type ProviderParts } from './provider-parts.ts';
 import { trustListener } from './trust-log.ts';
@@ -262,6 +263,7 @@ async function statusOf(
     uid: identity.uid,
     arrayAnswers: answers,
     arrays: answers ? (await array.arrays()).map(({ name }) => name) : [],
+    group: answers ? await groupStatus(provider) : undefined,
     sessions: (await sessions.list()).length,
     registrations: trust.registrations.all().length,
     certificateNotAfter: leaf === undefined ? '' : new Date(leaf.notAfter).toISOString(),
