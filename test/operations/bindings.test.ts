@@ -205,3 +205,32 @@ describe('a bind that the array refuses', () => {
     await own.close();
   });
 });
+
+describe('a bind in a masked array', () => {
+  const hostGroups = [{ name: 'g', initiators: ['iqn.1998-01.com.example:h1'], endpoints: [2] }];
+  const containers = [{ name: 'block', protocol: 'SCSI', capacityMB: 100 }];
+  const arrays = [{ name: 'a', endpoints: { SCSI: 3 }, containers, hostGroups }];
+  const named = (iscsiIdentifier: string) => ({
+    initiators: [
+      { iscsiIdentifier, uniqueIdentifier: undefined, nodeWwn: undefined, portWwn: undefined },
+    ],
+  });
+
+  it('chooses among the endpoints that the host names and is let at; with none of them it fails', async () => {
+    const own = await openTestProvider({ array: { inventory: { arrays } } });
+    const bound = async (iscsiIdentifier: string) => {
+      const host = openSession(own.provider, named(iscsiIdentifier));
+      await seeEndpoints(own, host);
+      const vvolId = await makeVolume(own, host, { sizeInMB: 1n });
+      const call = callOf(own.provider, host, 'bindVirtualVolume');
+      const request = { vvolId: [vvolId], bindContext: 'Normal' };
+      return (await bindVirtualVolume(call, request)).return[0];
+    };
+    const [, second] = await own.array.endpoints();
+    const mine = await bound('iqn.1998-01.com.example:h1');
+    expect(second?.inBandId).toMatchObject({ lunId: mine?.vvolHandle?.peInBandId.lunId });
+    const stranger = await bound('iqn.1998-01.com.example:h2');
+    expect(stranger).toMatchObject({ fault: { type: 'StorageFault' } });
+    await own.close();
+  });
+});

@@ -1,11 +1,11 @@
 /** The steps from an empty file lead to the shape that a new file has, and lose nothing on the way. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { openDatabase, SHAPE } from '../../simulator/open.ts';
 import type { HostId, JobId, VvolId } from '../../src/model/ids.ts';
-import { create, firstContainer, MB, newFolder, open } from './world.ts';
+import { create, firstContainer, MB, newFolder, open, openWhole } from './world.ts';
 
 /** Texts of the migrations in order. */
 function migrations(): readonly string[] {
@@ -89,6 +89,10 @@ it('a file of the first shape keeps its volumes, bindings, metadata, jobs and ac
   expect(await array.job('grown' as JobId)).toMatchObject({ result: { kind: 'none' } });
   const space = await array.containerSpace(await firstContainer(array));
   expect([space.physicalUsed, space.logicalUsed]).toEqual([8n * MB, 8n * MB]);
+  const [{ poolId } = { poolId: '' }] = await array.containers();
+  expect(await array.pools()).toMatchObject([
+    { poolId, name: 'c', capacity: 100n * MB, used: 8n * MB, promised: 8n * MB, health: 'healthy' },
+  ]);
   await array.unbindAllFromHost('host' as HostId);
   await array.deleteVolume('kept' as VvolId);
   expect(await array.containerSpace(await firstContainer(array))).toMatchObject({
@@ -103,4 +107,30 @@ it('a file of the first shape keeps its volumes, bindings, metadata, jobs and ac
     limit: 10,
   });
   expect(page.items).toHaveLength(1);
+});
+
+it('a file of the first shape can be changed: new things have numbers that were never given', async () => {
+  const folder = newFolder();
+  writeFirstShape(folder);
+  const { port, administration, check } = await openWhole(folder);
+  const before = await port.containers();
+  const file = join(folder, 'inventory.yaml');
+  const containers = [
+    { name: 'c', protocol: 'SCSI', capacityMB: 100, maxVolumeMB: 64 },
+    { name: 'd', protocol: 'SCSI', capacityMB: 10 },
+  ];
+  const plan = { arrays: [{ name: 'a', processors: 0, endpoints: { SCSI: 2 }, containers }] };
+  writeFileSync(file, JSON.stringify(plan));
+  await administration.applyInventory(file);
+  const after = await port.containers();
+  expect(after[0]).toEqual(before[0]);
+  expect(after.map(({ poolId }) => poolId)).toEqual([
+    'array:BackingStoragePool:1',
+    'array:BackingStoragePool:2',
+  ]);
+  expect((await port.endpoints()).map(({ endpointId }) => endpointId)).toEqual([
+    'e',
+    'array:ProtocolEndpoint:2',
+  ]);
+  expect(check()).toEqual([]);
 });
