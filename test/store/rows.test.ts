@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Alarm } from '../../src/model/alarms.ts';
 import type { Change } from '../../src/model/array.ts';
 import { movableClock, systemClock } from '../../src/model/clock.ts';
 import type { ArrayId, ContainerId, HostId, VvolId } from '../../src/model/ids.ts';
@@ -25,7 +26,9 @@ afterEach(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-async function reopen(options: { eventsKept?: number; noticesKept?: number } = {}) {
+async function reopen(
+  options: { eventsKept?: number; alarmsKept?: number; noticesKept?: number } = {},
+) {
   await store.close();
   store = openSqliteStore({ dir, clock: systemClock, ...options });
 }
@@ -261,5 +264,72 @@ describe('a kill', () => {
     expect(newest - oldest + 1n).toBe(await store.numberedUpTo());
     const users = await store.users();
     expect(users.length).toBeGreaterThanOrEqual(acknowledged);
+  });
+});
+
+describe('the log of alarms', () => {
+  const alarm = (objectId: string, status: Alarm['status']): Alarm => ({
+    type: 'Object',
+    objectType: 'StoragePort',
+    objectId,
+    arrayId: 'array-1' as ArrayId,
+    containerId: undefined,
+    status,
+    messageId: `Alarm.${status}`,
+    parameters: [{ name: 'objectId', value: objectId }],
+    compliance: undefined,
+  });
+
+  test('starts where that of events does, for the same reason', async () => {
+    const { oldest, newest } = await store.alarmRange();
+    expect(oldest).toBe((await store.eventRange()).oldest);
+    expect(newest).toBe(oldest - 1n);
+    expect(await store.activeAlarms()).toEqual([]);
+    expect(await store.judgedUpTo()).toBe(oldest - 1n);
+  });
+
+  test('keeps what is active apart from what became of it, over a restart', async () => {
+    const at = epochMs(7);
+    const [first, second] = await store.appendAlarms(
+      at,
+      [alarm('a', 'Red'), alarm('b', 'Yellow')],
+      [],
+    );
+    const [third] = await store.appendAlarms(at, [alarm('a', 'Green')], []);
+    await store.saveJudgedUpTo(99n);
+    for (const round of ['at once', 'after a restart']) {
+      expect(await store.activeAlarms(), round).toEqual([second]);
+      const { oldest, newest } = await store.alarmRange();
+      expect([oldest, newest], round).toEqual([first?.alarmId, third?.alarmId]);
+      const log = await store.alarms(oldest - 1n, 10);
+      expect(log, round).toMatchObject([
+        { alarmId: oldest, alarm: { objectId: 'a', status: 'Red' } },
+        { alarmId: oldest + 1n, alarm: { objectId: 'b', status: 'Yellow' } },
+        { alarmId: oldest + 2n, alarm: { objectId: 'a', status: 'Green' } },
+      ]);
+      expect(await store.alarms(newest, 10), round).toEqual([]);
+      expect(await store.judgedUpTo(), round).toBe(99n);
+      await reopen();
+    }
+  });
+
+  test('drops its oldest entries, and nothing of what is active', async () => {
+    await reopen({ alarmsKept: 3 });
+    for (let n = 0; n < 6; n += 1)
+      await store.appendAlarms(epochMs(n), [alarm(`port-${n}`, 'Red')], []);
+    const { oldest, newest } = await store.alarmRange();
+    expect(newest - oldest).toBe(2n);
+    expect(await store.alarms(0n, 10)).toHaveLength(3);
+    expect(await store.activeAlarms()).toHaveLength(6);
+  });
+
+  test('takes the events about alarms along', async () => {
+    const message = { messageId: 'Compliance', parameters: [], complianceOf: 'v1' as VvolId };
+    const { newest } = await store.eventRange();
+    await store.appendAlarms(epochMs(7), [alarm('a', 'Red')], [message]);
+    await reopen();
+    expect(await store.events(newest, 10)).toMatchObject([
+      { eventId: newest + 1n, at: 7, body: { kind: 'system', ...message } },
+    ]);
   });
 });
