@@ -23,7 +23,7 @@ export const FAULTS = {
     remedy: 'Look at the peer provider named in the activation and at this provider’s log.',
   },
   InactiveProvider: {
-    when: 'Another provider of the group serves this array or container at the moment.',
+    when: 'This provider was not activated for the array: another one of its group serves it, or nobody.',
     retry: false,
     actor: 'client',
     remedy: 'Send the call to the active provider, or activate this one.',
@@ -53,7 +53,7 @@ export const FAULTS = {
     remedy: 'Give the right credentials; after too many failures wait for the lock-out to end.',
   },
   InvalidProfile: {
-    when: 'A storage profile names a capability nobody declared, or contradicts itself.',
+    when: 'A storage profile names what nobody declared, contradicts itself or, in a change of profile, asks for what the container does not offer.',
     retry: false,
     actor: 'administrator',
     remedy: 'Edit the storage policy so that it uses the array’s published capabilities.',
@@ -107,10 +107,11 @@ export const FAULTS = {
     remedy: 'Do without it for this object.',
   },
   OutOfResource: {
-    when: 'The container or its pool has not the space or the objects left.',
+    when: 'The container has not the space or the objects left, or offers nothing that meets the storage profile.',
     retry: false,
     actor: 'array owner',
-    remedy: 'Free space or enlarge the container.',
+    remedy:
+      'Free space, enlarge the container, or choose one that offers what the profile asks for.',
   },
   PermissionDenied: {
     when: 'The caller is known but may not do this.',
