@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { makeSelfSignedClient } from '../../certs/make.ts';
+import { service as service10 } from '../../src/wire/generated/vasa-1.0/service.ts';
+import { service as service20 } from '../../src/wire/generated/vasa-2.0/service.ts';
 import { serviceUrl } from '../support/registered.ts';
 import { describeWithTool, PYTHON, TOOLS } from '../support/tools.ts';
 import { makeScene, type Step, tellStory, WSDL } from './story.ts';
@@ -67,16 +69,37 @@ describeWithTool('zeep, with schema checks of every answer', TOOLS.zeep, () => {
   );
 });
 
+const DISCOVERY_STEPS = [
+  'queryUniqueIdentifiersForEntity',
+  'getNumberOfEntities',
+  'queryUniqueIdentifiersForLuns',
+  'queryUniqueIdentifiersForFileSystems',
+  'queryStorageProcessors',
+  'queryStoragePorts',
+  'queryStorageLuns',
+  'queryStorageFileSystems',
+  'queryStorageCapabilities',
+  'queryAssociatedProcessorsForArray',
+  'queryAssociatedPortsForProcessor',
+  'queryAssociatedLunsForPort',
+  'queryAssociatedCapabilityForLun',
+  'queryAssociatedCapabilityForFileSystem',
+  'queryDRSMigrationCapabilityForPerformance',
+];
+
 const LEGACY_STEPS = [
   { step: 'wrong password', fault: 'InvalidLogin' },
   { step: 'registerVASACertificate', sessionId: '0' },
   { step: 'no session', fault: 'InvalidSession' },
   { step: 'setContext', vasaApiVersion: '1.0' },
   { step: 'queryArrays', count: expect.any(Number) },
+  ...DISCOVERY_STEPS.map((step) => expect.objectContaining({ step })),
+  { step: 'getAlarms', list: true },
+  { step: 'queryCatalog', names: ['Alarm', 'Event', 'Fault'] },
   { step: 'getEvents', list: true },
   { step: 'unregisterVASACertificate' },
   { step: 'after unregistering', fault: 'InvalidSession' },
-  { step: 'done', checked: 8 },
+  { step: 'done', checked: 37, called: Object.keys(service10.operations).sort() },
 ];
 
 const STEPS = [
@@ -84,11 +107,13 @@ const STEPS = [
   'no session',
   'anonymous certificate change',
   'wrong password',
+  'registerVASACertificate',
   'registerCACertificatesAndCRLs',
   'requestCSR',
   'registerCASignedProviderCertificate',
   'certificate swapped',
   'setContext vCenter',
+  'refreshCACertificatesAndCRLs',
   'queryCACertificates',
   'queryCACertificateRevocationLists',
   'queryCatalog',
@@ -99,21 +124,24 @@ const STEPS = [
   'setPEContext',
   'createVirtualVolume',
   'getCurrentTask',
+  'cancelTask',
   'queryVirtualVolume',
   'queryVirtualVolumeInfo',
+  'updateVirtualVolumeMetaData',
   'bindVirtualVolume',
   'bindVirtualVolume again',
   'bindVirtualVolume files',
   'bindVirtualVolume unknown',
   'delete while bound',
   'unbindVirtualVolume',
+  'unbindVirtualVolumeFromAllHost',
+  'unbindAllVirtualVolumesFromHost',
   'unbindVirtualVolume unknown',
   'deleteVirtualVolume',
   'delete again',
   'getEvents',
   'getAlarms',
   'unknown container',
-  'operation not served',
   'setStorageContainerContext',
   'resizeVirtualVolume',
   'prepareToSnapshotVirtualVolume',
@@ -131,12 +159,26 @@ const STEPS = [
   'bindingChangeComplete',
   'cancelBindingChange',
   'copies deleted',
+  ...DISCOVERY_STEPS,
+  'queryBackingStoragePools',
+  'queryDrsMigrationCapabilityForPerformanceEx',
+  'queryCapabilityMetadata',
+  'queryCapabilityProfile',
+  'queryCapabilityProfileForResource',
+  'queryDefaultProfileForStorageContainer',
+  'queryComplianceResult',
+  'queryAssociatedStatisticsManifestForArray',
+  'setStatisticsContext',
+  'queryAssociatedStatisticsForEntity',
+  'activateProvider',
+  'activateProviderEx',
   'unregisterVASACertificate',
   'after unregistering',
   'done',
 ];
 
 function expectFacts(steps: readonly Step[]): void {
+  expect(steps.at(-1)?.['called']).toEqual(Object.keys(service20.operations).sort());
   const fact = (step: string) => steps.find((each) => each.step === step);
   const faults = Object.fromEntries(
     steps.filter((each) => 'fault' in each).map((each) => [each.step, each['fault']]),
@@ -148,7 +190,6 @@ function expectFacts(steps: readonly Step[]): void {
     'delete while bound': 'ResourceInUse',
     'delete again': 'NotFound',
     'unknown container': 'NotFound',
-    'operation not served': 'NotImplemented',
     'after unregistering': 'InvalidSession',
   });
   expect(fact('registerCACertificatesAndCRLs')?.['sessionId']).toBe('0');
@@ -170,5 +211,20 @@ function expectFacts(steps: readonly Step[]): void {
   expect(fact('revertVirtualVolume')?.['foreign']).toBe('IncompatibleVolume');
   const name = 'f4e5bade-15a2-4805-bf8e-52318c4ce443:1152921504606846977';
   expect(fact('updateStorageProfileForVirtualVolume')?.['named']).toBe(name);
+  expect(fact('queryUniqueIdentifiersForEntity')?.['kinds']).toEqual([
+    'StorageArray',
+    'StorageCapability',
+    'StorageFileSystem',
+    'StorageLun',
+    'StoragePort',
+    'StorageProcessor',
+  ]);
+  expect(fact('queryDRSMigrationCapabilityForPerformance')?.['unknown']).toBe('NotFound');
+  expect(fact('queryBackingStoragePools')?.['some']).toBe(true);
+  expect(fact('queryComplianceResult')).toMatchObject({ status: 'compliant', mismatch: 'unknown' });
+  expect(fact('setStatisticsContext')?.['unchosen']).toBe('InvalidStatisticsContext');
+  expect(fact('queryAssociatedStatisticsForEntity')?.['columns']).toBe(16);
+  expect(fact('cancelTask')?.['ended']).toBe('NotCancellable');
+  expect(fact('activateProvider')?.['unknown']).toBe('InvalidArgument');
   expect(fact('bindingChangeComplete')?.['unknown']).toBe('NotFound');
 }

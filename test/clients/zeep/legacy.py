@@ -6,6 +6,7 @@ import argparse
 import sys
 import uuid
 
+from discovery import discovery_story
 from wire import Caller, tell
 
 
@@ -36,17 +37,23 @@ def main():
         usageContext={
             "vcGuid": str(uuid.uuid4()),
             "hostInitiator": [{"uniqueIdentifier": iqn, "iscsiIdentifier": iqn}],
+            "mountPoint": [{"serverName": "192.0.2.20", "filePath": "/legacy"}],
         }
     )
     assert opened.name == info.name and opened.defaultNamespace == info.defaultNamespace
     assert again.http.cookies.get("VASASESSIONID") == opened.sessionId, "cookie and body agree"
     tell("setContext", vasaApiVersion=opened.vasaApiVersion)
     tell("queryArrays", count=len(again.service.queryArrays(arrayUniqueId=[])))
+    discovery_story(again)
+    tell("getAlarms", list=isinstance(again.service.getAlarms() or [], list))
+    tell("queryCatalog", names=sorted({entry.catalogName for entry in again.service.queryCatalog()}))
     tell("getEvents", list=isinstance(again.service.getEvents() or [], list))
     again.service.unregisterVASACertificate(existingCertificate=certificate)
     tell("unregisterVASACertificate")
     tell("after unregistering", fault=again.fault_of("queryArrays", arrayUniqueId=[])[0])
-    tell("done", checked=first.transport.checked + again.transport.checked)
+    called = first.transport.called | again.transport.called
+    checked = first.transport.checked + again.transport.checked
+    tell("done", checked=checked, called=sorted(called))
 
 
 if __name__ == "__main__":

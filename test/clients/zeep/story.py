@@ -12,10 +12,14 @@ import urllib.parse
 import uuid
 
 import requests
-from copies import copies_story
+from copies import copies_story, succeeded
+from counters import counters_story
+from discovery import discovery_story, pools_story
+from policies import policies_story
 from volumes import host_story
 from wire import Caller, ask, tell
 
+CERTIFICATE = r"(?s)-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----"
 HOST_IQN = "iqn.1998-01.com.example:zeep-host"
 
 
@@ -59,6 +63,12 @@ def register(options, address):
     info = caller.service.registerCACertificatesAndCRLs(
         providerUserName=options.user, providerPassword=options.password, **roots
     )
+    [certificate] = re.findall(CERTIFICATE, read(options.vcenter))
+    known = caller.service.registerVASACertificate(
+        userName=options.user, password=options.password, newCertificate=certificate
+    )
+    assert known.uid == info.uid
+    tell("registerVASACertificate")
     tell("registerCACertificatesAndCRLs", uid=info.uid, sessionId=info.sessionId)
     request = caller.service.requestCSR()
     assert request.startswith("-----BEGIN CERTIFICATE REQUEST-----\n"), request[:40]
@@ -66,7 +76,7 @@ def register(options, address):
     signed = ask("sign", request=request)
     caller.service.registerCASignedProviderCertificate(providerCert=read(signed), forceApply=True)
     tell("registerCASignedProviderCertificate")
-    return info.uid
+    return info.uid, caller
 
 
 def only_the_root_is_trusted_now(options):
@@ -93,6 +103,10 @@ def vcenter_session(options, address, uid):
     assert "ProfileBasedManagementProfile" in info.supportedProfile
     assert caller.http.cookies.get("VASASESSIONID") == info.sessionId, "cookie and body agree"
     tell("setContext vCenter", vasaApiVersion=info.vasaApiVersion, name=info.name)
+    caller.service.refreshCACertificatesAndCRLs(
+        caRootCert=[read(options.root)], caCRL=[read(options.crl)]
+    )
+    tell("refreshCACertificatesAndCRLs")
     tell("queryCACertificates", count=len(caller.service.queryCACertificates()))
     tell("queryCACertificateRevocationLists", count=len(caller.service.queryCACertificateRevocationLists()))
     return caller
@@ -127,6 +141,15 @@ def host_session(options, address):
     return caller
 
 
+def activation(caller):
+    """This provider is the only one; that it may be asked to be active is all there is to tell."""
+    [array, *_] = caller.service.queryArrays(arrayUniqueId=[])
+    caller.service.activateProvider(entityId=array.uniqueIdentifier)
+    tell("activateProvider", unknown=caller.fault_of("activateProvider", entityId="none")[0])
+    succeeded(caller, caller.service.activateProviderEx(activationSpec={"entityId": array.uniqueIdentifier}))
+    tell("activateProviderEx")
+
+
 def unregister(options, vcenter, host):
     vcenter.service.unregisterVASACertificate(existingCertificate=read(options.root))
     tell("unregisterVASACertificate")
@@ -136,15 +159,21 @@ def unregister(options, vcenter, host):
 def main():
     options = arguments()
     address = service_address(options)
-    uid = register(options, address)
+    uid, bootstrap = register(options, address)
     only_the_root_is_trusted_now(options)
     vcenter = vcenter_session(options, address, uid)
     catalogs(options, address, vcenter)
     host = host_session(options, address)
-    copies_story(host, host_story(host))
+    containers = host_story(host)
+    copies_story(host, containers)
+    pools_story(host, discovery_story(host))
+    policies_story(host, containers["SCSI"])
+    counters_story(host, host.service.queryArrays(arrayUniqueId=[])[0].uniqueIdentifier)
+    activation(host)
     checked = vcenter.transport.checked + host.transport.checked
     unregister(options, vcenter, host)
-    tell("done", checked=checked)
+    called = bootstrap.transport.called | vcenter.transport.called | host.transport.called
+    tell("done", checked=checked, called=sorted(called))
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ def host_story(caller):
     containers = inventory(caller)
     made = create_one_each(caller, containers)
     query(caller, made)
+    change(caller, made["SCSI"])
     bind_and_unbind(caller, made)
     delete(caller, made)
     news(caller, made)
@@ -85,6 +86,9 @@ def create_one_each(caller, containers):
     tell("createVirtualVolume", volumes=len(set(made.values())))
     running = caller.service.getCurrentTask() or []
     tell("getCurrentTask", running=len(running))
+    task = caller.service.prepareForBindingChange(vvolId=[made["SCSI"]], destHostId=str(uuid.uuid4()))
+    finished(caller, task)
+    tell("cancelTask", ended=caller.fault_of("cancelTask", taskId=task.taskId)[0])
     return made
 
 
@@ -99,6 +103,14 @@ def query(caller, made):
     pairs = {pair.parameterName: pair.parameterValue for pair in infos[0].metadata}
     assert pairs["VMW_VVolName"] == NAME, pairs
     tell("queryVirtualVolumeInfo", count=len(infos))
+
+
+def change(caller, vvol_id):
+    pair = {"parameterName": "com.example.note", "parameterValue": NAME}
+    caller.service.updateVirtualVolumeMetaData(vvolId=vvol_id, keyValuePair=[pair])
+    [info] = caller.service.queryVirtualVolumeInfo(vvolId=[vvol_id])
+    pairs = {pair.parameterName: pair.parameterValue for pair in info.metadata}
+    tell("updateVirtualVolumeMetaData", kept=pairs["com.example.note"] == NAME)
 
 
 def bind(caller, vvol_ids):
@@ -136,6 +148,13 @@ def bind_and_unbind(caller, made):
     )
     assert all(status.errorResult is None for status in statuses), statuses
     tell("unbindVirtualVolume", count=len(statuses))
+    bind(caller, scsi)
+    statuses = caller.service.unbindVirtualVolumeFromAllHost(vvolId=[*scsi, unknown])
+    assert [status.errorResult is None for status in statuses] == [True, True, False], statuses
+    tell("unbindVirtualVolumeFromAllHost", item=type_name(statuses[2].errorResult.error[0]))
+    bind(caller, scsi)
+    caller.service.unbindAllVirtualVolumesFromHost()
+    tell("unbindAllVirtualVolumesFromHost")
     refused = caller.service.unbindVirtualVolume(
         vvolHandle=[{**handle_arguments(handles[0]), "uniqueIdentifier": unknown}],
         unbindContext="Normal",
@@ -185,5 +204,3 @@ def refusals(caller):
         metadata=[{"parameterName": "VMW_VVolName", "parameterValue": "nowhere"}],
     )
     tell("unknown container", fault=name, text=text)
-    name, text = caller.fault_of("queryBackingStoragePools", storagePoolUniqueId=["pool-1"])
-    tell("operation not served", fault=name, text=text)

@@ -7,6 +7,7 @@ reply: zeep, which refuses what it cannot decode, and libxml2, which refuses wha
 
 import json
 import pathlib
+import re
 import sys
 
 import requests
@@ -54,10 +55,17 @@ class CheckedTransport(Transport):
         self.schemas = schemas
         self.soap_version = soap_version
         self.checked = 0
+        self.called = set()
 
     def post(self, address, message, headers):
+        [body] = etree.fromstring(message).findall("{*}Body")
         response = super().post(address, message, headers)
         self.check(response)
+        # A few requests have an empty Body and are told by their action alone.
+        action = headers.get("SOAPAction") or headers["Content-Type"]
+        name = re.search(r"urn:(\w+)", action).group(1)
+        assert len(body) == 0 or etree.QName(body[0]).localname == name, action
+        self.called.add(name)
         return response
 
     def check(self, response):
