@@ -18,7 +18,7 @@ export const GERMAN_FAULTS: Readonly<Record<FaultName, string>> = {
   InvalidLogin:
     'Benutzername und Kennwort sind falsch oder fehlen, oder das Konto ist zeitweise gesperrt. Geben Sie die richtigen Anmeldedaten an; warten Sie nach zu vielen Fehlversuchen das Ende der Sperre ab.',
   InvalidProfile:
-    'Ein Speicherprofil nennt eine Fähigkeit, die niemand angegeben hat, oder widerspricht sich. Ändern Sie die Speicherrichtlinie so, dass sie die veröffentlichten Fähigkeiten des Arrays verwendet.',
+    'Ein Speicherprofil nennt, was niemand angegeben hat, widerspricht sich oder verlangt bei einem Profilwechsel, was der Container nicht bietet. Ändern Sie die Speicherrichtlinie so, dass sie die veröffentlichten Fähigkeiten des Arrays verwendet.',
   InvalidSession:
     'Es gibt keine gültige Sitzung, oder das Clientzertifikat fehlt, ist nicht vertrauenswürdig oder ein anderes. Legen Sie das registrierte Zertifikat vor, und rufen Sie setContext erneut auf.',
   InvalidStatisticsContext:
@@ -35,7 +35,7 @@ export const GERMAN_FAULTS: Readonly<Record<FaultName, string>> = {
   NotSupported:
     'Das Array kann dies mit diesem Objekt nicht tun, etwa ein Volume verkleinern. Kommen Sie bei diesem Objekt ohne es aus.',
   OutOfResource:
-    'Der Container oder sein Pool hat den Platz oder die Objekte nicht mehr. Schaffen Sie Platz, oder vergrößern Sie den Container.',
+    'Der Container hat den Platz oder die Objekte nicht mehr oder bietet nichts, was das Speicherprofil erfüllt. Schaffen Sie Platz, vergrößern Sie den Container, oder wählen Sie einen, der bietet, was das Profil verlangt.',
   PermissionDenied:
     'Der Aufrufer ist bekannt, darf dies aber nicht. Die Protokollzeile nennt die Regel, die es abgelehnt hat.',
   ResourceInUse:
