@@ -2,6 +2,7 @@
  * The faults that come about in the same way for most operations, so that a row says only what is its own:
  * no session, an array that fails, has too much to do or cannot do it, another active provider.
  */
+import type { ArrayErrorKind } from '../../src/model/array.ts';
 import type { FaultName } from '../../src/model/faults.ts';
 import { service as service10 } from '../../src/wire/generated/vasa-1.0/service.ts';
 import { service as service20 } from '../../src/wire/generated/vasa-2.0/service.ts';
@@ -32,34 +33,43 @@ export function operationsOf(version: ApiVersion): readonly string[] {
 export function proofsOf(row: Row, fault: FaultName): readonly Proof[] {
   const own = row.faults[fault];
   if (own === undefined) return usual(row, fault);
-  return Array.isArray(own) ? own : [own as Proof];
+  return 'length' in own ? own : [own];
 }
 
 function usual(row: Row, fault: FaultName): readonly Proof[] {
-  const { work, refusedIn } = row;
-  const where = refusedIn === undefined ? {} : { in: refusedIn };
   switch (fault) {
-    case 'InvalidSession':
-      return [{ when: 'the caller has no session', by: 'stranger' }];
-    case 'StorageFault':
-      return work === undefined
-        ? [{ when: 'a part of the provider fails', during: sessionsFail, by: 'host' }]
-        : [{ when: 'the array fails', during: arraySays(work, 'failed'), ...where }];
-    case 'VasaProviderBusy':
-      if (work === undefined) return [];
-      return [{ when: 'the array has too much to do', during: arraySays(work, 'busy'), ...where }];
-    case 'NotSupported':
-      if (work === undefined) return [];
-      return [{ when: 'the array cannot do this', during: arraySays(work, 'unsupported') }];
-    case 'NotImplemented':
-      return [...declaredBy(row.operation).values()].some((each) => each.includes('NotSupported'))
-        ? [{ never: 'it is implemented, and what an array cannot do is NotSupported' }]
-        : work === undefined
-          ? []
-          : [{ when: 'the array cannot do this', during: arraySays(work, 'unsupported') }];
     case 'InactiveProvider':
       return [{ when: 'another provider has been activated for the array', during: takenOver }];
+    case 'InvalidSession':
+      return [{ when: 'the caller has no session', by: 'stranger' }];
+    case 'NotImplemented':
+      return declaresNotSupported(row)
+        ? [{ never: 'it is implemented, and what an array cannot do is NotSupported' }]
+        : whenArraySays(row, 'unsupported', 'the array cannot do this');
+    case 'NotSupported':
+      return whenArraySays(row, 'unsupported', 'the array cannot do this');
+    case 'StorageFault':
+      return row.work === undefined
+        ? [{ when: 'a part of the provider fails', during: sessionsFail, by: 'host' }]
+        : whenArraySays(row, 'failed', 'the array fails');
+    case 'VasaProviderBusy':
+      return whenArraySays(row, 'busy', 'the array has too much to do');
     default:
       return [];
   }
+}
+
+function declaresNotSupported({ operation }: Row): boolean {
+  return [...declaredBy(operation).values()].some((faults) => faults.includes('NotSupported'));
+}
+
+/** None for an operation that asks nothing of the array. */
+function whenArraySays(
+  { work, refusedIn }: Row,
+  error: ArrayErrorKind,
+  when: string,
+): readonly Proof[] {
+  if (work === undefined) return [];
+  const where = refusedIn === undefined ? {} : { in: refusedIn };
+  return [{ when, during: arraySays(work, error), ...where }];
 }
