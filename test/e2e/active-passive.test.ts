@@ -204,3 +204,11 @@ test('while the array is away its providers are busy; when it is back all is as 
   });
   expect(await bindOf(hostAtSecond)).toBe('InactiveProvider');
 });
+
+test('a socket and an array have one serving process each', async () => {
+  const { arraySocket } = array.ready;
+  const elsewhere = startArray(placeOf('third'), { KEELSON_ARRAY_SOCKET: arraySocket });
+  await expect(elsewhere).rejects.toThrow(`another array is served at ${arraySocket}`);
+  const again = startArray(placeOf('array'), { KEELSON_ARRAY_SOCKET: join(folder, 'other.sock') });
+  await expect(again).rejects.toThrow('in use by another process');
+});
