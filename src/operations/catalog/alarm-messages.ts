@@ -38,7 +38,7 @@ export type AlarmParameters<Name extends AlarmName> = ParametersOf<
 const NAMES = Object.keys(ALARMS) as AlarmName[];
 
 /** Message id of an alarm in a status. */
-export function alarmMessageId(name: AlarmName, status: AlarmStatus): string {
+function alarmMessageId(name: AlarmName, status: AlarmStatus): string {
   return `${PREFIX}${name}.${status}`;
 }
 
