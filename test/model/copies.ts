@@ -5,21 +5,23 @@ import { checkContainerId, checkVvolId, type Model } from './model.ts';
 import { committed, committedChunks, reserve, unshared, used } from './space.ts';
 import {
   type ModelContainer,
+  type ModelProfile,
   type ModelTask,
   type ModelVolume,
   type ParentFacts,
   Refused,
 } from './state.ts';
 import {
-  type AskedProfile,
   CHANGING_KINDS,
   CONTENT_KINDS,
   checkPairs,
   checkProfile,
+  guaranteeOf,
   insert,
   type Pair,
   publish,
   setGuarantee,
+  thinWish,
   tryContent,
 } from './volumes.ts';
 
@@ -44,24 +46,21 @@ function factsOf(model: Model, volume: ModelVolume): ParentFacts {
 export function prepareToSnapshotVirtualVolume(
   model: Model,
   id: string,
-  asked: { readonly readOnly: boolean; readonly profile: AskedProfile | undefined },
+  asked: { readonly readOnly: boolean; readonly profile: ModelProfile | undefined },
 ): ModelTask {
   checkVvolId(id);
   const parent = model.volume(id);
-  const { readOnly, profile } = asked;
-  checkProfile(profile, parent.type);
+  const { readOnly } = asked;
+  checkProfile(asked.profile, parent.type);
   return model.start('prepareSnapshot', 'prepareToSnapshotVirtualVolume', () => {
     model.refuseWorkOn(parent, CONTENT_KINDS);
     refuseManyCopies(model, parent);
     const { container, type, size, family } = parent;
-    const shape = { container, type, size, thin: true, guaranteed: 0, kind: 'snapshot' } as const;
-    const made = insert(model, {
-      ...shape,
-      readOnly,
-      parent,
-      family,
-      profile: profile ?? parent.profile,
-    });
+    const profile = asked.profile ?? parent.profile;
+    const thin = thinWish(profile) ?? true;
+    const guaranteed = guaranteeOf({ thin, readOnly }, size);
+    const shape = { container, type, size, thin, guaranteed, kind: 'snapshot' } as const;
+    const made = insert(model, { ...shape, readOnly, parent, family, profile });
     const finish = (task: ModelTask) => {
       made.state = 'prepared';
       made.preparedAt = model.now;
@@ -112,7 +111,8 @@ function takeOne(model: Model, id: string, pairs: readonly Pair[]): void {
   const { parent } = wanted ?? {};
   if (wanted?.state !== 'prepared' || parent === undefined) throw new Refused('NotFound');
   try {
-    if (parent.size !== wanted.size) setGuarantee(model, wanted, parent.size, 0);
+    const { size } = parent;
+    if (size !== wanted.size) setGuarantee(model, wanted, size, guaranteeOf(wanted, size));
   } catch {
     throw new Refused('StorageFault');
   }
@@ -170,7 +170,7 @@ export function revertVirtualVolume(model: Model, id: string, snapshotId: string
 interface AskedCopy {
   readonly source: string;
   readonly pairs: readonly Pair[];
-  readonly profile: AskedProfile | undefined;
+  readonly profile: ModelProfile | undefined;
 }
 
 export function cloneVirtualVolume(
@@ -181,9 +181,11 @@ export function cloneVirtualVolume(
   const { source, container } = checkCopy(model, asked, asked.container);
   return model.start('cloneVolume', 'cloneVirtualVolume', () => {
     if (container.arrayId !== source.container.arrayId) throw new Refused('NotSupported');
-    const { type, size, thin, content } = source;
+    const { type, size, content } = source;
+    const profile = asked.profile ?? container.defaults.get(type);
+    const thin = thinWish(profile) ?? source.thin;
     const guaranteed = thin ? committedChunks(source) : size;
-    const shape = { container, type, size, thin, guaranteed, profile: asked.profile };
+    const shape = { container, type, size, thin, guaranteed, profile };
     const made = insert(model, { ...shape, kind: 'clone', parent: source });
     const work = () => {
       made.content = copied(content);
@@ -203,7 +205,9 @@ export function fastCloneVirtualVolume(model: Model, asked: AskedCopy): ModelTas
   return model.start('fastCloneVolume', 'fastCloneVirtualVolume', () => {
     refuseManyCopies(model, source);
     const { type, size, content, family } = source;
-    const shape = { container, type, size, thin: true, guaranteed: 0, profile: asked.profile };
+    const profile = asked.profile ?? container.defaults.get(type);
+    const thin = thinWish(profile) ?? true;
+    const shape = { container, type, size, thin, guaranteed: thin ? 0 : size, profile };
     const made = insert(model, { ...shape, kind: 'fastClone', parent: source, family });
     const finish = () => {
       made.content = content;

@@ -36,9 +36,14 @@ export interface Beginning {
   /** Absent: there is no work but the end. */
   readonly work?: (task: ModelTask) => void;
   readonly finish: (task: ModelTask) => void;
+  /** Puts back what the beginning has changed beside what is made and held. */
+  readonly undo?: () => void;
   /** There is nothing to do at all. */
   readonly isDone?: boolean;
 }
+
+/** Kinds of jobs that can be stopped. */
+export const CANCELABLE: readonly JobKind[] = ['applyProfile', 'cloneVolume', 'copyDiffs'];
 
 const VVOL = /^rfc4122\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -160,6 +165,7 @@ export class Model {
         parentFacts: undefined,
         work: plan.work ?? (() => undefined),
         finish: plan.finish,
+        undo: plan.undo ?? (() => undefined),
       };
       this.tasks.push(task);
       try {
@@ -219,8 +225,8 @@ export class Model {
 
   /** Refused: NotCancellable. */
   cancel(task: ModelTask): void {
-    const canStop = task.kind === 'cloneVolume' || task.kind === 'copyDiffs';
-    if (task.endedAt !== undefined || !canStop) throw new Refused('NotCancellable');
+    if (task.endedAt !== undefined || !CANCELABLE.includes(task.kind))
+      throw new Refused('NotCancellable');
     this.#giveUp(task, 'StorageFault');
     task.cancelled = true;
   }
@@ -267,6 +273,7 @@ export class Model {
     task.error = fault;
     task.endedAt = this.now;
     task.holds = [];
+    task.undo();
   }
 }
 

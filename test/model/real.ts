@@ -12,6 +12,7 @@ import type { StorageArrayPort } from '../../src/array/port.ts';
 import { type MovableClock, movableClock } from '../../src/model/clock.ts';
 import { type FaultName, VasaFault } from '../../src/model/faults.ts';
 import type { HostId } from '../../src/model/ids.ts';
+import type { DefaultProfile } from '../../src/model/policies.ts';
 import type { Session } from '../../src/model/session.ts';
 import { epochMs } from '../../src/model/units.ts';
 import type { SessionContext } from '../../src/operations/context.ts';
@@ -24,7 +25,7 @@ import { service } from '../../src/wire/generated/vasa-2.0/service.ts';
 import type { ProtocolEndpointInbandId } from '../../src/wire/generated/vasa-2.0/types.ts';
 import { callOf, openSession, openTestProvider, type TestProvider } from '../support/provider.ts';
 import type { ModelWorld } from './model.ts';
-import type { ArmedFault, ModelPool } from './state.ts';
+import type { ArmedFault, ModelPool, ModelProfile } from './state.ts';
 
 export const HOSTS = ['host-1', 'host-2', 'host-3'] as const;
 export const VCENTER = 'vcenter';
@@ -154,6 +155,7 @@ export class Real {
     const containers = await this.array.containers();
     const endpoints = await this.array.endpoints();
     const luns = await this.array.luns();
+    const defaults = await this.array.defaultProfiles();
     const pools = new Map(
       (await this.array.pools()).map(({ poolId, capacity }): [string, ModelPool] => {
         const own = luns.filter((lun) => lun.poolId === poolId);
@@ -178,6 +180,7 @@ export class Real {
             maxVolumeMB,
             pool,
             logicalLimit: limit,
+            defaults: defaultsOf(defaults, containerId),
           };
         }),
       ),
@@ -261,4 +264,18 @@ export class Real {
     });
     return fault === undefined ? noted : noted.then(fail);
   }
+}
+
+/** By volume type; of what they ask, thin or thick is all that the model looks at. */
+function defaultsOf(all: readonly DefaultProfile[], containerId: string) {
+  const own = all.filter((each) => each.containerId === containerId);
+  return new Map(
+    own.flatMap(({ profileId, generationId, volumeTypes, values }) => {
+      const asked = values.find((each) => each.propertyId === 'spaceEfficiency')?.value;
+      const isThin = asked?.kind === 'single' && asked.value === 'Thin';
+      const thin = asked === undefined ? 'nothing' : isThin ? 'thin' : 'thick';
+      const profile: ModelProfile = { id: profileId, generation: generationId, thin };
+      return volumeTypes.map((type) => [type, profile] as const);
+    }),
+  );
 }

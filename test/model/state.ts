@@ -34,6 +34,8 @@ export interface ModelContainer {
   readonly pool: ModelPool;
   /** 0: no limit. */
   readonly logicalLimit: number;
+  /** What a volume made without a profile is given. */
+  readonly defaults: ReadonlyMap<VolumeType, ModelProfile>;
 }
 
 export interface ModelEndpoint {
@@ -50,7 +52,7 @@ export interface ModelVolume {
   readonly container: ModelContainer;
   readonly type: VolumeType;
   size: number;
-  readonly thin: boolean;
+  thin: boolean;
   readonly readOnly: boolean;
   readonly kind: 'created' | 'snapshot' | 'fastClone' | 'clone';
   /** What it was made of, gone or not. */
@@ -66,9 +68,11 @@ export interface ModelVolume {
   preparedAt: number;
 }
 
+/** What is asked of a volume; `wrong`: no provider could promise it. */
 export interface ModelProfile {
   readonly id: string;
   readonly generation: bigint;
+  readonly thin: 'thin' | 'thick' | 'either' | 'nothing' | 'wrong';
 }
 
 export interface ModelBinding {
@@ -103,6 +107,8 @@ export interface ModelTask {
   /** Throws Refused before it changes anything, or does its work. */
   readonly work: (task: ModelTask) => void;
   readonly finish: (task: ModelTask) => void;
+  /** Puts back what the beginning has changed beside what is made and held. */
+  readonly undo: () => void;
 }
 
 export interface Hold {

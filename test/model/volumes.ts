@@ -9,16 +9,11 @@ import { type ModelProfile, type ModelTask, type ModelVolume, Refused } from './
 
 export type Pair = readonly [key: string, value: string];
 
-/** What a client may ask of a volume by its profile; `wrong`: no provider could promise it. */
-export interface AskedProfile extends ModelProfile {
-  readonly thin: 'thin' | 'thick' | 'either' | 'nothing' | 'wrong';
-}
-
 export const CONTENT_KINDS = ['revertVolume', 'copyDiffs'] as const;
 export const CHANGING_KINDS = [...CONTENT_KINDS, 'resizeVolume', 'applyProfile'] as const;
 
 /** Refused: InvalidProfile. */
-export function checkProfile(profile: AskedProfile | undefined, type: VolumeType): void {
+export function checkProfile(profile: ModelProfile | undefined, type: VolumeType): void {
   const isUnfit = profile?.thin === 'thin' && type === 'Memory';
   if (profile?.thin === 'wrong' || isUnfit) throw new Refused('InvalidProfile');
 }
@@ -75,6 +70,19 @@ function lastOfEach(pairs: readonly Pair[]): readonly Pair[] {
   return [...new Map(pairs.map((pair) => [pair[0].toLowerCase(), pair])).values()];
 }
 
+/** Thin (true), thick (false) or, undefined, as the array likes. */
+export function thinWish(profile: ModelProfile | undefined): boolean | undefined {
+  return profile && THIN[profile.thin];
+}
+
+/** Bytes kept free for a volume: all of a thick one's size, but of one that is written to no more. */
+export function guaranteeOf(
+  { thin, readOnly }: Pick<ModelVolume, 'thin' | 'readOnly'>,
+  size: number,
+): number {
+  return thin || readOnly ? 0 : size;
+}
+
 const THIN = { thin: true, thick: false, either: undefined, nothing: undefined, wrong: undefined };
 
 export function createVirtualVolume(
@@ -84,18 +92,19 @@ export function createVirtualVolume(
     readonly type: VolumeType;
     readonly sizeMB: number;
     readonly pairs: readonly Pair[];
-    readonly profile: AskedProfile | undefined;
+    readonly profile: ModelProfile | undefined;
   },
 ): ModelTask {
-  const { type, sizeMB, pairs, profile } = asked;
+  const { type, sizeMB, pairs } = asked;
   checkContainerId(asked.container);
   if (sizeMB < 1) throw new Refused('InvalidArgument');
   checkPairs(pairs, 1);
   const container = model.container(asked.container);
   if (sizeMB > container.maxVolumeMB) throw new Refused('InvalidArgument');
-  checkProfile(profile, type);
+  checkProfile(asked.profile, type);
+  const profile = asked.profile ?? container.defaults.get(type);
   return model.start('createVolume', 'createVirtualVolume', () => {
-    const thin = (profile && THIN[profile.thin]) ?? type !== 'Swap';
+    const thin = thinWish(profile) ?? type !== 'Swap';
     const size = sizeMB * MB;
     const guaranteed = thin ? 0 : size;
     const made = insert(model, {
@@ -183,34 +192,56 @@ export function updateVirtualVolumeMetaData(
 export function updateStorageProfileForVirtualVolume(
   model: Model,
   id: string,
-  profile: AskedProfile,
+  profile: ModelProfile,
 ): ModelTask {
   checkVvolId(id);
   const volume = model.volume(id);
-  checkProfile(profile, volume.type);
-  const { arrayId } = volume.container;
-  const task = model.start('applyProfile', 'updateStorageProfileForVirtualVolume', () => {
+  const { profile: before } = volume;
+  const isDone = before?.id === profile.id && before.generation === profile.generation;
+  if (!isDone) checkProfile(profile, volume.type);
+  return model.start('applyProfile', 'updateStorageProfileForVirtualVolume', () => {
     model.refuseWorkOn(volume, CHANGING_KINDS);
-    const { profile: before } = volume;
-    const isDone = before?.id === profile.id && before.generation === profile.generation;
-    const finish = () => {
-      volume.profile = profile;
-      model.changed('update', volume);
-    };
-    return { arrayId, subject: volume, finish, isDone };
+    const { arrayId } = volume.container;
+    if (isDone) return { arrayId, subject: volume, finish: () => undefined, isDone };
+    return { arrayId, subject: volume, ...profileChange(model, volume, profile) };
   });
-  const pair = ['VMW_VvolProfile', `${profile.id}:${profile.generation}`] as const;
-  model.inArray('updateMetadata', () => {
-    if (setPairs(volume, [pair])) model.changed('update', volume);
-  });
-  return task;
+}
+
+const PROFILE_KEY = 'vmw_vvolprofile';
+
+/** What is asked is named at once and held where it is thick; the volume becomes so at the end. */
+function profileChange(model: Model, volume: ModelVolume, profile: ModelProfile) {
+  const { profile: before, size, readOnly, metadata } = volume;
+  const thin = thinWish(profile) ?? volume.thin;
+  if (!thin) setGuarantee(model, volume, size, guaranteeOf({ thin, readOnly }, size));
+  const pair = metadata.get(PROFILE_KEY);
+  const name = `${profile.id}:${profile.generation}`;
+  volume.profile = profile;
+  setPairs(volume, [['VMW_VvolProfile', name]]);
+  model.changed('update', volume);
+  const finish = () => {
+    setGuarantee(model, volume, size, guaranteeOf({ thin, readOnly }, size));
+    if (thin === volume.thin) return;
+    volume.thin = thin;
+    model.changed('update', volume);
+  };
+  const undo = () => {
+    setGuarantee(model, volume, size, guaranteeOf(volume, size));
+    volume.profile = before;
+    if (metadata.get(PROFILE_KEY)?.[1] === name) {
+      metadata.delete(PROFILE_KEY);
+      if (pair !== undefined) metadata.set(PROFILE_KEY, pair);
+    }
+    model.changed('update', volume);
+  };
+  return { finish, undo };
 }
 
 const NOT_SEARCHABLE = [
   'vmw_unreferencedobj',
   'vmw_vvolallocationtype',
   'vmw_vvoldescriptor',
-  'vmw_vvolprofile',
+  PROFILE_KEY,
 ];
 
 export function queryVirtualVolume(

@@ -6,7 +6,7 @@ import type { Operations } from '../../../src/wire/generated/vasa-2.0/operations
 import { service } from '../../../src/wire/generated/vasa-2.0/service.ts';
 import type { BatchReturnStatus, TaskInfo } from '../../../src/wire/generated/vasa-2.0/types.ts';
 import { agree } from '../agree.ts';
-import type { Model } from '../model.ts';
+import { CANCELABLE, type Model } from '../model.ts';
 import { CALLERS, type Caller, HOSTS, type Real } from '../real.ts';
 import { letPass, nameLastTask, rest } from '../settle.ts';
 import { type ModelTask, type ModelVolume, Refused } from '../state.ts';
@@ -221,7 +221,7 @@ export function checkTask(info: TaskInfo, task: ModelTask): void {
     taskState: state,
     startTime: startedAt,
     cancelled,
-    cancelable: isOpen && (kind === 'cloneVolume' || kind === 'copyDiffs'),
+    cancelable: isOpen && CANCELABLE.includes(kind),
     progressUpdateAvailable: isOpen,
     error: task.error,
   });

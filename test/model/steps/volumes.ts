@@ -6,8 +6,8 @@ import type { StorageProfile } from '../../../src/wire/generated/vasa-2.0/types.
 import type { Model } from '../model.ts';
 import type { Caller } from '../real.ts';
 import { committed, unshared } from '../space.ts';
+import type { ModelProfile } from '../state.ts';
 import {
-  type AskedProfile,
   createVirtualVolume,
   deleteVirtualVolume,
   type Pair,
@@ -50,7 +50,7 @@ export function containerId({ containers }: Model, place: number): string {
   return containers[place]?.id ?? (place === 4 ? unknown : 'no uuid');
 }
 
-const known: fc.Arbitrary<AskedProfile> = fc.record({
+const known: fc.Arbitrary<ModelProfile> = fc.record({
   id: fc.constantFrom('gold', 'silver'),
   generation: fc.constantFrom(0n, 2n ** 60n + 1n),
   thin: fc.constantFrom('thin', 'thick', 'either', 'nothing', 'thin', 'thick', 'wrong'),
@@ -60,7 +60,7 @@ export const profile = fc.option(known, { nil: undefined, freq: 2 });
 const VALUES = { thin: ['Thin'], thick: ['Thick'], either: ['Thin', 'Thick'], wrong: ['Fat'] };
 
 /** The profile as vCenter would send it. */
-export function profileOnWire(asked: AskedProfile): StorageProfile {
+export function profileOnWire(asked: ModelProfile): StorageProfile {
   const { id: profileId, generation: generationId, thin } = asked;
   const named = { profileId, generationId, name: profileId, createdBy: 'test', creationTime: 0 };
   if (thin === 'nothing') return named;
@@ -84,7 +84,7 @@ export async function create(
     readonly type: VolumeType;
     readonly sizeMB: number;
     readonly pairs: readonly Pair[];
-    readonly profile: AskedProfile | undefined;
+    readonly profile: ModelProfile | undefined;
   },
 ): Promise<void> {
   const { type, sizeMB } = args;

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { JOB_KINDS } from '../../../simulator/pacing.ts';
 import { parseTaskId } from '../../../src/model/ids.ts';
 import { agreeOnBytes } from '../agree.ts';
-import type { Model } from '../model.ts';
+import { CANCELABLE, type Model } from '../model.ts';
 import type { Caller } from '../real.ts';
 import { letPass, rest } from '../settle.ts';
 import { promised, used } from '../space.ts';
@@ -214,13 +214,11 @@ export const worldSteps = [
   {
     weight: 2,
     arbitrary: step(
-      'cancelClone',
+      'cancelStoppable',
       fc.record({ who: caller, n: fc.nat(11) }),
       async (sides, { who, n }) => {
         const { model } = sides;
-        const stoppable = model
-          .openTasks()
-          .filter(({ kind }) => kind === 'cloneVolume' || kind === 'copyDiffs');
+        const stoppable = model.openTasks().filter(({ kind }) => CANCELABLE.includes(kind));
         const task = stoppable[n % Math.max(1, stoppable.length)];
         if (task !== undefined) await cancel(sides, who, task.taskId ?? '', task);
       },
