@@ -14,7 +14,7 @@ import type {
 } from '../src/model/discovery.ts';
 import { bytes } from '../src/model/units.ts';
 import type { Inventory, InventoryContent } from './inventory.ts';
-import { type Reachable, reachOf } from './masking.ts';
+import { groupIndex, type Reachable, reachOf } from './masking.ts';
 import type { Space } from './space.ts';
 
 const NOTHING = { used: bytes(0n), promised: bytes(0n) };
@@ -63,7 +63,7 @@ export class Discovery {
     if (this.#reachable?.of !== content) {
       this.#reachable = { of: content, arrays: reachableOf(content) };
     }
-    return reachOf(access, this.#reachable.arrays, content.groups);
+    return reachOf(access, this.#reachable.arrays);
   }
 
   /** Those of one spinning pool share its disks. */
@@ -85,8 +85,10 @@ function reachableOf(content: InventoryContent): readonly Reachable[] {
   const endpoints = [...content.endpoints.values()];
   return content.arrays.map(({ arrayId }) => {
     const isOwn = (each: { readonly arrayId: string }) => each.arrayId === arrayId;
+    const groups = content.groups.get(arrayId);
     return {
       arrayId,
+      groups: groups === undefined ? undefined : groupIndex(groups),
       processorIds: content.processors.filter(isOwn).map(({ processorId }) => processorId),
       ports: content.ports.filter(isOwn).map(({ port }) => port),
       luns: content.luns

@@ -11,7 +11,7 @@ import { numberOf } from './discovery-rows.ts';
 import type { HostGroupPlan } from './inventory-schema.ts';
 import type { Db } from './open.ts';
 
-/** The host groups of arrays that have any. */
+/** The host groups of arrays that have any, as they were planned. */
 export type Groups = ReadonlyMap<ArrayId, readonly HostGroupPlan[]>;
 
 /** What there is to reach in one array. */
@@ -22,6 +22,23 @@ export interface Reachable {
   readonly luns: readonly { readonly name: string; readonly id: string }[];
   readonly fileSystems: readonly { readonly name: string; readonly id: string }[];
   readonly endpointIds: Reach['endpointIds'];
+  /** Undefined: everybody is let at everything. */
+  readonly groups: GroupIndex | undefined;
+}
+
+/** Host groups by each name that makes a member of them: hosts ask often, groups change seldom. */
+export type GroupIndex = ReadonlyMap<string, readonly HostGroupPlan[]>;
+
+export function groupIndex(groups: readonly HostGroupPlan[]): GroupIndex {
+  const index = new Map<string, HostGroupPlan[]>();
+  for (const group of groups) {
+    for (const name of new Set(memberNames(group))) {
+      const known = index.get(name);
+      if (known === undefined) index.set(name, [group]);
+      else known.push(group);
+    }
+  }
+  return index;
 }
 
 export function readGroups(db: Db): Groups {
@@ -40,12 +57,14 @@ export function readGroups(db: Db): Groups {
 }
 
 /** What the access reaches of these arrays. */
-export function reachOf(access: Access, arrays: readonly Reachable[], groups: Groups): Reach {
-  const names = namesOf(access);
+export function reachOf(access: Access, arrays: readonly Reachable[]): Reach {
+  const isMasked = arrays.some(({ groups }) => groups !== undefined);
+  const names = isMasked ? namesOf(access) : [];
   const parts = arrays.map((array) => {
-    const own = groups.get(array.arrayId);
-    const mine = own?.filter((group) => isMember(group, names));
-    return reachOfArray(access, array, names.size === 0 ? undefined : mine);
+    const { groups } = array;
+    if (groups === undefined || names.length === 0) return reachOfArray(access, array, undefined);
+    const mine = new Set(names.flatMap((name) => groups.get(name) ?? []));
+    return reachOfArray(access, array, [...mine]);
   });
   return {
     arrayIds: parts.flatMap((part) => part.arrayIds),
@@ -65,13 +84,11 @@ function reachOfArray(
 ): Reach {
   const hasInitiators = initiators.length > 0;
   const hasMounts = mountPoints.length > 0;
-  const isLetAt = <Word>(
-    listed: (group: HostGroupPlan) => readonly Word[] | undefined,
-    word: Word,
-  ) => mine === undefined || mine.some((group) => listed(group)?.includes(word) ?? true);
-  const ports = array.ports.filter(
-    ({ portId }) => hasInitiators && isLetAt((group) => group.ports, numberOf(portId)),
-  );
+  const isPort = letAt(mine, (group) => group.ports);
+  const isLun = letAt(mine, (group) => group.luns);
+  const isFileSystem = letAt(mine, (group) => group.fileSystems);
+  const isEndpoint = letAt(mine, (group) => group.endpoints);
+  const ports = array.ports.filter(({ portId }) => hasInitiators && isPort(numberOf(portId)));
   const isKnown = mine === undefined || mine.length > 0;
   return {
     arrayIds: isKnown && (hasInitiators || hasMounts) ? [array.arrayId] : [],
@@ -79,16 +96,23 @@ function reachOfArray(
       (id) => hasInitiators && isKnown && hasPort(array, ports, id),
     ),
     portIds: ports.map(({ portId }) => portId),
-    lunIds: array.luns
-      .filter(({ name }) => hasInitiators && isLetAt((group) => group.luns, name))
-      .map(({ id }) => id),
+    lunIds: array.luns.filter(({ name }) => hasInitiators && isLun(name)).map(({ id }) => id),
     fileSystemIds: array.fileSystems
-      .filter(({ name }) => hasMounts && isLetAt((group) => group.fileSystems, name))
+      .filter(({ name }) => hasMounts && isFileSystem(name))
       .map(({ id }) => id),
-    endpointIds: array.endpointIds.filter((id) =>
-      isLetAt((group) => group.endpoints, numberOf(id)),
-    ),
+    endpointIds: array.endpointIds.filter((id) => isEndpoint(numberOf(id))),
   };
+}
+
+/** Tells who of a kind the groups together let at; a group that lists none of the kind lets at all. */
+function letAt<Word>(
+  groups: readonly HostGroupPlan[] | undefined,
+  listed: (group: HostGroupPlan) => readonly Word[] | undefined,
+): (word: Word) => boolean {
+  const lists = groups?.map(listed);
+  if (lists === undefined || lists.includes(undefined)) return () => true;
+  const words = new Set(lists.flatMap((list) => list ?? []));
+  return (word) => words.has(word);
 }
 
 /** A controller is reached by one of its ports; one that has none, by the network. */
@@ -98,13 +122,13 @@ function hasPort(array: Reachable, reached: Reachable['ports'], processorId: str
 }
 
 /** Everything by which the access can be in a group. */
-function namesOf({ hostId, initiators, mountPoints }: Access): ReadonlySet<string> {
+function namesOf({ hostId, initiators, mountPoints }: Access): readonly string[] {
   const host = hostId === undefined ? [] : [`host ${plain(hostId)}`];
-  return new Set([
+  return [
     ...host,
     ...initiators.flatMap(initiatorNames),
     ...mountPoints.map((mount) => `mount ${mountName(mount)}`),
-  ]);
+  ];
 }
 
 function initiatorNames({ portWwn, nodeWwn, iscsiIdentifier, uniqueIdentifier }: Initiator) {
@@ -113,12 +137,12 @@ function initiatorNames({ portWwn, nodeWwn, iscsiIdentifier, uniqueIdentifier }:
   );
 }
 
-function isMember({ hosts, initiators, mounts }: HostGroupPlan, names: ReadonlySet<string>) {
-  return (
-    hosts.some((host) => names.has(`host ${plain(host)}`)) ||
-    initiators.some((name) => names.has(`initiator ${initiatorName(name)}`)) ||
-    mounts.some((mount) => names.has(`mount ${mount}`))
-  );
+function memberNames({ hosts, initiators, mounts }: HostGroupPlan): readonly string[] {
+  return [
+    ...hosts.map((host) => `host ${plain(host)}`),
+    ...initiators.map((name) => `initiator ${initiatorName(name)}`),
+    ...mounts.map((mount) => `mount ${mount}`),
+  ];
 }
 
 function mountName({ serverName, filePath }: MountPoint): string {
