@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Volume, VolumeOrigin } from '../../../src/model/array.ts';
 import { type ProfileId, vvolIdFromUuid } from '../../../src/model/ids.ts';
@@ -149,6 +150,29 @@ describe('a volume', () => {
 });
 
 const GOLD_SILVER = [anyString('Gold'), anyString('Silver')];
+
+it('a volume that gets any value of what was asked is compliant, and no volume that gets another', () => {
+  const numbers = fc.bigInt({ min: 0n, max: 9n });
+  const tiers = fc.constantFrom('Gold', 'Silver', 'Bronze');
+  const asked = fc.record({
+    tier: fc.uniqueArray(tiers, { minLength: 1 }),
+    iops: fc
+      .tuple(numbers, numbers)
+      .map(([a, b]) => (a < b ? ([a, b] as const) : ([b, a] as const))),
+  });
+  fc.assert(
+    fc.property(asked, tiers, numbers, (wish, tierOf, iopsOf) => {
+      const [min, max] = wish.iops;
+      const found = judged(
+        [value('tier', set(...wish.tier)), value('qos.iops', range(min, max))],
+        [value('tier', single(tierOf)), value('qos.iops', single(iopsOf))],
+      );
+      const broken = [!wish.tier.includes(tierOf), iopsOf < min || iopsOf > max].filter(Boolean);
+      expect(found?.violatedPolicy).toHaveLength(broken.length);
+      expect(found?.complianceStatus).toBe(broken.length === 0 ? 'compliant' : 'nonCompliant');
+    }),
+  );
+});
 
 describe('thin or thick', () => {
   const wanted = (text: string) => [value('spaceEfficiency', single(text), STANDARD)];
