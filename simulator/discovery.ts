@@ -14,7 +14,7 @@ import type {
 } from '../src/model/discovery.ts';
 import { bytes } from '../src/model/units.ts';
 import type { Inventory, InventoryContent } from './inventory.ts';
-import { groupIndex, type Reachable, reachOf } from './masking.ts';
+import { groupIndex, type KnownNames, type Reachable, reachOf } from './masking.ts';
 import type { Space } from './space.ts';
 
 const NOTHING = { used: bytes(0n), promised: bytes(0n) };
@@ -22,6 +22,7 @@ const NOTHING = { used: bytes(0n), promised: bytes(0n) };
 export class Discovery {
   readonly #inventory: Inventory;
   readonly #space: Space;
+  readonly #names: KnownNames = new WeakMap();
   /** What there is to reach of the content that was looked at last. */
   #reachable: { readonly of: InventoryContent; readonly arrays: readonly Reachable[] } | undefined;
 
@@ -63,7 +64,7 @@ export class Discovery {
     if (this.#reachable?.of !== content) {
       this.#reachable = { of: content, arrays: reachableOf(content) };
     }
-    return reachOf(access, this.#reachable.arrays);
+    return reachOf(access, this.#reachable.arrays, this.#names);
   }
 
   /** Those of one spinning pool share its disks. */

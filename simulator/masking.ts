@@ -56,10 +56,16 @@ export function readGroups(db: Db): Groups {
   return groups;
 }
 
+/**
+ * Names by the very lists they were made of: a session brings the same list with each call, and a vCenter's
+ * has tens of thousands.
+ */
+export type KnownNames = WeakMap<Access['initiators'] | Access['mountPoints'], readonly string[]>;
+
 /** What the access reaches of these arrays. */
-export function reachOf(access: Access, arrays: readonly Reachable[]): Reach {
+export function reachOf(access: Access, arrays: readonly Reachable[], known: KnownNames): Reach {
   const isMasked = arrays.some(({ groups }) => groups !== undefined);
-  const names = isMasked ? namesOf(access) : [];
+  const names = isMasked ? namesOf(access, known) : [];
   const parts = arrays.map((array) => {
     const { groups } = array;
     if (groups === undefined || names.length === 0) return reachOfArray(access, array, undefined);
@@ -122,13 +128,12 @@ function hasPort(array: Reachable, reached: Reachable['ports'], processorId: str
 }
 
 /** Everything by which the access can be in a group. */
-function namesOf({ hostId, initiators, mountPoints }: Access): readonly string[] {
+function namesOf({ hostId, initiators, mountPoints }: Access, known: KnownNames) {
   const host = hostId === undefined ? [] : [`host ${plain(hostId)}`];
-  return [
-    ...host,
-    ...initiators.flatMap(initiatorNames),
-    ...mountPoints.map((mount) => `mount ${mountName(mount)}`),
-  ];
+  const ways = known.get(initiators) ?? initiators.flatMap(initiatorNames);
+  const mounts = known.get(mountPoints) ?? mountPoints.map((each) => `mount ${mountName(each)}`);
+  known.set(initiators, ways).set(mountPoints, mounts);
+  return [...host, ...ways, ...mounts];
 }
 
 function initiatorNames({ portWwn, nodeWwn, iscsiIdentifier, uniqueIdentifier }: Initiator) {
