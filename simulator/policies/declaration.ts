@@ -10,6 +10,7 @@ import type {
   CapabilityValue,
   Property,
   PropertyValue,
+  Text,
 } from '../../src/model/policies.ts';
 import type { VolumeType } from '../../src/model/volume-type.ts';
 import { nameOf, propertyNamed, SPACE_EFFICIENCY, SPACE_EFFICIENCY_PROPERTY } from './names.ts';
@@ -18,6 +19,7 @@ import {
   type Places,
   type Written,
   type WrittenProperty,
+  type WrittenText,
   type WrittenValue,
   writtenSchema,
 } from './written.ts';
@@ -108,12 +110,12 @@ function declarationOf(reading: Reading, written: Written): Declaration {
 }
 
 function schemaOf(reading: Reading, { schema, categories }: Written): CapabilitySchema {
-  const { label, summary, uuid } = schema.vendor;
+  const { uuid, ...vendor } = schema.vendor;
   return {
     schemaId: schema.id,
     namespace: schema.namespace,
     namespaceVersion: schema.version,
-    vendor: { uuid, text: { label, summary } },
+    vendor: { uuid, text: textOf(vendor) },
     categories: categories.map(({ id, capabilities }, index) => ({
       id,
       capabilities: capabilities.map((capability, number) =>
@@ -126,45 +128,42 @@ function schemaOf(reading: Reading, { schema, categories }: Written): Capability
 function capabilityOf(
   reading: Reading,
   path: Path,
-  {
-    label,
-    summary,
-    properties,
-    keyId,
-    ...rest
-  }: Written['categories'][number]['capabilities'][number],
+  written: Written['categories'][number]['capabilities'][number],
 ): Capability {
-  if (keyId !== undefined && !properties.some(({ id }) => id === keyId)) {
+  const { id, keyId, properties, mandatory, hint, allowMultipleConstraints } = written;
+  if (keyId !== undefined && !properties.some((each) => each.id === keyId)) {
     reading.complain([...path, 'keyId'], 'is none of the properties');
   }
   return {
-    ...rest,
-    text: { label, summary },
-    keyId,
-    properties: properties.map((written, index) => {
-      const { namespace } = reading;
-      const name = nameOf({ namespace, capabilityId: rest.id, propertyId: written.id });
+    id,
+    text: textOf(written),
+    properties: properties.map((each, index) => {
+      const name = nameOf({ namespace: reading.namespace, capabilityId: id, propertyId: each.id });
       const place = [...path, 'properties', index];
       if (reading.properties.has(name)) reading.complain([...place, 'id'], 'is declared twice');
-      const property = propertyOf(reading, place, written);
-      const isHint = rest.hint || property.hint;
-      reading.properties.set(name, { ...property, moves: written.moves, isHint });
+      const property = propertyOf(reading, place, each);
+      const isHint = hint || property.hint;
+      reading.properties.set(name, { ...property, moves: each.moves, isHint });
       return property;
     }),
+    mandatory,
+    hint,
+    allowMultipleConstraints,
+    keyId,
   };
 }
 
 function propertyOf(reading: Reading, path: Path, written: WrittenProperty): Property {
-  const { label, summary, moves: _, allowed: allowedText, default: defaultText, ...rest } = written;
-  const { type } = written;
-  const allowed = propertyValue(
-    reading,
-    [...path, 'allowed'],
-    { type, allowed: undefined },
-    allowedText,
-  );
-  const defaultValue = propertyValue(reading, [...path, 'default'], { type, allowed }, defaultText);
-  return { ...rest, text: { label, summary }, allowed, defaultValue };
+  const { id, type, form, mandatory, hint } = written;
+  const free = { type, allowed: undefined };
+  const allowed = propertyValue(reading, [...path, 'allowed'], free, written.allowed);
+  const own = { type, allowed };
+  const defaultValue = propertyValue(reading, [...path, 'default'], own, written.default);
+  return { id, text: textOf(written), type, form, allowed, defaultValue, mandatory, hint };
+}
+
+function textOf({ label, summary, translations }: WrittenText): Text {
+  return { label, summary, ...(translations && { translations }) };
 }
 
 function propertyValue(

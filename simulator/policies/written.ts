@@ -29,10 +29,18 @@ const valueSchema = z.union([
 export type WrittenScalar = z.infer<typeof scalarSchema>;
 export type WrittenValue = z.infer<typeof valueSchema>;
 
-const propertySchema = z.strictObject({
-  id,
+/** What vSphere shows; in other languages by locale, e.g. `de`. */
+const described = {
   label: text,
   summary: text,
+  translations: z.record(id, z.strictObject({ label: text, summary: text })).optional(),
+};
+
+export type WrittenText = z.infer<z.ZodObject<typeof described>>;
+
+const propertySchema = z.strictObject({
+  id,
+  ...described,
   type: z.enum(['long', 'int', 'double', 'string', 'boolean', 'dateTime', 'duration', 'timeSpan']),
   form: z.enum(['single', 'range', 'set']).default('single'),
   allowed: valueSchema.optional(),
@@ -48,8 +56,7 @@ const list = <Item extends z.ZodType>(item: Item) => z.array(item).max(LIMITS.po
 
 const capabilitySchema = z.strictObject({
   id,
-  label: text,
-  summary: text,
+  ...described,
   mandatory: z.boolean().default(false),
   hint: z.boolean().default(false),
   allowMultipleConstraints: z.boolean().default(false),
@@ -73,7 +80,7 @@ export const writtenSchema = z.strictObject({
     id: text,
     namespace: z.string().regex(/^[A-Za-z0-9.-]{1,128}$/, 'letters, digits, dots and dashes'),
     version: text,
-    vendor: z.strictObject({ uuid: z.uuid(), label: text, summary: text }),
+    vendor: z.strictObject({ uuid: z.uuid(), ...described }),
   }),
   categories: list(z.strictObject({ id, capabilities: list(capabilitySchema).min(1) })).min(1),
   profiles: list(
