@@ -1,5 +1,14 @@
 /** Every scenario there is, in no order: `inOrder` puts them into that of their chapters. */
 import type { Scenario } from '../scenario.ts';
+import { BINDING_SCENARIOS } from './binding.ts';
+import { BITMAP_SCENARIOS, CLONE_SCENARIOS } from './clones.ts';
+import { SNAPSHOT_SCENARIOS } from './snapshots.ts';
 import { VOLUME_SCENARIOS } from './volumes.ts';
 
-export const SCENARIOS: readonly Scenario[] = [...VOLUME_SCENARIOS];
+export const SCENARIOS: readonly Scenario[] = [
+  ...VOLUME_SCENARIOS,
+  ...BINDING_SCENARIOS,
+  ...SNAPSHOT_SCENARIOS,
+  ...CLONE_SCENARIOS,
+  ...BITMAP_SCENARIOS,
+];
