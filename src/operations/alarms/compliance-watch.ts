@@ -66,17 +66,19 @@ export class ComplianceWatch {
 
   /** Judges what there is to judge; `again`: volumes whose alarm is active. Rejects when the array does. */
   async run(again: readonly VvolId[]): Promise<void> {
-    await this.#follow();
+    const position = await this.#follow();
     for (let from = 0; from < again.length; from += LIMITS.judgedPerStep)
       await this.#judge(again.slice(from, from + LIMITS.judgedPerStep));
     for (const containerId of this.#containers) {
       await this.#judgeContainer(containerId);
       this.#containers.delete(containerId);
     }
+    // At the end: who dies before judges the same volumes again, to the same effect.
+    if (position !== (await this.#store.judgedUpTo())) await this.#store.saveJudgedUpTo(position);
   }
 
-  /** Judges the volumes that events since the last run tell of. */
-  async #follow(): Promise<void> {
+  /** Judges the volumes that events since the last run tell of. Gives the last of these events. */
+  async #follow(): Promise<bigint> {
     const { oldest, newest } = await this.#store.eventRange();
     let position = await this.#store.judgedUpTo();
     const isUnknown = position < oldest - 1n || (!this.#begun && position < oldest);
@@ -85,15 +87,13 @@ export class ComplianceWatch {
       const containers = await this.#array.containers();
       this.suspect(containers.map(({ containerId }) => containerId));
       position = newest;
-      await this.#store.saveJudgedUpTo(position);
     }
     for (;;) {
       const events = await this.#store.events(position, LIMITS.judgedPerStep);
       const last = events.at(-1);
-      if (last === undefined) return;
+      if (last === undefined) return position;
       await this.#judge(volumesOf(events));
       position = last.eventId;
-      await this.#store.saveJudgedUpTo(position);
     }
   }
 
