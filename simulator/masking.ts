@@ -64,11 +64,13 @@ export type KnownNames = WeakMap<Access['initiators'] | Access['mountPoints'], r
 
 /** What the access reaches of these arrays. */
 export function reachOf(access: Access, arrays: readonly Reachable[], known: KnownNames): Reach {
-  const isMasked = arrays.some(({ groups }) => groups !== undefined);
+  const { hostId, initiators, mountPoints } = access;
+  const isNamed = hostId !== undefined || initiators.length > 0 || mountPoints.length > 0;
+  const isMasked = isNamed && arrays.some(({ groups }) => groups !== undefined);
   const names = isMasked ? namesOf(access, known) : [];
   const parts = arrays.map((array) => {
     const { groups } = array;
-    if (groups === undefined || names.length === 0) return reachOfArray(access, array, undefined);
+    if (groups === undefined || !isNamed) return reachOfArray(access, array, undefined);
     const mine = new Set(names.flatMap((name) => groups.get(name) ?? []));
     return reachOfArray(access, array, [...mine]);
   });

@@ -103,7 +103,7 @@ export class Tending {
         work();
         const found = differences(before, inventory.reload());
         for (const change of found) changes.appendChange(change);
-        policies.refresh();
+        refreshed(policies);
         return found;
       })();
     } catch (error) {
@@ -124,5 +124,15 @@ export class Tending {
     if (free === undefined || more > free) {
       throw new ArrayError('noSpace', `the pool of ${entityId} has too little space`);
     }
+  }
+}
+
+/** Errors: invalid: what an applied inventory declares is the operator's. */
+function refreshed(policies: Policies): void {
+  try {
+    policies.refresh();
+  } catch (error) {
+    if (!(error instanceof ArrayError)) throw error;
+    throw new ArrayError('invalid', error.message, error);
   }
 }

@@ -239,6 +239,11 @@ it('a host group lets its members at what it lists, and nobody else at anything'
     fileSystems: [],
     endpoints: [],
   });
+  // An initiator without a name is in no group, and no way past them.
+  expect(await reached(array, { initiators: [initiator({})] })).toMatchObject({
+    luns: [],
+    endpoints: [],
+  });
   // Whoever names nothing, as a vCenter that manages no host yet, is not masked at endpoints.
   expect(await reached(array, {})).toMatchObject({ arrays: 0, luns: [], endpoints: [1, 2, 3] });
 });
