@@ -32,6 +32,7 @@ function opening() {
     clock,
     sessions,
     identity: { uid: 'uid', name: 'Keelson', supportedVendorModels: [], catalogs: [] },
+    group: { needsExplicitActivation: false },
     trust: {
       judge: async () => ({ trusted: true, client: { fingerprint, registrationIds: ['r'] } }),
       registrations: { learnVcenter: async () => undefined },

@@ -4,6 +4,7 @@
  */
 import type { Issued } from '../../certs/make.ts';
 import type { Provider, SessionContext } from '../../src/operations/context.ts';
+import { rememberActivations } from '../../src/operations/group/group.ts';
 import { createGuard } from '../../src/operations/guard.ts';
 import type { Call, CallNotes, SessionRule } from '../../src/wire/call.ts';
 import { presented, type TestTrust } from './support.ts';
@@ -25,6 +26,12 @@ export function providerOf({ trust, sessions, store, clock }: TestTrust): Provid
       providerVersion: 'Keelson test',
       supportedVendorModels: [{ vendorId: 'Keelson', modelId: 'Simulated' }],
       catalogs: [],
+    },
+    group: {
+      needsExplicitActivation: false,
+      priority: undefined,
+      url: refuse,
+      activations: rememberActivations(),
     },
   };
   return new Proxy(parts, {
