@@ -1,12 +1,19 @@
 /**
  * Values of capabilities as JSON text, for rows and requests. Knows nothing of what they mean.
  */
-import type { CapabilityValue } from '../src/model/policies.ts';
+import type { CapabilityValue, PropertyValue, Scalar } from '../src/model/policies.ts';
 
 /** A bigint has no form of its own in JSON. */
 interface LongText {
   readonly long: string;
 }
+
+type WrittenScalar = Exclude<Scalar, bigint> | LongText;
+
+type WrittenValue =
+  | { readonly kind: 'single'; readonly value: WrittenScalar }
+  | { readonly kind: 'range'; readonly min?: WrittenScalar; readonly max?: WrittenScalar }
+  | { readonly kind: 'set'; readonly values: readonly WrittenScalar[] };
 
 /** The values as text; equal values give equal texts, whatever the order of their fields. */
 export function encodeValues(values: readonly CapabilityValue[]): string {
@@ -29,19 +36,24 @@ function fields(value: CapabilityValue['value']): CapabilityValue['value'] {
 
 /** What `encodeValues` has written. */
 export function decodeValues(text: string): readonly CapabilityValue[] {
-  const rows: readonly [string, string, string, CapabilityValue['value']][] = JSON.parse(
-    text,
-    (_, each: unknown) => (isLong(each) ? BigInt(each.long) : each),
-  );
+  const rows: readonly [string, string, string, WrittenValue][] = JSON.parse(text);
   return rows.map(([namespace, capabilityId, propertyId, value]) => ({
     namespace,
     capabilityId,
     propertyId,
-    // JSON leaves out an end that is open.
-    value: value.kind === 'range' ? { kind: 'range', min: value.min, max: value.max } : value,
+    value: read(value),
   }));
 }
 
-function isLong(value: unknown): value is LongText {
-  return typeof value === 'object' && value !== null && 'long' in value;
+function read(value: WrittenValue): PropertyValue {
+  if (value.kind === 'single') return { kind: 'single', value: scalar(value.value) };
+  if (value.kind === 'set') return { kind: 'set', values: value.values.map(scalar) };
+  // JSON leaves out an end that is open.
+  const end = (written: WrittenScalar | undefined) =>
+    written === undefined ? undefined : scalar(written);
+  return { kind: 'range', min: end(value.min), max: end(value.max) };
+}
+
+function scalar(written: WrittenScalar): Scalar {
+  return typeof written === 'object' && 'long' in written ? BigInt(written.long) : written;
 }

@@ -13,7 +13,8 @@ import type { Declaration, Offer } from './declaration.ts';
 import { type Declared, declare, type PolicyChange } from './declared.ts';
 import { givenBy } from './matching.ts';
 import { nameOf } from './names.ts';
-import { declarationIn } from './shipped.ts';
+import { Remembered } from './remembered.ts';
+import { declarationOf, ownCapabilities } from './shipped.ts';
 
 interface PolicyParts {
   readonly db: Db;
@@ -23,13 +24,17 @@ interface PolicyParts {
 
 export class Policies {
   readonly #parts: PolicyParts;
+  readonly #offers = new Remembered<readonly Offer[]>();
+  readonly #given = new Remembered<readonly CapabilityValue[]>();
+  #own: string | undefined;
   #declaration: Declaration;
   #declared: Declared = { schemas: [], profiles: [], defaults: [] };
 
   /** Errors: failed (the declaration is wrong). */
   constructor(parts: PolicyParts) {
     this.#parts = parts;
-    this.#declaration = declarationIn(parts.db);
+    this.#own = ownCapabilities(parts.db);
+    this.#declaration = declarationOf(this.#own);
     parts.db.transaction(() => this.refresh()).exclusive();
   }
 
@@ -47,7 +52,8 @@ export class Policies {
    */
   refresh(): void {
     const { db, inventory } = this.#parts;
-    const declaration = declarationIn(db);
+    const own = ownCapabilities(db);
+    const declaration = own === this.#own ? this.#declaration : declarationOf(own);
     const isFirst = db.prepare('SELECT 1 FROM policy LIMIT 1').get() === undefined;
     const seed = db.prepare<[], string>('SELECT seed FROM installation').pluck().get() ?? '';
     const { declared, changes } = declare(db, {
@@ -56,8 +62,11 @@ export class Policies {
       seed,
     });
     refuseUnmet(declaration, declared);
+    this.#own = own;
     this.#declaration = declaration;
     this.#declared = declared;
+    this.#offers.forget();
+    this.#given.forget();
     // Of a new array nobody knows anything that could have changed.
     const { newest } = this.#parts.changes.page(0n, 1);
     if (!isFirst || newest > 0n) for (const change of changes) this.#tell(change);
@@ -65,15 +74,17 @@ export class Policies {
 
   /** The alternatives that the container promises. */
   offersOf({ containerId }: Pick<Container, 'containerId'>): readonly Offer[] {
-    return offersIn(this.#declared, containerId);
+    return this.#offers.get(containerId, () => offersIn(this.#declared, containerId));
   }
 
   /** What a volume there is given. Errors: noSpace (nothing there has all that is asked). */
   given(container: Container, asked: readonly CapabilityValue[]): readonly CapabilityValue[] {
-    const given = givenBy(this.declaration, this.offersOf(container), asked);
-    if (given !== undefined) return given;
-    if (asked.length === 0) return [];
-    throw new ArrayError('noSpace', `container ${container.name} cannot give what is asked`);
+    return this.#given.get(`${container.containerId} ${encodeValues(asked)}`, () => {
+      const given = givenBy(this.#declaration, this.offersOf(container), asked);
+      if (given !== undefined) return given;
+      if (asked.length === 0) return [];
+      throw new ArrayError('noSpace', `container ${container.name} cannot give what is asked`);
+    });
   }
 
   /** Whether data has to move so that a volume that was given `before` is given `after`. */

@@ -2,18 +2,19 @@
  * What volumes get at the moment: what they were given, as far as the pool below can keep to it, and whether
  * the array is still getting there.
  */
-import type { Job } from '../../src/model/array.ts';
+import type { Container, Job } from '../../src/model/array.ts';
 import type { Health } from '../../src/model/discovery.ts';
 import type { VvolId } from '../../src/model/ids.ts';
 import type { CapabilityValue, VolumeService } from '../../src/model/policies.ts';
 import { decodeValues } from '../capability-values.ts';
 import type { Discovery } from '../discovery.ts';
-import type { ContainerEntry, Inventory } from '../inventory.ts';
+import type { Inventory } from '../inventory.ts';
 import type { Jobs } from '../jobs.ts';
 import type { VolumeRow } from '../volume-rows.ts';
 import type { Volumes } from '../volumes.ts';
 import { nameOf, SPACE_EFFICIENCY } from './names.ts';
 import type { Policies } from './policies.ts';
+import { Remembered } from './remembered.ts';
 
 interface ServiceParts {
   readonly inventory: Inventory;
@@ -28,11 +29,14 @@ export function volumeServices(
   { inventory, volumes, jobs, discovery, policies }: ServiceParts,
   vvolIds: readonly VvolId[],
 ): readonly VolumeService[] {
+  // Many volumes have been given the same.
+  const decoded = new Remembered<readonly CapabilityValue[]>();
+  const keptBy = ({ services }: VolumeRow) => decoded.get(services, () => decodeValues(services));
   const pools = new Map(discovery.pools().map(({ poolId, health }) => [poolId, health]));
   return volumes.rows(vvolIds).map((row) => {
     const { container } = inventory.containerByNo(row.container_no);
     const health = pools.get(container.poolId) ?? 'healthy';
-    const given = givenTo(row, container, policies);
+    const given = givenTo(row, keptBy(row), { container, policies });
     return {
       vvolId: row.vvol_id,
       values: whileIn(health, given, policies),
@@ -45,10 +49,9 @@ export function volumeServices(
 /** What the volume was given, of what is declared today; what it is made of tells whether it is thin. */
 function givenTo(
   row: VolumeRow,
-  container: ContainerEntry['container'],
-  policies: Policies,
+  kept: readonly CapabilityValue[],
+  { container, policies }: { readonly container: Container; readonly policies: Policies },
 ): readonly CapabilityValue[] {
-  const kept = decodeValues(row.services);
   const given = kept.length > 0 ? kept : policies.given(container, []);
   const thinness: CapabilityValue = {
     ...SPACE_EFFICIENCY,

@@ -3,28 +3,21 @@
  * beside this module.
  */
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
 import { readInventoryFile } from '../inventory-file.ts';
 import type { Db } from '../open.ts';
 import { capabilitiesSchema, type Declaration, readDeclaration } from './declaration.ts';
 
 const SHIPPED = new URL('./capabilities.yaml', import.meta.url);
 
-/** As the inventory of the file has them: the one that it was last changed to, or was made from. */
-const inventorySchema = z.object({ capabilities: capabilitiesSchema.optional() });
-
-/** The declaration in force. Errors: failed, naming each mistake with its place. */
-export function declarationIn(db: Db): Declaration {
-  const own = inventoryOf(db).capabilities;
-  return readDeclaration(own ?? readInventoryFile(fileURLToPath(SHIPPED), capabilitiesSchema));
+/** What the inventory of the file declares (the one last applied, else the one it was made from), as JSON. */
+export function ownCapabilities(db: Db): string | undefined {
+  const question = `SELECT json_extract(coalesce(applied, source), '$.inventory.capabilities')
+    FROM installation`;
+  return db.prepare<[], string | null>(question).pluck().get() ?? undefined;
 }
 
-function inventoryOf(db: Db): z.infer<typeof inventorySchema> {
-  const text = db
-    .prepare<[], string>(
-      `SELECT json_extract(coalesce(applied, source), '$.inventory') FROM installation`,
-    )
-    .pluck()
-    .get();
-  return inventorySchema.parse(JSON.parse(text ?? '{}'));
+/** The declaration that `own` stands for. Errors: failed, naming each mistake with its place. */
+export function declarationOf(own: string | undefined): Declaration {
+  if (own !== undefined) return readDeclaration(capabilitiesSchema.parse(JSON.parse(own)));
+  return readDeclaration(readInventoryFile(fileURLToPath(SHIPPED), capabilitiesSchema));
 }

@@ -247,6 +247,8 @@ export const LIMITS = {
   jobsOpen: 256,
   /** Nodes of content that one step of a copy looks at: some 20 ms. */
   jobStepNodes: 32,
+  /** Answers about policies that the array remembers: few profiles are asked of many volumes. */
+  policyAnswersKept: 1_000,
   /** Entries of one list of a declaration of capabilities; schemas of vendors have some dozens. */
   policyEntries: 256,
   /** Characters of one text of a declaration of capabilities. */
