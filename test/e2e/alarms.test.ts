@@ -10,7 +10,10 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { configSchema } from '../../src/config/schema.ts';
 import { openLog } from '../../src/log/log.ts';
 import { type MovableClock, movableClock } from '../../src/model/clock.ts';
+import type { ProfileId } from '../../src/model/ids.ts';
+import { bytes } from '../../src/model/units.ts';
 import { type RunningProvider, startProvider } from '../../src/run/provider.ts';
+import { newJob, newVvolId } from '../array/contract/harness.ts';
 import { fetchText, reached, register, type VCenter } from '../support/registered.ts';
 import { USER } from '../support/server-process.ts';
 import { type SoapClient, textOf, textsOf } from '../support/soap-client.ts';
@@ -112,6 +115,51 @@ test('an endpoint that goes down is told in every language, lasts over a restart
   const green = await nextAlarm(again, textOf(red, 'alarmId'), endpoint);
   expect(textOf(green, 'status')).toBe('Green');
   again.close();
+});
+
+test('a pool that degrades makes its volumes break their profile, until it is mended', async () => {
+  const vcenter = await register(provider);
+  const client = await vcenter.host(HOST);
+  const [container] = await provider.parts.array.containers();
+  if (container === undefined) throw new Error('no container');
+  const vvolId = newVvolId();
+  const job = await provider.parts.array.createVolume(newJob(), {
+    vvolId,
+    containerId: container.containerId,
+    type: 'Data',
+    size: bytes(1n << 20n),
+    thin: undefined,
+    metadata: [],
+    profile: {
+      // Ids of profiles are free text; nothing but the brand is missing.
+      profileId: 'protected' as ProfileId,
+      generationId: 1n,
+      document: '{}',
+      asked: [
+        {
+          namespace: 'org.keelson.array',
+          capabilityId: 'raid',
+          propertyId: 'level',
+          value: { kind: 'set', values: ['RAID5', 'RAID6'] },
+        },
+      ],
+    },
+  });
+  expect(job.state).toBe('succeeded');
+  await provider.administration.array.setHealth(container.poolId, 'degraded');
+  const pool = await nextAlarm(client, '-1', container.poolId);
+  expect(textOf(pool, 'messageId')).toBe('Keelson.Alarm.PoolHealth.Yellow');
+  const red = await nextAlarm(client, textOf(pool, 'alarmId'), vvolId);
+  expect(red).toMatch(/type="[^"]*ComplianceAlarm"/);
+  expect(textOf(red, 'complianceStatus')).toBe('nonCompliant');
+  expect(textsOf(red, 'id')).toContain('level');
+  await provider.administration.array.setHealth(container.poolId, 'healthy');
+  const green = await nextAlarm(client, textOf(red, 'alarmId'), vvolId);
+  expect(textOf(green, 'complianceStatus')).toBe('compliant');
+  const events = await client.ask('getEvents', '<m:lastEventId>-1</m:lastEventId>');
+  const told = events.split(/<\/(?:\w+:)?return>/).filter((each) => each.includes('>Compliance<'));
+  expect(told.map((each) => textOf(each, 'objectId'))).toEqual([vvolId, vvolId]);
+  client.close();
 });
 
 test('a certificate that comes near its end is an alarm about every array that the client sees', async () => {
