@@ -18,7 +18,21 @@ import { ConfigError, suggestion } from './errors.ts';
 const NAMES: readonly string[] = [...PORT_METHODS, ...Object.keys(WORK_OF_OPERATION)];
 // The table of faults has every kind as a key, and no others.
 const KINDS = Object.keys(FAULT_OF_ARRAY_ERROR) as ArrayErrorKind[];
-const EFFECTS = ['error', 'noSpace', 'delayMs', 'lostReply', 'endpointGone', 'crash'] as const;
+const EFFECTS = [
+  'error',
+  'noSpace',
+  'delayMs',
+  'lostReply',
+  'endpointGone',
+  'poolDegraded',
+  'crash',
+] as const;
+
+/** Methods that an effect about things, not calls, is laid over where `on` is left out. */
+const ON_UNASKED = {
+  endpointGone: ['bind', 'endpoints'],
+  poolDegraded: ['pools', 'volumeServices'],
+} as const;
 
 const pattern = z
   .string()
@@ -46,6 +60,9 @@ const ruleSchema = z
     at: z.enum(['before', 'during', 'after']).optional(),
     lostReply: z.union([z.literal(true), z.strictObject({ afterMs: milliseconds })]).optional(),
     endpointGone: pattern.optional(),
+    poolDegraded: pattern.optional(),
+    /** Goes with `poolDegraded`: what volumes there do not get, as `capability.property`. */
+    without: z.array(z.string().min(3).max(256)).max(LIMITS.faultRuleProperties).optional(),
     crash: z.enum(['before', 'after', ...CRASH_POINTS]).optional(),
     probability: z.number().min(0).max(1).default(1),
     skip: z.int().min(0).default(0),
@@ -62,8 +79,9 @@ const ruleSchema = z
     if (message && value.error === undefined && value.noSpace === undefined)
       refuse('message', 'goes with error or noSpace');
     if (value.at !== undefined && value.delayMs === undefined) refuse('at', 'goes with delayMs');
-    if (value.on === undefined && value.endpointGone === undefined)
-      refuse('on', 'names the methods or VASA operations');
+    if (value.without !== undefined && value.poolDegraded === undefined)
+      refuse('without', 'goes with poolDegraded');
+    if (onOf(value).length === 0) refuse('on', 'names the methods or VASA operations');
     for (const name of onOf(value).filter((each) => namesOf(each).length === 0))
       refuse('on', `"${name}" is no method and no VASA operation${suggestion(name, NAMES)}`);
     if (value.at === 'during' && !onOf(value).flatMap(namesOf).every(startsJob))
@@ -72,9 +90,11 @@ const ruleSchema = z
 
 type WrittenRule = z.infer<typeof ruleSchema>;
 
-function onOf({ on, endpointGone }: Pick<WrittenRule, 'on' | 'endpointGone'>): readonly string[] {
-  if (on === undefined) return endpointGone === undefined ? [] : ['bind', 'endpoints'];
-  return typeof on === 'string' ? [on] : on;
+function onOf(rule: Pick<WrittenRule, 'on' | 'endpointGone' | 'poolDegraded'>): readonly string[] {
+  if (typeof rule.on === 'string') return [rule.on];
+  if (rule.on !== undefined) return rule.on;
+  if (rule.endpointGone !== undefined) return ON_UNASKED.endpointGone;
+  return rule.poolDegraded === undefined ? [] : ON_UNASKED.poolDegraded;
 }
 
 function namesOf(pattern: string): readonly string[] {
@@ -92,11 +112,13 @@ const MESSAGES: Readonly<Partial<Record<ArrayErrorKind, string>>> = {
 };
 
 function effectOf(rule: WrittenRule): FaultEffect {
-  const { message, delayMs, at = 'before', lostReply, endpointGone, crash } = rule;
+  const { message, delayMs, at = 'before', lostReply, endpointGone, poolDegraded, crash } = rule;
   if (delayMs !== undefined) return { kind: 'delay', ms: delayMs, at };
   if (lostReply !== undefined)
     return { kind: 'lostReply', afterMs: lostReply === true ? 0 : lostReply.afterMs };
   if (endpointGone !== undefined) return { kind: 'endpointGone', endpoint: endpointGone };
+  if (poolDegraded !== undefined)
+    return { kind: 'poolDegraded', pool: poolDegraded, without: rule.without };
   if (crash !== undefined) return { kind: 'crash', at: crash };
   const error = rule.error ?? 'noSpace';
   return { kind: 'error', error, message: message ?? MESSAGES[error] ?? 'the array refuses' };

@@ -157,6 +157,8 @@ export const LIMITS = {
   faultDelayMs: 600_000,
   /** Jobs that fault rules hold at once. */
   faultHeldJobs: 256,
+  /** Properties that one fault rule takes from volumes: more than any declaration has. */
+  faultRuleProperties: 256,
   /** Fault rules in force at once: each is held against every call. */
   faultRules: 256,
   /** How long the array may take to answer before it counts as silent; monitors wait a few seconds. */
@@ -251,6 +253,8 @@ export const LIMITS = {
   policyAnswersKept: 1_000,
   /** Entries of one list of a declaration of capabilities; schemas of vendors have some dozens. */
   policyEntries: 256,
+  /** Different lists of what volumes are given; few profiles are asked of many volumes. A megabyte each thousand. */
+  policyServicesKept: 10_000,
   /** Characters of one text of a declaration of capabilities. */
   policyTextCharacters: 1_024,
   /** How long a prepared snapshot waits to be taken: hosts take it within seconds. */

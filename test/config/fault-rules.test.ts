@@ -10,6 +10,7 @@ it('reads every effect', () => {
 - {on: deleteVolume, lostReply: true}
 - {on: deleteVolume, lostReply: {afterMs: 9}, from: 2030-01-01T00:00:00Z}
 - {endpointGone: pe-1, array: a, volume: v}
+- {poolDegraded: "StorageArray:1*", without: [raid.level]}
 - {on: "*", crash: "array:before-commit"}
 `;
   const rules = faultRulesOf(text, 'rules.yaml');
@@ -20,12 +21,14 @@ it('reads every effect', () => {
     { kind: 'lostReply', afterMs: 0 },
     { kind: 'lostReply', afterMs: 9 },
     { kind: 'endpointGone', endpoint: 'pe-1' },
+    { kind: 'poolDegraded', pool: 'StorageArray:1*', without: ['raid.level'] },
     { kind: 'crash', at: 'array:before-commit' },
   ]);
   expect(rules[0]).toMatchObject({ id: 'full', container: 'c*', most: 2, skip: 1, probability: 1 });
   expect(rules[1]).toMatchObject({ on: ['bind', 'unbind'], host: 'h', probability: 0.5, skip: 0 });
   expect(rules[4]?.from).toBe(Date.UTC(2030, 0, 1));
   expect(rules[5]).toMatchObject({ on: ['bind', 'endpoints'], array: 'a', volume: 'v' });
+  expect(rules[6]?.on).toEqual(['pools', 'volumeServices']);
 });
 
 it('an empty file has no rules, and one rule needs no list', () => {
@@ -38,6 +41,7 @@ it.each([
   [{ on: 'bind' }, 'effect: give exactly one of error, noSpace'],
   [{ on: 'bind', noSpace: true, lostReply: true }, 'effect: give exactly one of'],
   [{ noSpace: true }, 'on: names the methods'],
+  [{ on: 'bind', noSpace: true, without: ['raid.level'] }, 'without: goes with poolDegraded'],
   [{ on: 'createVirtualVolum', noSpace: true }, 'did you mean "createVirtualVolume"?'],
   [
     { on: 'bind', delayMs: 5, at: 'during' },

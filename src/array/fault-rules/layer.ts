@@ -11,6 +11,7 @@ import type { StorageArrayPort } from '../port.ts';
 import { HeldJobs } from './held-jobs.ts';
 import { heldView } from './held-view.ts';
 import { facedCall } from './places.ts';
+import { whileDegraded } from './pools.ts';
 import { effectText, type FaultEffect, type FaultRuleReport, meets } from './rule.ts';
 import type { FaultRules } from './rules.ts';
 import { isPortMethod, type PortMethod, type Subject, subjectOf } from './subject.ts';
@@ -68,7 +69,12 @@ export function withFaultRules(
       const effects = hits.map(({ rule }) => rule.effect);
       // The view is a port; the arguments are those that the method itself was called with.
       const attempt = shown[method].bind(shown) as Attempt;
-      return underEffects({ rules, held, surroundings, effects, subject }, method, attempt, args);
+      return underEffects(
+        { port, rules, held, surroundings, effects, subject },
+        method,
+        attempt,
+        args,
+      );
     };
     return new Proxy(port, {
       get(target, name) {
@@ -87,6 +93,7 @@ export function withFaultRules(
 }
 
 interface Effects {
+  readonly port: StorageArrayPort;
   readonly rules: FaultRules;
   readonly held: HeldJobs;
   readonly surroundings: FaultSurroundings;
@@ -117,7 +124,7 @@ async function before({ rules, surroundings }: Effects, effect: FaultEffect): Pr
 }
 
 async function after(
-  { held, surroundings, subject }: Effects,
+  { port, held, surroundings, subject }: Effects,
   effect: FaultEffect,
   method: PortMethod,
   answer: unknown,
@@ -134,6 +141,7 @@ async function after(
     await surroundings.pause(effect.afterMs);
     throw new ArrayError('failed', 'the connection to the array was lost before it answered');
   }
+  if (effect.kind === 'poolDegraded') return whileDegraded(port, effect, method, answer);
   if (effect.kind === 'endpointGone' && method === 'endpoints') {
     const endpoints = answer as Awaited<ReturnType<StorageArrayPort['endpoints']>>;
     return endpoints.map((endpoint) =>

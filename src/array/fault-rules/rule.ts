@@ -16,6 +16,15 @@ export type FaultEffect =
   | { readonly kind: 'lostReply'; readonly afterMs: number }
   /** Endpoints whose ids match are down: listed so, and nothing new is bound to them. */
   | { readonly kind: 'endpointGone'; readonly endpoint: string }
+  /**
+   * Pools whose ids match are degraded: listed so, and volumes there are unhealthy and do not get the
+   * properties `without` (`capability.property`; undefined: any property at all).
+   */
+  | {
+      readonly kind: 'poolDegraded';
+      readonly pool: string;
+      readonly without: readonly string[] | undefined;
+    }
   /** The process dies at once, before or after the call, or when the array next reaches the point. */
   | { readonly kind: 'crash'; readonly at: 'before' | 'after' | CrashPoint };
 
@@ -69,6 +78,8 @@ export function effectText(effect: FaultEffect): string {
       return 'lost reply';
     case 'endpointGone':
       return `endpoints ${effect.endpoint} gone`;
+    case 'poolDegraded':
+      return `pools ${effect.pool} degraded`;
     case 'crash':
       return `crash at ${effect.at}`;
   }

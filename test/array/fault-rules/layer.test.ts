@@ -158,6 +158,32 @@ describe('effects', () => {
     expect(await binding(array, HOST)).toMatchObject({ state: 'bound' });
   });
 
+  it('volumes of a degraded pool are unhealthy and do not get what the rule takes from them', async () => {
+    const { vvolId, containerId } = await made();
+    const poolId = (await own.containers()).find(
+      (each) => each.containerId === containerId,
+    )?.poolId;
+    const before = only(await array.volumeServices([vvolId]));
+    expect(before.healthy).toBe(true);
+    const [taken, ...kept] = before.values;
+    if (taken === undefined) throw new Error('the array promises nothing');
+    const rule = { poolDegraded: poolId, without: [`${taken.capabilityId}.${taken.propertyId}`] };
+    put({ id: 'ill', ...rule });
+    const ill = only(await array.volumeServices([vvolId]));
+    expect({ healthy: ill.healthy, values: ill.values }).toEqual({ healthy: false, values: kept });
+    const health = async () => {
+      const pools = await array.pools();
+      return pools.filter((each) => each.health === 'degraded').map((each) => each.poolId);
+    };
+    expect(await health()).toEqual([poolId]);
+    expect(await array.volumes([vvolId])).toHaveLength(1);
+    rules.clear();
+    put({ poolDegraded: poolId });
+    expect(only(await array.volumeServices([vvolId])).values).toEqual([]);
+    rules.clear();
+    expect(only(await array.volumeServices([vvolId]))).toEqual(before);
+  });
+
   it('a crash comes before the call, or after it', async () => {
     put({ id: 'late', on: 'deleteVolume', crash: 'after' });
     const { vvolId } = await made();
