@@ -22,7 +22,7 @@ import {
   SPACE_EFFICIENCY,
   STANDARD_NAMESPACE,
 } from './declared.ts';
-import { isWithin } from './values.ts';
+import { isOfType, isWithin } from './values.ts';
 
 /** What results and alarms say of one volume. Equal facts are equal field by field, for telling a change. */
 export interface Compliance extends Pick<ComplianceResult, 'operationalStatus' | 'violatedPolicy'> {
@@ -66,8 +66,9 @@ function violationsOf(
 ): readonly Violation[] {
   return asked.flatMap((value): Violation[] => {
     const found = declarationOf(declared, value);
-    // A capability that is declared no longer cannot be judged any more.
-    if (found === undefined || found.capability.hint || found.property.hint) return [];
+    // What is declared no longer, or in another way, cannot be judged any more.
+    if (found === undefined || !isOfType(found.property.type, value.value)) return [];
+    if (found.capability.hint || found.property.hint) return [];
     const current = currentOf(volume, service, value);
     const isMet = current && isWithin(found.property.type, current.value, value.value);
     const isJudged = value.namespace !== STANDARD_NAMESPACE || current !== undefined;

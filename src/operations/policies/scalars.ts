@@ -18,6 +18,7 @@ interface ScalarType {
   readonly read: (any: AnyValue) => Scalar | undefined;
   /** The value on the wire. */
   readonly write: (scalar: Scalar) => unknown;
+  /** Throws TypeError when it is not of the type. */
   readonly key: (scalar: Scalar) => Key;
   /** Smallest and largest value; undefined: the type has no order, and no ranges. */
   readonly ends: { readonly min: Scalar; readonly max: Scalar } | undefined;
@@ -87,6 +88,16 @@ function number(scalar: Scalar): number {
   return scalar;
 }
 
+function text(scalar: Scalar): string {
+  if (typeof scalar !== 'string') throw new TypeError('not a text');
+  return scalar;
+}
+
+function truth(scalar: Scalar): boolean {
+  if (typeof scalar !== 'boolean') throw new TypeError('neither true nor false');
+  return scalar;
+}
+
 function long(scalar: Scalar): bigint {
   if (typeof scalar !== 'bigint') throw new TypeError('not a 64-bit number');
   return scalar;
@@ -138,13 +149,13 @@ export const SCALAR_TYPES: Readonly<Record<PropertyType, ScalarType>> = {
   string: {
     typeName: 'XSD_STRING',
     ...plain('xs:string', 'string'),
-    key: String,
+    key: text,
     ends: undefined,
   },
   boolean: {
     typeName: 'XSD_BOOLEAN',
     ...plain('xs:boolean', 'boolean'),
-    key: Boolean,
+    key: truth,
     ends: undefined,
   },
   dateTime: {

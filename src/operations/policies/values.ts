@@ -13,6 +13,19 @@ function membersOf(value: Exclude<PropertyValue, Range>): readonly Scalar[] {
   return value.kind === 'single' ? [value.value] : value.values;
 }
 
+/** Is the value of the type? One that was kept may not be any more: the type can have been declared anew. */
+export function isOfType(type: PropertyType, value: PropertyValue): boolean {
+  const { ends, key } = SCALAR_TYPES[type];
+  if (value.kind === 'range' && ends === undefined) return false;
+  const scalars = value.kind === 'range' ? [value.min, value.max] : membersOf(value);
+  try {
+    for (const scalar of scalars) if (scalar !== undefined) key(scalar);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** A test whether a scalar of this type is in `value`. */
 function testOf(type: PropertyType, value: PropertyValue): (scalar: Scalar) => boolean {
   const { key } = SCALAR_TYPES[type];

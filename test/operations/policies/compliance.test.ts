@@ -114,6 +114,15 @@ describe('a volume', () => {
   it('owes no hint, and nothing that is declared no longer', () => {
     const asked = [value('label', single('a')), value('gone', single('x'))];
     expect(judged(asked, [])?.complianceStatus).toBe('compliant');
+    // These were asked when the properties had other types.
+    const before = [
+      value('tier', single(1n)),
+      value('tier', range('a', undefined)),
+      value('qos.iops', set(1n, 2)),
+      value('qos.iops', range(undefined, 'x')),
+      value('encryption.encrypted', single('yes')),
+    ];
+    expect(judged(before, [])?.complianceStatus).toBe('compliant');
   });
 
   it('without a profile is not judged, and unknown when the array says nothing of it', () => {

@@ -148,12 +148,18 @@ describe('a snapshot', () => {
 describe('a change of profile', () => {
   it('is in transition while the data moves, and compliant when it has', async () => {
     const { vvolId } = await create({ storageProfile: GOLD });
+    await world.test.simulator.administration.setPace('applyProfile', { polls: 3 });
     const request = { vvolId, newStorageProfile: { ...BRONZE, generationId: 1n } };
     const { return: task } = await world.ask('updateStorageProfileForVirtualVolume', request);
     const judged = async () =>
       (await world.ask('queryComplianceResult', { compliance: [{ objectId: [vvolId] }] })).return;
-    if (task.taskState === 'Running' || task.taskState === 'Queued')
-      expect(await judged()).toMatchObject([{ operationalStatus: { transitional: true } }]);
+    expect(await judged()).toMatchObject([
+      {
+        complianceStatus: 'nonCompliant',
+        operationalStatus: { transitional: true },
+        profileMismatch: false,
+      },
+    ]);
     await world.ended(task);
     expect(await judged()).toMatchObject([
       { complianceStatus: 'compliant', operationalStatus: { transitional: false } },
