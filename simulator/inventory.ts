@@ -7,13 +7,8 @@ import { ArrayError } from '../src/array/errors.ts';
 import type { ArrayDescription, Container, Endpoint } from '../src/model/array.ts';
 import type { Clock } from '../src/model/clock.ts';
 import type { ContainerId } from '../src/model/ids.ts';
-import {
-  readClassics,
-  readLabels,
-  readPools,
-  readPorts,
-  readProcessors,
-} from './discovery-rows.ts';
+import { readClassics } from './classic-rows.ts';
+import { readLabels, readPools, readPorts, readProcessors } from './discovery-rows.ts';
 import {
   type ContainerEntry,
   found,

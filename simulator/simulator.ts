@@ -5,13 +5,12 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import type { DiscoveryPort } from '../src/array/discovery.ts';
-import { ArrayError } from '../src/array/errors.ts';
 import type { PolicyPort } from '../src/array/policies.ts';
 import type { ChunkBitmap, StorageArrayPort } from '../src/array/port.ts';
 import type { StatisticsPort } from '../src/array/statistics.ts';
 import type { EndpointId } from '../src/model/ids.ts';
+import { type Access, accessTo } from './access.ts';
 import { checkArray } from './check.ts';
-import { toArrayError } from './commit.ts';
 import type { BitmapPart } from './content/maps.ts';
 import type { DataPlace, HostDataPath } from './data-path.ts';
 import { findVolumes, profiledVolumes } from './finding.ts';
@@ -45,13 +44,6 @@ export interface Simulator {
    * waits: checking.ts does it beside them. Errors: failed (closed).
    */
   check(): readonly string[];
-}
-
-/** Runs work at once, or in the next transaction; refuses when the array is closed. */
-interface Access {
-  read<Result>(work: () => Result): Promise<Result>;
-  write<Result>(work: () => Result): Promise<Result>;
-  refuseWhenClosed(): void;
 }
 
 /** The array in `parts`. */
@@ -99,27 +91,6 @@ export function simulate(parts: SimulatorParts): Simulator {
     check: () => {
       access.refuseWhenClosed();
       return checkArray(db, content);
-    },
-  };
-}
-
-function accessTo({ db, queue }: Core): Access {
-  const refuseWhenClosed = () => {
-    if (!db.open) throw new ArrayError('failed', 'the array is closed');
-  };
-  return {
-    refuseWhenClosed,
-    read: async (work) => {
-      refuseWhenClosed();
-      try {
-        return work();
-      } catch (error) {
-        throw toArrayError(error);
-      }
-    },
-    write: async (work) => {
-      refuseWhenClosed();
-      return queue.submit(work);
     },
   };
 }
