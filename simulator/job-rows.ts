@@ -21,7 +21,7 @@ export interface Intent {
   readonly profile?: ProfileText;
   /** What a profile that is applied takes the place of; without the field `profile`: none. */
   readonly before?: { readonly profile?: ProfileText; readonly pairs: readonly MetadataPair[] };
-  /** What the volume is to be given: see the table `volume`. */
+  /** What the volume is to be given: see the tables `volume` and `given`. */
   readonly thin?: boolean;
   readonly services?: string;
 }

@@ -22,6 +22,7 @@ import { Metadata } from './metadata.ts';
 import type { Db } from './open.ts';
 import type { Options } from './options.ts';
 import { Pacing } from './pacing.ts';
+import { Given } from './policies/given.ts';
 import { Policies } from './policies/policies.ts';
 import { ProfileChanges } from './profile-changes.ts';
 import { Sharing } from './sharing.ts';
@@ -126,7 +127,8 @@ function joinNouns({ db, content, clock, options }: SimulatorParts) {
   const jobs = new Jobs({ db, clock, pacing, kept: options.jobsKept });
   const changes = new ChangeFeed(db, clock, options.changesKept);
   const policies = new Policies({ db, inventory, changes });
-  const ground = { db, clock, inventory, content, space, metadata, jobs, changes, policies };
+  const given = new Given(db);
+  const ground = { db, clock, inventory, content, space, metadata, jobs, changes, policies, given };
   const volumes = new Volumes(ground);
   const parts = { ...ground, volumes };
   const sharing = new Sharing(parts);

@@ -67,20 +67,18 @@ export class ProfileChanges {
     volumes.setProfile(row.volume_no, profile);
     metadata.update(row.volume_no, [pairOf(profile)], []);
     volumes.changed('update', row);
-    const services = encodeValues(given);
     const isMove = policies.isMove(this.#given(row), given);
     return {
-      intent: { profile: profileFields(profile), before, thin, services },
+      intent: { profile: profileFields(profile), before, thin, services: encodeValues(given) },
       isWorked: !isMove || row.root_no === BigInt(EMPTY),
     };
   }
 
   /** What the volume was given; one from before that was kept, what it would be given now. */
   #given(row: VolumeRow) {
-    const kept = decodeValues(row.services);
-    if (kept.length > 0) return kept;
-    const { container } = this.#parts.inventory.containerByNo(row.container_no);
-    return this.#parts.policies.given(container, []);
+    const { given, inventory, policies } = this.#parts;
+    if (row.given_no !== null) return given.values(row.given_no);
+    return policies.given(inventory.containerByNo(row.container_no).container, []);
   }
 
   #pairs({ volume_no: volumeNo }: VolumeRow): readonly MetadataPair[] {
@@ -104,13 +102,14 @@ export class ProfileChanges {
   }
 
   #finish({ subjectNo = 0n, intent }: OpenJob): JobResult {
-    const { volumes } = this.#parts;
+    const { volumes, given } = this.#parts;
     const row = volumes.rowOf(subjectNo);
     const thin = intent.thin ?? row.is_thin === 1n;
-    const services = intent.services ?? row.services;
+    const { services } = intent;
+    const givenNo = services === undefined ? row.given_no : given.keep(decodeValues(services));
     volumes.setGuarantee(row, row.size_bytes, guaranteeOf(row, { thin }));
-    volumes.setGiven(subjectNo, thin, services);
-    const isOther = services !== row.services || thin !== (row.is_thin === 1n);
+    volumes.setGiven(subjectNo, thin, givenNo);
+    const isOther = givenNo !== row.given_no || thin !== (row.is_thin === 1n);
     if (isOther) volumes.changed('update', row);
     return { kind: 'none' };
   }

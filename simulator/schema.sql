@@ -176,7 +176,7 @@ CREATE TABLE volume (
   profile_document   TEXT,     -- the provider's own form, kept verbatim
   created_at_ms      INTEGER NOT NULL,
   profile_asked      TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(profile_asked)),  -- of the profile: list of CapabilityValue
-  services           TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(services)),  -- what it is given, likewise; empty: by default
+  given_no           INTEGER REFERENCES given,  -- what it is given; none: by default
   CHECK ((profile_id IS NULL) = (profile_generation IS NULL)
      AND (profile_id IS NULL) = (profile_document IS NULL)),
   CHECK ((origin = 'created') = (origin_vvol_id IS NULL)
@@ -312,6 +312,13 @@ CREATE TABLE change (
   container_id TEXT,
   host_id      TEXT,     -- for rebind: the host to tell
   vvol_ids     TEXT    NOT NULL CHECK (json_valid(vvol_ids))  -- for rebind: its volumes; else empty
+) STRICT;
+
+-- What volumes are given, each list once, since many have the same. One that no volume has any more goes when
+-- there are many.
+CREATE TABLE given (
+  given_no INTEGER PRIMARY KEY,
+  content  TEXT    NOT NULL UNIQUE CHECK (json_valid(content))  -- list of CapabilityValue
 ) STRICT;
 
 -- What the array has declared of storage policies, as it last told of it. Compared with the declaration at

@@ -56,7 +56,7 @@ export class Snapshots {
           parent: { row, kind: 'snapshot' },
           profile: applied,
           // It gets what its volume gets, also where that could not be asked for any more.
-          ...(profile === undefined && { services: row.services }),
+          ...(profile === undefined && { services: row.given_no }),
         });
         const { arrayNo } = container;
         return { arrayNo, subjectNo: row.volume_no, madeNo, isWorked: true };

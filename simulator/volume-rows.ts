@@ -32,7 +32,7 @@ export interface VolumeRow {
   readonly profile_document: string | null;
   readonly created_at_ms: bigint;
   readonly profile_asked: string;
-  readonly services: string;
+  readonly given_no: bigint | null;
 }
 
 /** What is asked of the table `volume`. */
@@ -42,7 +42,7 @@ export function volumeStatements(db: Db) {
     insert: db.prepare(
       `INSERT INTO volume (vvol_id, state, container_no, type, size_bytes, is_thin, is_read_only,
          guaranteed_bytes, origin, origin_vvol_id, parent_no, family_no,
-         profile_id, profile_generation, profile_document, profile_asked, services, created_at_ms)
+         profile_id, profile_generation, profile_document, profile_asked, given_no, created_at_ms)
        VALUES (?, 'making', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
     byId: db.prepare<[VvolId], VolumeRow>(volumeOf('vvol_id = ?')),
@@ -93,8 +93,8 @@ export function volumeStatements(db: Db) {
       `UPDATE volume SET profile_id = ?, profile_generation = ?, profile_document = ?,
          profile_asked = ? WHERE volume_no = ?`,
     ),
-    setGiven: db.prepare<[number, string, bigint]>(
-      'UPDATE volume SET is_thin = ?, services = ? WHERE volume_no = ?',
+    setGiven: db.prepare<[number, bigint | null, bigint]>(
+      'UPDATE volume SET is_thin = ?, given_no = ? WHERE volume_no = ?',
     ),
   };
 }

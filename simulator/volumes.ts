@@ -16,6 +16,7 @@ import type { ContainerEntry, Inventory } from './inventory.ts';
 import type { Jobs } from './jobs.ts';
 import type { Metadata } from './metadata.ts';
 import type { Db } from './open.ts';
+import type { Given } from './policies/given.ts';
 import type { Policies } from './policies/policies.ts';
 import type { Space } from './space.ts';
 import {
@@ -42,8 +43,8 @@ export interface VolumeDraft {
     | { readonly row: VolumeRow; readonly kind: Exclude<VolumeRow['origin'], 'created'> }
     | undefined;
   readonly profile: AppliedProfile | undefined;
-  /** What it is given, see the table; undefined: what its profile asks. */
-  readonly services?: string;
+  /** What it is given, by its number; undefined: what its profile asks. */
+  readonly services?: bigint | null;
 }
 
 /** What volumes, and all that is made of them, need of the rest of the array. */
@@ -57,6 +58,7 @@ export interface VolumeParts {
   readonly jobs: Jobs;
   readonly changes: ChangeFeed;
   readonly policies: Policies;
+  readonly given: Given;
 }
 
 export class Volumes {
@@ -70,13 +72,14 @@ export class Volumes {
 
   /** A new row in state 'making'. Errors: alreadyExists, noSpace (of values asked, too), invalid (size). */
   insert(draft: VolumeDraft): VolumeRow {
-    const { vvolId, container, parent, profile, size, guaranteed } = draft;
+    const { vvolId, container, parent, profile, size, guaranteed, services } = draft;
+    const { asked = [] } = profile ?? {};
     refuseSize(size, container.container.maxVolumeBytes);
     if (this.#sql.exists.get(vvolId) !== undefined) {
       throw new ArrayError('alreadyExists', `volume ${vvolId} exists`);
     }
     const { containerNo } = container;
-    const { policies, space } = this.#parts;
+    const { given, policies, space } = this.#parts;
     space.reserve(containerNo, { volumes: 1n, logical: size, physical: guaranteed });
     const { lastInsertRowid } = this.#sql.insert.run(
       vvolId,
@@ -93,8 +96,8 @@ export class Volumes {
       profile?.profileId ?? null,
       profile?.generationId ?? null,
       profile?.document ?? null,
-      encodeValues(profile?.asked ?? []),
-      draft.services ?? encodeValues(policies.given(container.container, profile?.asked ?? [])),
+      encodeValues(asked),
+      services === undefined ? given.keep(policies.given(container.container, asked)) : services,
       this.#parts.clock.now(),
     );
     return this.rowOf(BigInt(lastInsertRowid));
@@ -143,8 +146,8 @@ export class Volumes {
   }
 
   /** What it is given from now on: see the table. */
-  setGiven(volumeNo: bigint, thin: boolean, services: string): void {
-    this.#sql.setGiven.run(thin ? 1 : 0, services, volumeNo);
+  setGiven(volumeNo: bigint, thin: boolean, givenNo: bigint | null): void {
+    this.#sql.setGiven.run(thin ? 1 : 0, givenNo, volumeNo);
   }
 
   updateMetadata(

@@ -2,7 +2,12 @@
 -- when that changes; the feed tells of every kind of thing that there is.
 
 ALTER TABLE volume ADD COLUMN profile_asked TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(profile_asked));
-ALTER TABLE volume ADD COLUMN services TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(services));
+ALTER TABLE volume ADD COLUMN given_no INTEGER REFERENCES given;
+
+CREATE TABLE given (
+  given_no INTEGER PRIMARY KEY,
+  content  TEXT    NOT NULL UNIQUE CHECK (json_valid(content))
+) STRICT;
 
 CREATE TABLE policy (
   kind       TEXT    NOT NULL CHECK (kind IN ('CapabilitySchema', 'CapabilityProfile', 'DefaultProfile')),

@@ -6,12 +6,12 @@ import type { Container, Job } from '../../src/model/array.ts';
 import type { Health } from '../../src/model/discovery.ts';
 import type { VvolId } from '../../src/model/ids.ts';
 import type { CapabilityValue, VolumeService } from '../../src/model/policies.ts';
-import { decodeValues } from '../capability-values.ts';
 import type { Discovery } from '../discovery.ts';
 import type { Inventory } from '../inventory.ts';
 import type { Jobs } from '../jobs.ts';
 import type { VolumeRow } from '../volume-rows.ts';
 import type { Volumes } from '../volumes.ts';
+import type { Given } from './given.ts';
 import { nameOf, SPACE_EFFICIENCY } from './names.ts';
 import type { Policies } from './policies.ts';
 import { Remembered } from './remembered.ts';
@@ -22,24 +22,26 @@ interface ServiceParts {
   readonly jobs: Jobs;
   readonly discovery: Discovery;
   readonly policies: Policies;
+  readonly given: Given;
 }
 
 /** See `volumeServices` of the port. */
 export function volumeServices(
-  { inventory, volumes, jobs, discovery, policies }: ServiceParts,
+  { inventory, volumes, jobs, discovery, policies, given }: ServiceParts,
   vvolIds: readonly VvolId[],
 ): readonly VolumeService[] {
   // Many volumes have been given the same.
   const decoded = new Remembered<readonly CapabilityValue[]>();
-  const keptBy = ({ services }: VolumeRow) => decoded.get(services, () => decodeValues(services));
+  const keptBy = ({ given_no: no }: VolumeRow) =>
+    no === null ? [] : decoded.get(String(no), () => given.values(no));
   const pools = new Map(discovery.pools().map(({ poolId, health }) => [poolId, health]));
   return volumes.rows(vvolIds).map((row) => {
     const { container } = inventory.containerByNo(row.container_no);
     const health = pools.get(container.poolId) ?? 'healthy';
-    const given = givenTo(row, keptBy(row), { container, policies });
+    const values = givenTo(row, keptBy(row), { container, policies });
     return {
       vvolId: row.vvol_id,
-      values: whileIn(health, given, policies),
+      values: whileIn(health, values, policies),
       healthy: health === 'healthy',
       moving: movingBy(jobs.openOn(row.volume_no, 'applyProfile')),
     };
