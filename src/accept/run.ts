@@ -2,16 +2,18 @@
  * Runs scenarios against a provider, one after the other, and says how each ended. Bounded in calls and time;
  * what was made is undone whatever happens, also when the run is told to stop.
  */
-import type { Exchange, Recorder } from './client/exchange.ts';
+import type { ApiVersion, Exchange, Recorder } from './client/exchange.ts';
 import { Skipped } from './expectations.ts';
-import { CHAPTERS, type Need, type Scenario } from './scenario.ts';
+import { CHAPTERS, CHAPTERS_OF_ANY_VERSION, type Need, type Scenario } from './scenario.ts';
+import { type Allowed, offersOf } from './world/offers.ts';
 import { type Opened, type OpeningOptions, openRun } from './world/opening.ts';
 import { Undo } from './world/undo.ts';
 import type { World } from './world/world.ts';
 
 export interface ScenarioResult {
   readonly scenario: Scenario;
-  readonly outcome: 'passed' | 'failed' | 'skipped';
+  /** `known`: it failed, and is listed as a known difference. */
+  readonly outcome: 'passed' | 'failed' | 'skipped' | 'known';
   /** Why it failed or was skipped; several when the answers themselves were wrong too. */
   readonly reasons: readonly string[];
   readonly startedAt: number;
@@ -29,10 +31,10 @@ export interface RunResult {
   readonly left: readonly string[];
 }
 
-export interface RunOptions extends Omit<OpeningOptions, 'recorder'> {
+export interface RunOptions extends Omit<OpeningOptions, 'recorder' | 'api'> {
   readonly scenarios: readonly Scenario[];
-  /** What this provider and this run can be asked. */
-  readonly has: ReadonlySet<Need>;
+  /** What the run itself allows. */
+  readonly allowed: Allowed;
   readonly signal: AbortSignal;
   readonly onResult: (result: ScenarioResult, done: number) => void;
   /** Calls of the whole run. */
@@ -66,13 +68,15 @@ export async function runScenarios(options: RunOptions): Promise<RunResult> {
   const { now, signal, onResult } = options;
   const keeper = new Keeper(options.callsMax);
   const startedAt = now();
-  const opened = await openRun({ ...options, recorder: keeper });
+  const { allowed, target } = options;
+  const opened = await openRun({ ...options, api: openingVersion(options), recorder: keeper });
+  const has = offersOf(target, opened.inventory, allowed);
   const results: ScenarioResult[] = [];
   let left: readonly string[] = [];
   try {
     for (const scenario of inOrder(options.scenarios)) {
       if (signal.aborted) break;
-      const result = await runOne(scenario, options, opened, keeper);
+      const result = await runOne(scenario, { options, has, opened, keeper });
       results.push(result);
       onResult(result, results.length);
     }
@@ -82,22 +86,37 @@ export async function runScenarios(options: RunOptions): Promise<RunResult> {
   return { startedAt, ms: now() - startedAt, results, exchanges: keeper.exchanges, left };
 }
 
+/** Most of what there is to try is VASA 2.0; 1.0 alone opens a run where there is nothing else. */
+function openingVersion({ target, allowed }: RunOptions): ApiVersion {
+  return allowed.api ?? (target.services.has('2.0') ? '2.0' : '1.0');
+}
+
+function needsOf({ chapter, needs = [] }: Scenario): readonly Need[] {
+  return CHAPTERS_OF_ANY_VERSION.includes(chapter) ? needs : ['api 2.0', ...needs];
+}
+
+interface Running {
+  readonly options: RunOptions;
+  /** What this provider and this run can be asked. */
+  readonly has: ReadonlySet<Need>;
+  readonly opened: Opened;
+  readonly keeper: Keeper;
+}
+
 async function runOne(
   scenario: Scenario,
-  { target, now, has }: RunOptions,
-  opened: Opened,
-  keeper: Keeper,
+  { options: { target, now }, has, opened, keeper }: Running,
 ): Promise<ScenarioResult> {
   const startedAt = now();
   const first = keeper.exchanges.length;
-  const missing = (scenario.needs ?? []).filter((need) => !has.has(need));
+  const missing = needsOf(scenario).filter((need) => !has.has(need));
   const undo = new Undo();
   const world: World = { ...opened, target, undo, now };
   const reasons: string[] = [];
   let outcome: ScenarioResult['outcome'] = 'passed';
   if (missing.length > 0) {
     outcome = 'skipped';
-    reasons.push(`the provider does not offer: ${missing.join(', ')}`);
+    reasons.push(`not offered, or not allowed in this run: ${missing.join(', ')}`);
   } else {
     try {
       await scenario.run(world);

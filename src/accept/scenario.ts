@@ -29,6 +29,9 @@ export const CHAPTERS = {
 } as const;
 export type Chapter = keyof typeof CHAPTERS;
 
+/** Chapters that a provider of VASA 1.0 alone is asked too; all others need 2.0. */
+export const CHAPTERS_OF_ANY_VERSION: readonly Chapter[] = ['discovery', 'legacy', 'hostile'];
+
 /** How sure the expectation is: seen in public artefacts, seen in one implementation, or inferred. */
 export type Mark = 'seen' | 'seen once' | 'inferred';
 
@@ -40,9 +43,11 @@ export type Need =
   | 'NFS'
   | 'LUNs'
   | 'file systems'
+  | 'labels'
   | 'capability profiles'
   | 'statistics'
   | 'storage DRS'
+  | 'certificate change'
   | 'restart';
 
 export interface Scenario {

@@ -67,6 +67,8 @@ export function acceptCommand({ console, exit }: CommandContext): Command {
     .option('--scenario <id...>', 'only these scenarios or chapters')
     .addOption(new Option('--hosts <number>', 'hosts to play').argParser(numberOf).default(4))
     .addOption(new Option('--soap <version>').choices(['1.1', '1.2', 'both']).default('1.1'))
+    .addOption(new Option('--api <version>', 'only this one').choices(['1.0', '2.0']))
+    .option('--change-certificate', 'let the provider’s own certificate be replaced, for good')
     .option('--report <folder>', 'where the reports go', 'acceptance-report')
     .option('--list', 'list the scenarios, and end')
     .action(async (flags: FlagValues) => {
@@ -92,6 +94,10 @@ function textFlag(flags: FlagValues, name: string, option: string): string {
   return value;
 }
 
+function apiFlag(value: unknown): '1.0' | '2.0' | undefined {
+  return value === '1.0' || value === '2.0' ? value : undefined;
+}
+
 async function run(flags: FlagValues, console: Console): Promise<number> {
   const url = textFlag(flags, 'url', '--url');
   const trust = readFileSync(textFlag(flags, 'trust', '--trust'), 'utf8');
@@ -113,6 +119,8 @@ async function run(flags: FlagValues, console: Console): Promise<number> {
       timeoutMs: TIMEOUT_MS,
       only: Array.isArray(flags['scenario']) ? flags['scenario'] : [],
       hosts: Number(flags['hosts']),
+      api: apiFlag(flags['api']),
+      changeCertificate: flags['changeCertificate'] === true,
       now: () => systemClock.now(),
       signal: stop.signal,
       onResult: progress.show,

@@ -2,18 +2,25 @@
  * How a run begins and ends: the authority is registered, vCenter and hosts open sessions and look around;
  * at the end all of it is taken back.
  */
-import type { QueryProtocolEndpointResponse } from '../../wire/generated/vasa-2.0/types.ts';
+import type {
+  QueryProtocolEndpointResponse,
+  VasaProviderInfo,
+} from '../../wire/generated/vasa-2.0/types.ts';
 import { type Contract, VasaClient } from '../client/client.ts';
 import type { ApiVersion, Recorder } from '../client/exchange.ts';
 import { makeSite, type Player, type Site } from './identities.ts';
+import { openLegacyVcenter } from './legacy.ts';
 import type { Target } from './target.ts';
 import { Undo } from './undo.ts';
+import { usageContextOf } from './usage-context.ts';
 import type { Casting, ClientWish, Inventory } from './world.ts';
 
 export interface OpeningOptions {
   readonly target: Target;
   readonly hosts: number;
   readonly soap: '1.1' | '1.2';
+  /** The version that the run is opened in. */
+  readonly api: ApiVersion;
   readonly contracts: ReadonlyMap<ApiVersion, Contract>;
   readonly recorder: Recorder;
   readonly now: () => number;
@@ -35,14 +42,15 @@ export async function openRun(options: OpeningOptions): Promise<Opened> {
   try {
     const site = await makeSite(1, options.hosts);
     const casting = castingOf(options, site, undo);
-    await register(options.target, site, casting);
+    if (options.api === '1.0') return await openLegacyRun(options.target, site, casting, undo);
+    const provider = await register(options.target, site, casting);
     const vcenter = await casting.session(site.vcenter);
     undo.add('unregister', () =>
       vcenter.call('unregisterVASACertificate', {
         existingCertificate: site.authority.certificatePem,
       }),
     );
-    const inventory = await lookAround(vcenter);
+    const inventory = await lookAround(vcenter, provider);
     const hosts: VasaClient[] = [];
     for (const player of site.hosts) hosts.push(await openHost(casting, player));
     return { site, casting, vcenter, hosts, inventory, undo };
@@ -52,15 +60,33 @@ export async function openRun(options: OpeningOptions): Promise<Opened> {
   }
 }
 
+/** Where the provider speaks VASA 1.0 alone: a vCenter with its own certificate, no hosts. */
+async function openLegacyRun(
+  target: Target,
+  site: Site,
+  casting: Casting,
+  undo: Undo,
+): Promise<Opened> {
+  const vcenter = await openLegacyVcenter(target, casting, undo);
+  const { return: arrays } = await vcenter.call('queryArrays', { arrayUniqueId: [] });
+  const inventory = { provider: undefined, arrays, containers: [], endpoints: [] };
+  return { site, casting, vcenter, hosts: [], inventory, undo };
+}
+
 /** Registers the authority, by name and password. */
-export async function register(target: Target, site: Site, casting: Casting): Promise<void> {
+export async function register(
+  target: Target,
+  site: Site,
+  casting: Casting,
+): Promise<VasaProviderInfo> {
   const anybody = casting.client(undefined, { name: 'registration' });
-  await anybody.call('registerCACertificatesAndCRLs', {
+  const { return: provider } = await anybody.call('registerCACertificatesAndCRLs', {
     providerUserName: target.user,
     providerPassword: target.password,
     caRootCert: [site.authority.certificatePem],
     caCRL: [await site.authority.crl()],
   });
+  return provider;
 }
 
 /** A host with a session, that has told which endpoints it sees. */
@@ -74,17 +100,20 @@ export async function openHost(casting: Casting, player: Player): Promise<VasaCl
   return client;
 }
 
-async function lookAround(vcenter: VasaClient): Promise<Inventory> {
+async function lookAround(
+  vcenter: VasaClient,
+  provider: VasaProviderInfo | undefined,
+): Promise<Inventory> {
   const { return: arrays } = await vcenter.call('queryArrays', { arrayUniqueId: [] });
   const { return: containers } = await vcenter.call('queryStorageContainer', { containerId: [] });
   const { return: endpoints } = await vcenter.call('queryProtocolEndpoint', { peId: [] });
-  return { arrays, containers, endpoints };
+  return { provider, arrays, containers, endpoints };
 }
 
 function castingOf(options: OpeningOptions, site: Site, undo: Undo): Casting {
   const { target, contracts, recorder, now } = options;
   const client = (player: Player | undefined, wish: ClientWish = {}): VasaClient => {
-    const { api = '2.0', soap = options.soap, connections } = wish;
+    const { api = options.api, soap = options.soap, connections } = wish;
     const contract = contracts.get(api);
     const url = target.services.get(api);
     if (contract === undefined || url === undefined)
@@ -106,22 +135,8 @@ function castingOf(options: OpeningOptions, site: Site, undo: Undo): Casting {
   };
   const session = async (player: Player, wish: ClientWish = {}): Promise<VasaClient> => {
     const made = client(player, wish);
-    await made.call('setContext', { usageContext: usageContextOf(player, site) });
+    await made.call('setContext', { usageContext: usageContextOf(player, site.hosts) });
     return made;
   };
   return { client, session };
-}
-
-/** A host names its own initiator and mount, a vCenter those of all its hosts. */
-function usageContextOf(player: Player, site: Site) {
-  const seen = player.kind === 'host' ? [player] : site.hosts;
-  return {
-    ...(player.kind === 'host' ? { hostGuid: player.guid } : { vcGuid: player.guid }),
-    hostInitiator: seen.map(({ iqn }) => ({ uniqueIdentifier: iqn, iscsiIdentifier: iqn })),
-    mountPoint: seen.map(() => ({ serverName: '192.0.2.20', filePath: '/acceptance' })),
-    hostIoIpAddress: [],
-    iscsiInitiatorIpAddress: [],
-    chapUsername: [],
-    subscribeEvent: [],
-  };
 }

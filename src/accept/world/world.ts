@@ -8,6 +8,7 @@ import type {
   ProtocolEndpoint,
   StorageArray,
   StorageContainer,
+  VasaProviderInfo,
 } from '../../wire/generated/vasa-2.0/types.ts';
 import type { VasaClient } from '../client/client.ts';
 import { expectThat, skip } from '../expectations.ts';
@@ -18,6 +19,8 @@ import type { Undo } from './undo.ts';
 
 /** What the provider said of itself when the run began. */
 export interface Inventory {
+  /** What it answered to the registration. */
+  readonly provider: VasaProviderInfo | undefined;
   readonly arrays: readonly StorageArray[];
   readonly containers: readonly StorageContainer[];
   readonly endpoints: readonly ProtocolEndpoint[];
