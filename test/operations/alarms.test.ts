@@ -385,6 +385,17 @@ describe('getAlarms', () => {
     expect(message).toBe(`alarms ${newest - 3n} to ${newest - 3n} are no longer kept`);
   });
 
+  it('never tells a client that is still at the start that it has lost something', async () => {
+    const { fakes, look, poll, client } = await world({ alarmsKept: 2 });
+    const session = client();
+    expect(await poll(session, -1n)).toEqual([]);
+    for (const used of [600n, 900n, 600n, 900n, 0n, 900n]) {
+      fakes.pools = async () => [pool({ used: bytes(used) })];
+      await look();
+    }
+    expect(told(await poll(session, -1n))).toEqual(['SpaceCapacity pool-1 Red']);
+  });
+
   it('gives at most a hundred in one answer, and every one that lasts in turn', async () => {
     const { fakes, look, poll, client } = await world({ alarmsKept: 10 });
     const count = LIMITS.alarmsPerReply * 2 + 7;

@@ -6,6 +6,8 @@ import { eventMessages } from '../../src/operations/catalog/event-messages.ts';
 import { faultMessages, storageFault } from '../../src/operations/catalog/fault-messages.ts';
 import { LOCALES, placesOf, render } from '../../src/operations/catalog/text.ts';
 import { messageCatalogs, queryCatalog } from '../../src/operations/catalogs.ts';
+import { wireSchema } from '../../src/operations/policies/metadata.ts';
+import { toTaggedJson } from '../../src/operations/tagged-json.ts';
 import { callOf, openSession, openTestProvider, type TestProvider } from '../support/provider.ts';
 import { onTheWire } from './support.ts';
 
@@ -107,6 +109,26 @@ describe('the message catalogs', () => {
   it('have the same places in every language', () => {
     for (const { en, de } of Object.values(tables).flatMap(Object.values))
       expect(placesOf(de).toSorted()).toEqual(placesOf(en).toSorted());
+  });
+});
+
+describe('a text that queryCapabilityMetadata points to', () => {
+  it('is in the Policy catalog of every language', async () => {
+    const test = await openTestProvider();
+    const schemas = await test.array.capabilitySchemas();
+    await test.close();
+    expect(schemas.length).toBeGreaterThan(0);
+    const { files } = messageCatalogs({ ...RELEASE, schemas });
+    const described = toTaggedJson(schemas.map(wireSchema));
+    const prefixes = [...described.matchAll(/"messageCatalogKeyPrefix":"([^"]+)"/g)];
+    expect(prefixes.length).toBeGreaterThan(10);
+    for (const locale of LOCALES) {
+      const texts = parse(files.get(`/vasa/catalog/${locale}/policy.vmsg`)?.body ?? '');
+      for (const [, prefix = ''] of prefixes)
+        for (const part of ['label', 'summary']) expect(texts.has(`${prefix}.${part}`)).toBe(true);
+    }
+    const translated = toTaggedJson(schemas).split('"translations":{"de":').length - 1;
+    expect(translated, 'the simulated array speaks both').toBe(prefixes.length);
   });
 });
 

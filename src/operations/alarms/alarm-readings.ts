@@ -51,7 +51,7 @@ export class AlarmReadings {
     const place = this.#placeOf(reading);
     const found: AlarmRecord[] = [];
     let { readTo } = place;
-    for (const record of this.#active()) {
+    for (const record of readTo < place.startedAt ? this.#active() : []) {
       if (record.alarmId <= readTo || record.alarmId > place.startedAt) continue;
       if (found.length === LIMITS.alarmsPerReply) break;
       readTo = record.alarmId;
@@ -79,8 +79,10 @@ export class AlarmReadings {
     const known = this.#places.get(reader);
     // A reader that is still at the start has been shown nothing that it wants.
     const isThere = known?.after === after || (fromTheStart(known?.after) && fromTheStart(after));
-    if (known?.view === view && isThere) return known;
-    const { newest } = this.#range;
+    const { newest, oldest } = this.#range;
+    // Nothing is lost to one that is at the start: what it has not seen and is gone, is told by what is active.
+    const isKept = !fromTheStart(after) || (known?.readTo ?? -1n) >= oldest - 1n;
+    if (known?.view === view && isThere && isKept) return known;
     if (fromTheStart(after)) return { readTo: -1n, startedAt: newest };
     return { readTo: placeAfter(this.#range, after, 'LostAlarm'), startedAt: -1n };
   }
