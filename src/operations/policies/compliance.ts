@@ -6,7 +6,7 @@
 import type { PolicyPort } from '../../array/policies.ts';
 import type { AppliedProfile, Volume } from '../../model/array.ts';
 import type { VvolId } from '../../model/ids.ts';
-import type { CapabilityValue, VolumeService } from '../../model/policies.ts';
+import type { CapabilityValue, Property, VolumeService } from '../../model/policies.ts';
 import type {
   ComplianceResult,
   ComplianceStatusEnum,
@@ -34,15 +34,29 @@ interface Violation extends CapabilityValue {
   readonly current: CapabilityValue | undefined;
 }
 
-/** Thin or thick is known of every volume; what shares its content with others is thin, whatever was asked. */
-function spaceEfficiency({ origin, thin }: Volume): CapabilityValue | undefined {
-  if (origin.kind === 'snapshot' || origin.kind === 'fastClone') return undefined;
+/** Thin or thick is known of every volume. */
+function spaceEfficiency({ thin }: Volume): CapabilityValue {
   return {
     namespace: STANDARD_NAMESPACE,
     capabilityId: SPACE_EFFICIENCY,
     propertyId: SPACE_EFFICIENCY,
     value: { kind: 'single', value: thin ? 'Thin' : 'Thick' },
   };
+}
+
+/** What a value asked for is judged by; undefined: it is not judged. */
+function judgedProperty(
+  declared: Declared,
+  { origin }: Volume,
+  asked: CapabilityValue,
+): Property | undefined {
+  const found = declarationOf(declared, asked);
+  // What is declared no longer, or in another way, cannot be judged any more.
+  if (found === undefined || !isOfType(found.property.type, asked.value)) return undefined;
+  // What shares its content with others is thin, whatever was asked.
+  const isShared = origin.kind === 'snapshot' || origin.kind === 'fastClone';
+  if (isShared && asked.namespace === STANDARD_NAMESPACE) return undefined;
+  return found.capability.hint || found.property.hint ? undefined : found.property;
 }
 
 function currentOf(
@@ -65,14 +79,11 @@ function violationsOf(
   { asked, service }: { readonly asked: AppliedProfile['asked']; readonly service: VolumeService },
 ): readonly Violation[] {
   return asked.flatMap((value): Violation[] => {
-    const found = declarationOf(declared, value);
-    // What is declared no longer, or in another way, cannot be judged any more.
-    if (found === undefined || !isOfType(found.property.type, value.value)) return [];
-    if (found.capability.hint || found.property.hint) return [];
+    const property = judgedProperty(declared, volume, value);
+    if (property === undefined) return [];
     const current = currentOf(volume, service, value);
-    const isMet = current && isWithin(found.property.type, current.value, value.value);
-    const isJudged = value.namespace !== STANDARD_NAMESPACE || current !== undefined;
-    return isMet || !isJudged ? [] : [{ ...value, current }];
+    const isMet = current !== undefined && isWithin(property.type, current.value, value.value);
+    return isMet ? [] : [{ ...value, current }];
   });
 }
 

@@ -202,6 +202,7 @@ describe('thin or thick', () => {
 
   it.each(['snapshot', 'fastClone'] as const)('is not judged of a %s', (kind) => {
     const shared = volume(wanted('Thin'), { kind, of: VVOL, readOnly: true });
-    expect(complianceOf(DECLARED, shared, service([]))?.complianceStatus).toBe('compliant');
+    for (const gets of [[], wanted('Thick')])
+      expect(complianceOf(DECLARED, shared, service(gets))?.complianceStatus).toBe('compliant');
   });
 });
