@@ -10,8 +10,9 @@ import { service as service20 } from '../wire/generated/vasa-2.0/service.ts';
 import type { Contract } from './client/client.ts';
 import type { ApiVersion } from './client/exchange.ts';
 import { compileSchemas } from './client/schemas.ts';
+import { judgedBy, type KnownDifferences, settledAmong } from './known-differences.ts';
 import { type RunResult, runScenarios, type ScenarioResult } from './run.ts';
-import type { Need, Scenario } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
 import { SCENARIOS } from './scenarios/all.ts';
 import { meetTarget, type Target, type TargetOptions } from './world/target.ts';
 
@@ -20,6 +21,12 @@ export interface AcceptOptions extends TargetOptions {
   readonly only: readonly string[];
   readonly hosts: number;
   readonly soap: '1.1' | '1.2';
+  /** Only this version of the API; else each that the provider serves. */
+  readonly api?: ApiVersion | undefined;
+  /** Lets a scenario replace the provider's own certificate, for good. */
+  readonly changeCertificate?: boolean;
+  /** Failures that do not fail the run. */
+  readonly known?: KnownDifferences;
   /** A folder with `vasa-1.0` and `vasa-2.0`; the product's own unless another is given. */
   readonly wsdl?: string;
   /** Time of day, ms since the epoch. */
@@ -31,10 +38,14 @@ export interface AcceptOptions extends TargetOptions {
 export interface Acceptance extends RunResult {
   readonly target: Pick<Target, 'url' | 'versionXml' | 'services'>;
   readonly soap: '1.1' | '1.2';
+  /** Ids listed as known differences that passed: the list is out of date. */
+  readonly settled: readonly string[];
 }
 
 /** Calls of one run: a whole run makes some thousands. */
 const CALLS_MAX = 100_000;
+
+const NONE: KnownDifferences = new Map();
 
 /** Scenarios of these ids or chapters. Throws when one names nothing. */
 export function chosenScenarios(only: readonly string[]): readonly Scenario[] {
@@ -52,18 +63,20 @@ function isNamed({ id, chapter }: Scenario, name: string): boolean {
 export async function accept(options: AcceptOptions): Promise<Acceptance> {
   const scenarios = chosenScenarios(options.only);
   const target = await meetTarget(options);
+  if (options.api !== undefined && !target.services.has(options.api))
+    throw new Error(`the provider serves no VASA ${options.api}`);
   const contracts = contractsOf(options.wsdl ?? join(packageRoot(), 'wsdl'));
   try {
-    const { hosts, soap, now, signal, onResult } = options;
-    const has: ReadonlySet<Need> = new Set(
-      [...target.services.keys()].map((version): Need => `api ${version}`),
-    );
+    const { hosts, soap, now, signal, onResult, known = NONE } = options;
+    const { api, changeCertificate = false } = options;
     const run = await runScenarios({
-      ...{ target, hosts, soap, contracts, now, scenarios, has, signal },
-      onResult: (result, done) => onResult(result, done, scenarios.length),
+      ...{ target, hosts, soap, contracts, now, scenarios, signal },
+      allowed: { api, changeCertificate },
+      onResult: (result, done) => onResult(judgedBy(known, result), done, scenarios.length),
       callsMax: CALLS_MAX,
     });
-    return { ...run, target, soap };
+    const results = run.results.map((result) => judgedBy(known, result));
+    return { ...run, results, target, soap, settled: settledAmong(known, results) };
   } finally {
     for (const { schemas } of contracts.values()) schemas.dispose();
   }

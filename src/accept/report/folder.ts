@@ -2,22 +2,25 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Acceptance } from '../accept.ts';
-import { jsonReport } from './json.ts';
+import { documentOf, jsonReport } from './json.ts';
 import { junitReport } from './junit.ts';
 import { markdownReport } from './markdown.ts';
-
-const REPORTS: readonly (readonly [string, (run: Acceptance) => string])[] = [
-  ['report.json', jsonReport],
-  ['junit.xml', junitReport],
-  ['summary.md', markdownReport],
-];
+import { pageReport } from './page.ts';
 
 /** Writes into `folder`, which is made; files of an earlier run are replaced. Gives their paths. */
 export function writeReports(folder: string, run: Acceptance): readonly string[] {
   mkdirSync(folder, { recursive: true });
-  return REPORTS.map(([name, make]) => {
+  const document = documentOf(run);
+  const markdown = markdownReport(run);
+  const reports: Readonly<Record<string, string>> = {
+    'report.html': pageReport(document, markdown),
+    'report.json': jsonReport(document),
+    'junit.xml': junitReport(run),
+    'summary.md': markdown,
+  };
+  return Object.entries(reports).map(([name, text]) => {
     const file = join(folder, name);
-    writeFileSync(file, make(run));
+    writeFileSync(file, text);
     return file;
   });
 }

@@ -19,7 +19,7 @@ export function junitReport(run: Acceptance): string {
         .name(scenario.sentence)
         .time(ms / 1000);
       if (outcome === 'failed') test.failure(reasons.join('\n'));
-      if (outcome === 'skipped') test.skipped();
+      if (outcome === 'skipped' || outcome === 'known') test.skipped();
     }
   }
   return report.build();

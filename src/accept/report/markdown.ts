@@ -16,7 +16,7 @@ export function markdownReport(run: Acceptance): string {
     const count = (outcome: string) => own.filter((each) => each.outcome === outcome).length;
     if (own.length === 0) return [];
     return [
-      `| ${CHAPTERS[chapter]} | ${count('passed')} | ${count('failed')} | ${count('skipped')} |`,
+      `| ${CHAPTERS[chapter]} | ${count('passed')} | ${count('failed')} | ${count('skipped')} | ${count('known')} |`,
     ];
   });
   const listed = (outcome: string) =>
@@ -31,13 +31,18 @@ export function markdownReport(run: Acceptance): string {
   return [
     `# Acceptance of ${plain(summary.url)}`,
     '',
-    `${summary.passed} passed, ${summary.failed} failed, ${summary.skipped} skipped; ${summary.calls} calls in SOAP ${summary.soap}, ${summary.seconds} s, begun ${summary.startedAt}.`,
+    `${summary.passed} passed, ${summary.failed} failed, ${summary.skipped} skipped, ${summary.known} known differences; ${summary.calls} calls in SOAP ${summary.soap}, ${summary.seconds} s, begun ${summary.startedAt}.`,
     ...summary.servers.map((server) => `Release: ${plain(server)}`),
     '',
-    '| chapter | passed | failed | skipped |',
-    '|---|---|---|---|',
+    '| chapter | passed | failed | skipped | known |',
+    '|---|---|---|---|---|',
     ...rows,
     ...part('Failed', listed('failed')),
+    ...part('Known differences', listed('known')),
+    ...part(
+      'Listed as known differences, and passed',
+      summary.settled.map((each) => `- \`${each}\``),
+    ),
     ...part('Skipped', listed('skipped')),
     ...part(
       'Left behind',

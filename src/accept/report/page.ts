@@ -1,0 +1,77 @@
+/**
+ * The report as one HTML page that needs no network: its code and styles (`page/`), a chart library and the data,
+ * joined. The page says by a content security policy that nothing else is ever loaded or run.
+ */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { ReportDocument } from './document.ts';
+import { claimsOf, factsOf } from './provider.ts';
+import { statisticsOf } from './statistics.ts';
+
+/** In the order in which they use each other. */
+const SCRIPTS: readonly string[] = [
+  ...['xml.js', 'elements.js', 'exchanges.js', 'scenarios.js', 'operations.js', 'chart.js'],
+  'page.js',
+];
+
+/** Characters of one message that the page holds; what is longer is in report.json. */
+const MESSAGE_CHARACTERS = 64 * 1024;
+/** Characters of all messages together, so that a browser can open the page of a long run. */
+const MESSAGES_CHARACTERS = 48 * 1024 * 1024;
+
+/** The page. `markdown` is what its button copies. */
+export function pageReport(document: ReportDocument, markdown: string): string {
+  const library = createRequire(import.meta.url);
+  const chart = (name: string) => readFileSync(library.resolve(`uplot/dist/${name}`), 'utf8');
+  const own = (name: string) => readFileSync(join(import.meta.dirname, 'page', name), 'utf8');
+  const style = `${chart('uPlot.min.css')}\n${own('page.css')}`;
+  const script = `${chart('uPlot.iife.min.js')}\n${joined(SCRIPTS.map(own))}`;
+  const data = JSON.stringify({
+    ...document,
+    exchanges: withinBounds(document.exchanges),
+    ...{ markdown, facts: factsOf(document), claims: claimsOf(document) },
+    statistics: statisticsOf(document),
+  });
+  const policy = `default-src 'none'; script-src ${hashOf(script)}; style-src ${hashOf(style)}; base-uri 'none'; form-action 'none'`;
+  const parts: readonly (readonly [empty: string, filled: string])[] = [
+    ['content=""', `content="${policy}"`],
+    ['<style></style>', `<style>${style}</style>`],
+    // JSON needs no `<`, and without it no text can end the element that holds it.
+    ['id="data"></script>', `id="data">${data.replaceAll('<', '\\u003c')}</script>`],
+    ['<script></script>', `<script>${script}</script>`],
+  ];
+  return parts.reduce(
+    (page, [empty, filled]) => page.replace(empty, () => filled),
+    own('page.html'),
+  );
+}
+
+/** Modules as one script: each sees those before it, so that imports are left out. */
+function joined(modules: readonly string[]): string {
+  const bare = modules.map((text) =>
+    text.replace(/^import [^;]+;\n/gm, '').replace(/^export /gm, ''),
+  );
+  return `(() => {\n${bare.join('\n')}\nopenPage();\n})();\n`;
+}
+
+function hashOf(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+}
+
+function withinBounds(exchanges: ReportDocument['exchanges']): ReportDocument['exchanges'] {
+  let left = MESSAGES_CHARACTERS;
+  const bounded = (xml: string) => {
+    const kept = xml.slice(0, Math.min(MESSAGE_CHARACTERS, left));
+    left -= kept.length;
+    return kept.length === xml.length
+      ? xml
+      : `${kept}\n[${xml.length - kept.length} more characters are in report.json]`;
+  };
+  return exchanges.map((each) => ({
+    ...each,
+    request: bounded(each.request),
+    answer: bounded(each.answer),
+  }));
+}
