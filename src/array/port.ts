@@ -106,7 +106,10 @@ export interface NewCopy {
   /** Undefined: the source's container. */
   readonly containerId: ContainerId | undefined;
   readonly metadata: readonly MetadataPair[];
-  /** Undefined: nothing is asked, as in `NewVolume`; the source's profile is not copied. */
+  /**
+   * Undefined: nothing is asked, as in `NewVolume`; the source's profile is not copied. Where it does not ask
+   * for thin or thick, a full copy is as its source, and what shares content is thin.
+   */
   readonly profile: AppliedProfile | undefined;
 }
 
