@@ -81,6 +81,11 @@ it('a file of the first shape keeps its volumes, bindings, metadata, jobs and ac
     profile: { profileId: 'p', generationId: 3n, document: '{}', asked: [] },
     createdAt: 7,
   });
+  // What it is given is not known from then: what a volume without a profile is given now.
+  const [service] = await array.volumeServices(['kept' as VvolId]);
+  const values = new Map(service?.values.map((each) => [each.propertyId, each.value]));
+  expect(values.get('tier')).toEqual({ kind: 'single', value: 'Silver' });
+  expect(values.get('spaceEfficiency')).toEqual({ kind: 'single', value: 'Thick' });
   expect(await array.bindings({ hostId: 'host' as HostId })).toHaveLength(1);
   expect(await array.job('job' as JobId)).toMatchObject({
     state: 'succeeded',
