@@ -1,79 +1,25 @@
-// What the gSOAP story needs below its steps: one client with verified TLS, a client certificate, gSOAP's
-// own cookie jar, strict decoding, and a copy of every byte received, for a schema check afterwards.
-// The classes in soapH.h are made from wsdl/ by wsdl2h and soapcpp2 when the test runs.
+// What the gSOAP stories need below their steps: one client with verified TLS, a client certificate, gSOAP's
+// own cookie jar, strict decoding, and a copy of every byte received, for a schema check afterwards. It knows
+// no operation; the classes in soapH.h are made from wsdl/ by wsdl2h and soapcpp2 when the tests run, and
+// VASA_FAULTS names the faults of the version they are made from.
 #ifndef KEELSON_TEST_CLIENT_HPP
 #define KEELSON_TEST_CLIENT_HPP
 
-#include <fstream>
-#include <iostream>
-#include <map>
-#include <sstream>
-#include <stdexcept>
-#include <string>
-#include <vector>
-
 #include "soapvasaServiceSoap11BindingProxy.h"
+#include "telling.hpp"
 
-#define VASA_FAULTS(each)                                                                             \
-  each(ActivateProviderFailed) each(InactiveProvider) each(IncompatibleVolume) each(InvalidArgument)  \
-  each(InvalidCertificate) each(InvalidLogin) each(InvalidProfile) each(InvalidSession)               \
-  each(InvalidStatisticsContext) each(LostAlarm) each(LostEvent) each(NotCancellable) each(NotFound)  \
-  each(NotImplemented) each(NotSupported) each(OutOfResource) each(PermissionDenied)                  \
-  each(ResourceInUse) each(SnapshotTooMany) each(StorageFault) each(Timeout) each(TooMany)            \
-  each(VasaProviderBusy)
+using Proxy = vasaServiceSoap11BindingProxy;
 
-struct Options : std::map<std::string, std::string> {
-  const std::string &operator()(const char *name) const {
-    auto found = find(name);
-    if (found == end()) throw std::runtime_error(std::string("missing option --") + name);
-    return found->second;
-  }
-};
-
-inline void require(bool holds, const std::string &what) {
-  if (!holds) throw std::runtime_error(what);
-}
-
-inline std::string quoted(const std::string &text) {
-  std::string out = "\"";
-  for (unsigned char c : text) {
-    char code[8];
-    if (c == '"' || c == '\\') (out += '\\') += static_cast<char>(c);
-    else if (c < 0x20) out.append(code, snprintf(code, sizeof code, "\\u%04x", c));
-    else out += static_cast<char>(c);
-  }
-  return out + "\"";
-}
-
-// One finished step: a JSON line of the step's name and one fact, if there is one.
-inline void tell(const std::string &step, const char *key = nullptr, const std::string &value = "") {
-  std::cout << "{\"step\":" << quoted(step);
-  if (key != nullptr) std::cout << "," << quoted(key) << ":" << quoted(value);
-  std::cout << "}" << std::endl;
-}
-inline void tell(const std::string &step, const char *key, size_t value) {
-  std::cout << "{\"step\":" << quoted(step) << "," << quoted(key) << ":" << value << "}" << std::endl;
-}
-
-// Asks whoever started this process, and gives the line they answer.
-inline std::string ask(const std::string &question, const char *key, const std::string &value) {
-  std::cout << "{\"ask\":" << quoted(question) << "," << quoted(key) << ":" << quoted(value) << "}"
-            << std::endl;
-  std::string answer;
-  require(bool(std::getline(std::cin, answer)) && !answer.empty(), "nobody answered: " + question);
-  return answer;
-}
-
-inline std::string contents(const std::string &path) {
-  std::ifstream file(path, std::ios::binary);
-  require(bool(file), "cannot read " + path);
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
+// A request with one field set.
+template <class Request, class Field>
+Request with(Field Request::*field, const Field &value) {
+  Request request;
+  request.*field = value;
+  return request;
 }
 
 // Name of the VASA fault that a decoded anyType value is, told by its C++ type alone.
-inline std::string fault_name(const xsd__anyType *value) {
+inline string fault_name(const xsd__anyType *value) {
 #define KEELSON_IS(name) \
   if (dynamic_cast<const fault__##name *>(value) != nullptr) return #name;
   VASA_FAULTS(KEELSON_IS)
@@ -81,19 +27,42 @@ inline std::string fault_name(const xsd__anyType *value) {
   throw std::runtime_error("not a fault of the fault namespace");
 }
 
+// Ends the story when there is no verified TLS to be had.
+inline void secure(struct soap *soap, const string &trust, const char *identity) {
+  soap->connect_timeout = soap->send_timeout = soap->recv_timeout = 20;
+  require(soap_ssl_client_context(soap, SOAP_SSL_DEFAULT | SOAP_SSL_NO_DEFAULT_CA_PATH, identity, nullptr,
+                                  trust.c_str(), nullptr, nullptr) == SOAP_OK,
+          "no TLS context");
+}
+
+// GET over TLS that trusts `trust` alone.
+inline string fetched(const string &url, const string &trust) {
+  struct soap soap(SOAP_C_UTFSTRING);
+  secure(&soap, trust, nullptr);
+  require(soap_GET(&soap, url.c_str(), nullptr) == SOAP_OK && soap_begin_recv(&soap) == SOAP_OK, "GET " + url);
+  size_t length = 0;
+  const char *bytes = soap_http_get_body(&soap, &length);
+  require(bytes != nullptr && soap_end_recv(&soap) == SOAP_OK, "GET " + url + " has no body");
+  return string(bytes, length);
+}
+
 class Client {
  public:
-  vasaServiceSoap11BindingProxy proxy;
+  // Names of the operations called by any client of this process.
+  static std::set<string> &called() {
+    static std::set<string> names;
+    return names;
+  }
 
   // identity: file with key and certificate, or null for none.
-  Client(const Options &options, const std::string &address, const std::string &trust,
-         const char *identity)
-      : proxy(SOAP_XML_STRICT | SOAP_C_UTFSTRING | SOAP_IO_KEEPALIVE), address_(address) {
-    struct soap *soap = proxy.soap;
-    proxy.soap_endpoint = address_.c_str();
-    soap->connect_timeout = soap->send_timeout = soap->recv_timeout = 20;
+  Client(const Options &options, const string &address, const string &trust, const char *identity = nullptr)
+      : proxy_(SOAP_XML_STRICT | SOAP_C_UTFSTRING | SOAP_IO_KEEPALIVE), address_(address) {
+    struct soap *soap = proxy_.soap;
+    proxy_.soap_endpoint = address_.c_str();
     soap_set_namespaces(soap, envelope_first(options("soap")));
-    recording_.open(options("record") + "/" + std::to_string(++clients()) + ".http", std::ios::binary);
+    secure(soap, trust, identity);
+    static int count = 0;
+    recording_.open(options("record") + "/" + std::to_string(++count) + ".http", std::ios::binary);
     soap->user = this;
     receive_ = soap->frecv;
     soap->frecv = [](struct soap *from, char *bytes, size_t room) {
@@ -102,24 +71,96 @@ class Client {
       self->recording_.write(bytes, static_cast<std::streamsize>(count)).flush();
       return count;
     };
-    require(soap_ssl_client_context(soap, SOAP_SSL_DEFAULT | SOAP_SSL_NO_DEFAULT_CA_PATH, identity,
-                                    nullptr, trust.c_str(), nullptr, nullptr) == SOAP_OK,
-            "TLS context: " + problem());
+    post_ = soap->fpost;
+    soap->fpost = [](struct soap *to, const char *url, const char *host, int port, const char *path,
+                     const char *action, ULONG64 length) {
+      Client *self = static_cast<Client *>(to->user);
+      self->operation_ = string(action).substr(string("urn:").size());
+      called().insert(self->operation_);
+      return self->post_(to, url, host, port, path, action, length);
+    };
+  }
+
+  // What requests are made with; frees them with the client.
+  struct soap *soap() { return proxy_.soap; }
+
+  // An optional element's text.
+  string *text(const string &value) {
+    string *made = soap_new_std__string(soap());
+    *made = value;
+    return made;
   }
 
   // The call must succeed.
-  void check(int code, const char *operation) {
-    require(code == SOAP_OK, std::string(operation) + ": " + problem());
+  template <class Request, class Answer>
+  Answer ask(int (Proxy::*operation)(Request *, Answer &), const Request &request) {
+    Request sent = request;
+    Answer answer;
+    succeeds((proxy_.*operation)(&sent, answer));
+    return answer;
+  }
+  template <class Answer>
+  Answer ask(int (Proxy::*operation)(Answer &)) {
+    Answer answer;
+    succeeds((proxy_.*operation)(answer));
+    return answer;
   }
 
   // The call must end in a typed fault; its name.
-  std::string fault(int code, const char *operation) {
-    require(code != SOAP_OK, std::string(operation) + " should have failed");
-    struct soap *soap = proxy.soap;
-    require(soap->fault != nullptr, std::string(operation) + ": no fault: " + problem());
+  template <class Request, class Answer>
+  string fault(int (Proxy::*operation)(Request *, Answer &), const Request &request) {
+    Request sent = request;
+    Answer answer;
+    return fault_of((proxy_.*operation)(&sent, answer));
+  }
+  template <class Answer>
+  string fault(int (Proxy::*operation)(Answer &)) {
+    Answer answer;
+    return fault_of((proxy_.*operation)(answer));
+  }
+
+  // Whether TLS itself keeps this client from its call.
+  template <class Answer>
+  bool distrusts(int (Proxy::*operation)(Answer &)) {
+    Answer answer;
+    return (proxy_.*operation)(answer) == SOAP_SSL_ERROR;
+  }
+
+  // The text of the fault that `fault` has just named.
+  string reason() {
+    const char *text = soap_fault_string(soap());
+    require(text != nullptr, "the fault has no text");
+    return text;
+  }
+
+  string cookie(const char *name) {
+    for (struct soap_cookie *each = soap()->cookies; each != nullptr; each = each->next)
+      if (string(each->name) == name) return each->value ? each->value : "";
+    return "";
+  }
+
+ private:
+  Proxy proxy_;
+  const string address_;
+  std::ofstream recording_;
+  string operation_ = "no operation yet";
+  size_t (*receive_)(struct soap *, char *, size_t);
+  int (*post_)(struct soap *, const char *, const char *, int, const char *, const char *, ULONG64);
+
+  string problem() {
+    char text[4096] = "";
+    proxy_.soap_sprint_fault(text, sizeof text);
+    return operation_ + ": " + text;
+  }
+
+  void succeeds(int code) { require(code == SOAP_OK, problem()); }
+
+  string fault_of(int code) {
+    require(code != SOAP_OK, operation_ + " should have failed");
+    require(soap()->fault != nullptr, "no fault: " + problem());
     struct SOAP_ENV__Detail *detail =
-        soap->version == 2 ? soap->fault->SOAP_ENV__Detail : soap->fault->detail;
-    require(detail != nullptr, std::string(operation) + ": no detail: " + problem());
+        soap()->version == 2 ? soap()->fault->SOAP_ENV__Detail : soap()->fault->detail;
+    require(detail != nullptr, "no detail: " + problem());
 #define KEELSON_DETAIL(name)                                                                \
   if (detail->msg__##name != nullptr) {                                                     \
     require(detail->msg__##name->name != nullptr, #name " has no inner part");              \
@@ -127,34 +168,12 @@ class Client {
   }
     VASA_FAULTS(KEELSON_DETAIL)
 #undef KEELSON_DETAIL
-    throw std::runtime_error(std::string(operation) + ": untyped fault: " + problem());
-  }
-
-  std::string problem() {
-    char text[4096] = "";
-    proxy.soap_sprint_fault(text, sizeof text);
-    return text;
-  }
-
-  std::string cookie(const char *name) {
-    for (struct soap_cookie *each = proxy.soap->cookies; each != nullptr; each = each->next)
-      if (std::string(each->name) == name) return each->value ? each->value : "";
-    return "";
-  }
-
- private:
-  const std::string address_;
-  std::ofstream recording_;
-  size_t (*receive_)(struct soap *, char *, size_t);
-
-  static int &clients() {
-    static int count = 0;
-    return count;
+    throw std::runtime_error("untyped fault: " + problem());
   }
 
   // gSOAP sends the SOAP version of the table's first namespace, and reads both.
-  static const struct Namespace *envelope_first(const std::string &version) {
-    static std::vector<struct Namespace> table;
+  static const struct Namespace *envelope_first(const string &version) {
+    static vector<struct Namespace> table;
     table.clear();
     for (const struct Namespace *each = namespaces; each->id != nullptr; ++each) table.push_back(*each);
     const bool is11 = version == "1.1";

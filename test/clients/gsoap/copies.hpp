@@ -3,154 +3,140 @@
 #ifndef KEELSON_TEST_COPIES_HPP
 #define KEELSON_TEST_COPIES_HPP
 
-#include "volumes.hpp"
+#include "bindings.hpp"
 
 static const LONG64 MB = 1 << 20;
 
-static vvol__TaskInfo *succeeded(Client &client, vvol__TaskInfo *task) {
-  _msg__getTaskUpdate poll;
-  poll.taskId = task->taskId;
-  _msg__getTaskUpdateResponse update;
-  for (int tries = 0; tries < 100; ++tries) {
-    client.check(client.proxy.getTaskUpdate(&poll, update), "getTaskUpdate");
-    if (update.return_->taskState != "Queued" && update.return_->taskState != "Running") break;
-    usleep(100000);
-  }
-  require(update.return_->taskState == "Success", task->name + " ended in " + update.return_->taskState);
-  require(update.return_->error == nullptr, task->name + " succeeded with an error");
-  return update.return_;
+static profile__StorageProfile *new_profile(Client &client, const string &id, const string &name) {
+  profile__StorageProfile *made = soap_new_profile__StorageProfile(client.soap());
+  made->profileId = id;
+  made->name = name;
+  made->createdBy = "story";
+  made->creationTime = 1767312000;
+  made->generationId = (1LL << 60) + 1;
+  return made;
 }
 
-// The answers that say of each volume only whether it succeeded: the first did; the fault of the second.
+static profile__StorageProfile *no_requirements(Client &client) {
+  return new_profile(client, "f4e5bade-15a2-4805-bf8e-52318c4ce443", "no requirements");
+}
+
+// The fault of the second of two items, of which the first succeeded.
 static string second_fault(const vector<vvol__BatchReturnStatus *> &rows) {
   require(rows.size() == 2 && rows[0]->errorResult == nullptr, "the first of two succeeds");
-  require(rows[1]->errorResult != nullptr && rows[1]->errorResult->error.size() == 1, "the second fails");
-  return fault_name(rows[1]->errorResult->error[0]);
+  return item_fault(rows[1]);
 }
 
 static void enter_and_resize(Client &client, const string &container, const string &volume) {
   _msg__setStorageContainerContext context;
   context.containerId = container;
   context.userId = "root";
-  _msg__setStorageContainerContextResponse cookie;
-  client.check(client.proxy.setStorageContainerContext(&context, cookie), "setStorageContainerContext");
-  tell("setStorageContainerContext");
+  string cookie = client.ask(&Proxy::setStorageContainerContext, context).return_;
+  tell("setStorageContainerContext", {{"opaque", json(cookie.size() > 20)}});
   _msg__resizeVirtualVolume resize;
   resize.vvolId = volume;
-  resize.sizeInMB = 5000;
-  resize.containerCookie = &cookie.return_;
-  _msg__resizeVirtualVolumeResponse reply;
-  client.check(client.proxy.resizeVirtualVolume(&resize, reply), "resizeVirtualVolume");
-  succeeded(client, reply.return_);
+  resize.sizeInMB = 20;
+  resize.containerCookie = &cookie;
+  succeeded(client, client.ask(&Proxy::resizeVirtualVolume, resize).return_);
   resize.sizeInMB = 1;
-  tell("resizeVirtualVolume", "smaller",
-       client.fault(client.proxy.resizeVirtualVolume(&resize, reply), "resizeVirtualVolume"));
+  tell("resizeVirtualVolume", {{"smaller", json(client.fault(&Proxy::resizeVirtualVolume, resize))}});
 }
 
 static vvol__VirtualVolumeInfo *entry(Client &client, const string &id) {
-  struct soap *soap = client.proxy.soap;
-  vvol__VirtualVolumeInfo *made = soap_new_vvol__VirtualVolumeInfo(soap);
+  vvol__VirtualVolumeInfo *made = soap_new_vvol__VirtualVolumeInfo(client.soap());
   made->vvolId = id;
-  made->metadata.push_back(pair(soap, "VMW_VVolName", "snapshot"));
+  made->metadata = {pair(client, "VMW_VVolName", "snapshot")};
   return made;
 }
 
+// A snapshot, taken beside one that nobody has prepared.
 static string taken(Client &client, const string &volume) {
   _msg__prepareToSnapshotVirtualVolume prepare;
   prepare.vvolId = volume;
   prepare.snapType = "SnapshotReadOnly";
-  _msg__prepareToSnapshotVirtualVolumeResponse task;
-  client.check(client.proxy.prepareToSnapshotVirtualVolume(&prepare, task), "prepareToSnapshotVirtualVolume");
-  vvol__TaskInfo *ended = succeeded(client, task.return_);
+  auto *ended = succeeded(client, client.ask(&Proxy::prepareToSnapshotVirtualVolume, prepare).return_);
   auto *prepared = dynamic_cast<vvol__PrepareSnapshotResult *>(ended->result);
   require(prepared != nullptr, "the task's result is no PrepareSnapshotResult");
-  require(prepared->parentInfo->vvolId == volume && prepared->parentStats->logical == 5000, "another parent");
-  const string id = prepared->snapshotId;
+  require(prepared->parentInfo->vvolId == volume && prepared->parentStats->logical == 20, "another parent");
   tell("prepareToSnapshotVirtualVolume");
   _msg__snapshotVirtualVolume request;
-  request.snapshotInfo = {entry(client, id), entry(client, "rfc4122." + uuid())};
+  request.snapshotInfo = {entry(client, prepared->snapshotId), entry(client, unknown_volume())};
   request.timeoutMS = 30000;
-  _msg__snapshotVirtualVolumeResponse rows;
-  client.check(client.proxy.snapshotVirtualVolume(&request, rows), "snapshotVirtualVolume");
-  tell("snapshotVirtualVolume", "unprepared", second_fault(rows.return_));
-  return id;
+  const auto rows = client.ask(&Proxy::snapshotVirtualVolume, request).return_;
+  tell("snapshotVirtualVolume", {{"unprepared", json(second_fault(rows))}});
+  return prepared->snapshotId;
 }
 
 static vector<string> copied(Client &client, const string &volume, const string &snapshot, string container) {
   _msg__cloneVirtualVolume clone;
   clone.vvolId = snapshot;
   clone.newContainerId = &container;
-  clone.metadata.push_back(pair(client.proxy.soap, "VMW_VVolName", "full"));
-  _msg__cloneVirtualVolumeResponse full;
-  client.check(client.proxy.cloneVirtualVolume(&clone, full), "cloneVirtualVolume");
-  const string full_id = created_id(client, full.return_);
+  clone.metadata = {pair(client, "VMW_VVolName", "full")};
+  const string full = created_id(client, client.ask(&Proxy::cloneVirtualVolume, clone).return_);
   tell("cloneVirtualVolume");
   _msg__fastCloneVirtualVolume link;
   link.vvolId = snapshot;
-  link.metadata.push_back(pair(client.proxy.soap, "VMW_VVolName", "fast"));
-  _msg__fastCloneVirtualVolumeResponse fast;
-  client.check(client.proxy.fastCloneVirtualVolume(&link, fast), "fastCloneVirtualVolume");
-  const string fast_id = created_id(client, fast.return_);
+  link.newProfile = no_requirements(client);
+  link.metadata = {pair(client, "VMW_VVolName", "fast")};
+  const string fast = created_id(client, client.ask(&Proxy::fastCloneVirtualVolume, link).return_);
   tell("fastCloneVirtualVolume");
   _msg__copyDiffsToVirtualVolume diffs;
   diffs.srcVVolId = volume;
   diffs.srcBaseVVolId = snapshot;
-  diffs.dstVVolId = full_id;
-  _msg__copyDiffsToVirtualVolumeResponse task;
-  client.check(client.proxy.copyDiffsToVirtualVolume(&diffs, task), "copyDiffsToVirtualVolume");
-  succeeded(client, task.return_);
-  diffs.srcBaseVVolId = full_id;
-  tell("copyDiffsToVirtualVolume", "unrelated",
-       client.fault(client.proxy.copyDiffsToVirtualVolume(&diffs, task), "copyDiffsToVirtualVolume"));
-  return {full_id, fast_id};
+  diffs.dstVVolId = full;
+  succeeded(client, client.ask(&Proxy::copyDiffsToVirtualVolume, diffs).return_);
+  diffs.srcBaseVVolId = full;
+  tell("copyDiffsToVirtualVolume", {{"unrelated", json(client.fault(&Proxy::copyDiffsToVirtualVolume, diffs))}});
+  return {full, fast};
+}
+
+// The first 20 MB of `volume`, as a request for chunks of it.
+template <class Request>
+static Request segment(const string &volume) {
+  Request request;
+  request.vvolId = volume;
+  request.segmentStartOffsetBytes = 0;
+  request.segmentLengthBytes = 20 * MB;
+  return request;
+}
+
+static bool three_empty_bytes(const vvol__VirtualVolumeBitmapResult *result) {
+  const xsd__base64Binary &bitmap = result->chunkBitmap;
+  return string(reinterpret_cast<char *>(bitmap.__ptr), bitmap.__size) == string(3, '\0');
 }
 
 static void differences(Client &client, const string &volume, const string &snapshot, const string &stranger) {
-  _msg__allocatedBitmapVirtualVolume allocated;
-  allocated.vvolId = volume;
-  allocated.segmentStartOffsetBytes = 0;
-  allocated.segmentLengthBytes = 20 * MB;
+  auto allocated = segment<_msg__allocatedBitmapVirtualVolume>(volume);
   allocated.chunkSizeBytes = MB;
-  _msg__allocatedBitmapVirtualVolumeResponse bitmap;
-  client.check(client.proxy.allocatedBitmapVirtualVolume(&allocated, bitmap), "allocatedBitmapVirtualVolume");
-  require(bitmap.return_->chunkBitmap.__size == 3, "20 chunks are 3 bytes");
+  require(three_empty_bytes(client.ask(&Proxy::allocatedBitmapVirtualVolume, allocated).return_),
+          "nothing was written to 20 chunks");
   tell("allocatedBitmapVirtualVolume");
-  _msg__unsharedBitmapVirtualVolume unshared;
-  unshared.vvolId = volume;
+  auto unshared = segment<_msg__unsharedBitmapVirtualVolume>(volume);
   unshared.baseVvolId = snapshot;
-  unshared.segmentStartOffsetBytes = 0;
-  unshared.segmentLengthBytes = 20 * MB;
   unshared.chunkSizeBytes = MB;
-  _msg__unsharedBitmapVirtualVolumeResponse differing;
-  client.check(client.proxy.unsharedBitmapVirtualVolume(&unshared, differing), "unsharedBitmapVirtualVolume");
-  for (int i = 0; i < differing.return_->chunkBitmap.__size; ++i)
-    require(differing.return_->chunkBitmap.__ptr[i] == 0, "nothing was written, and yet it differs");
-  unshared.baseVvolId = stranger;
-  tell("unsharedBitmapVirtualVolume", "unrelated",
-       client.fault(client.proxy.unsharedBitmapVirtualVolume(&unshared, differing), "unsharedBitmapVirtualVolume"));
-  _msg__unsharedChunksVirtualVolume chunks;
-  chunks.vvolId = volume;
-  chunks.segmentStartOffsetBytes = 0;
-  chunks.segmentLengthBytes = 20 * MB;
-  _msg__unsharedChunksVirtualVolumeResponse count;
-  client.check(client.proxy.unsharedChunksVirtualVolume(&chunks, count), "unsharedChunksVirtualVolume");
-  require(count.return_->unsharedChunks == 0 && count.return_->chunkSizeBytes > 0, "chunks of nobody");
+  require(three_empty_bytes(client.ask(&Proxy::unsharedBitmapVirtualVolume, unshared).return_),
+          "nothing was written, and yet it differs");
+  unshared.vvolId = stranger;
+  unshared.baseVvolId = volume;
+  tell("unsharedBitmapVirtualVolume",
+       {{"unrelated", json(client.fault(&Proxy::unsharedBitmapVirtualVolume, unshared))}});
+  auto chunks = segment<_msg__unsharedChunksVirtualVolume>(volume);
+  chunks.baseVvolId = client.text(snapshot);
+  const auto *count = client.ask(&Proxy::unsharedChunksVirtualVolume, chunks).return_;
+  require(count->unsharedChunks == 0 && count->chunkSizeBytes > 0, "chunks of nobody");
   tell("unsharedChunksVirtualVolume");
 }
 
 static void space(Client &client, const string &volume, const string &container) {
-  _msg__spaceStatsForVirtualVolume of;
-  of.vvolId = {volume, "rfc4122." + uuid()};
-  _msg__spaceStatsForVirtualVolumeResponse stats;
-  client.check(client.proxy.spaceStatsForVirtualVolume(&of, stats), "spaceStatsForVirtualVolume");
-  require(stats.return_.size() == 1 && stats.return_[0]->logical == 5000, "the size of another volume");
+  const vector<string> ids = {volume, unknown_volume()};
+  const auto of = with(&_msg__spaceStatsForVirtualVolume::vvolId, ids);
+  const auto stats = client.ask(&Proxy::spaceStatsForVirtualVolume, of).return_;
+  require(stats.size() == 1 && stats[0]->objectId == volume && stats[0]->logical == 20, "the known volume alone");
   tell("spaceStatsForVirtualVolume");
-  _msg__spaceStatsForStorageContainer whole;
-  whole.containerId = container;
-  _msg__spaceStatsForStorageContainerResponse reply;
-  client.check(client.proxy.spaceStatsForStorageContainer(&whole, reply), "spaceStatsForStorageContainer");
-  auto *each = reply.return_.at(0);
-  require(each->physicalUsed + each->physicalFree == each->physicalTotal, "space that does not add up");
+  const auto whole = with(&_msg__spaceStatsForStorageContainer::containerId, container);
+  const auto *each = client.ask(&Proxy::spaceStatsForStorageContainer, whole).return_.at(0);
+  require(each->physicalUsed + each->physicalFree == each->physicalTotal && each->physicalTotal > 0,
+          "space that does not add up");
   tell("spaceStatsForStorageContainer");
 }
 
@@ -158,52 +144,36 @@ static void revert(Client &client, const string &volume, const string &snapshot,
   _msg__revertVirtualVolume request;
   request.vvolId = volume;
   request.snapshotVvolId = snapshot;
-  _msg__revertVirtualVolumeResponse task;
-  client.check(client.proxy.revertVirtualVolume(&request, task), "revertVirtualVolume");
-  succeeded(client, task.return_);
+  succeeded(client, client.ask(&Proxy::revertVirtualVolume, request).return_);
   request.vvolId = stranger;
-  tell("revertVirtualVolume", "foreign",
-       client.fault(client.proxy.revertVirtualVolume(&request, task), "revertVirtualVolume"));
+  tell("revertVirtualVolume", {{"foreign", json(client.fault(&Proxy::revertVirtualVolume, request))}});
 }
 
 static void profile(Client &client, const string &volume) {
-  profile__StorageProfile *wanted = soap_new_profile__StorageProfile(client.proxy.soap);
-  wanted->profileId = "f4e5bade-15a2-4805-bf8e-52318c4ce443";
-  wanted->name = "no requirements";
-  wanted->createdBy = "story";
-  wanted->creationTime = 1767312000;
-  wanted->generationId = (1LL << 60) + 1;
   _msg__updateStorageProfileForVirtualVolume request;
   request.vvolId = volume;
-  request.newStorageProfile = wanted;
-  _msg__updateStorageProfileForVirtualVolumeResponse task;
-  client.check(client.proxy.updateStorageProfileForVirtualVolume(&request, task), "updateStorageProfile");
-  succeeded(client, task.return_);
-  tell("updateStorageProfileForVirtualVolume");
+  request.newStorageProfile = no_requirements(client);
+  succeeded(client, client.ask(&Proxy::updateStorageProfileForVirtualVolume, request).return_);
+  const string named = metadata(infos(client, {volume}).at(0), "VMW_VvolProfile");
+  tell("updateStorageProfileForVirtualVolume", {{"named", json(named)}});
 }
 
 static void moves(Client &client, const string &volume) {
   _msg__prepareForBindingChange prepare;
-  prepare.vvolId.push_back(volume);
+  prepare.vvolId = {volume};
   prepare.destHostId = uuid();
-  _msg__prepareForBindingChangeResponse task;
-  client.check(client.proxy.prepareForBindingChange(&prepare, task), "prepareForBindingChange");
-  succeeded(client, task.return_);
-  tell("prepareForBindingChange");
-  _msg__bindingChangeComplete complete;
-  complete.vvolId = {volume, "rfc4122." + uuid()};
-  _msg__bindingChangeCompleteResponse completed;
-  client.check(client.proxy.bindingChangeComplete(&complete, completed), "bindingChangeComplete");
-  tell("bindingChangeComplete", "unknown", second_fault(completed.return_));
-  _msg__cancelBindingChange cancel;
-  cancel.vvolId = complete.vvolId;
-  _msg__cancelBindingChangeResponse cancelled;
-  client.check(client.proxy.cancelBindingChange(&cancel, cancelled), "cancelBindingChange");
-  tell("cancelBindingChange", "unknown", second_fault(cancelled.return_));
+  succeeded(client, client.ask(&Proxy::prepareForBindingChange, prepare).return_);
+  const vector<string> two = {volume, unknown_volume()};
+  const auto complete = with(&_msg__bindingChangeComplete::vvolId, two);
+  const auto completed = client.ask(&Proxy::bindingChangeComplete, complete).return_;
+  tell("bindingChangeComplete", {{"unknown", json(second_fault(completed))}});
+  const auto cancel = with(&_msg__cancelBindingChange::vvolId, two);
+  const auto cancelled = client.ask(&Proxy::cancelBindingChange, cancel).return_;
+  tell("cancelBindingChange", {{"unknown", json(second_fault(cancelled))}});
 }
 
-static void copies_story(Client &client, std::map<string, string> &containers) {
-  const string volume = create(client, containers["SCSI"], "Data", "origin");
+static void copies_story(Client &client, Names &containers) {
+  const string volume = create(client, containers["SCSI"], "Data", "origin", 10);
   enter_and_resize(client, containers["SCSI"], volume);
   const string snapshot = taken(client, volume);
   const vector<string> made = copied(client, volume, snapshot, containers["NFS"]);
@@ -212,12 +182,7 @@ static void copies_story(Client &client, std::map<string, string> &containers) {
   revert(client, volume, snapshot, made[0]);
   profile(client, volume);
   moves(client, volume);
-  _msg__deleteVirtualVolume request;
-  __vasa__deleteVirtualVolumeResponse nothing;
-  for (const string &id : {snapshot, volume, made[0], made[1]}) {
-    request.vvolId = id;
-    client.check(client.proxy.deleteVirtualVolume(&request, nothing), "deleteVirtualVolume");
-  }
+  for (const string &id : {snapshot, volume, made[0], made[1]}) remove(client, id);
   tell("copies deleted");
 }
 
