@@ -30,8 +30,20 @@ function replay(allowed: Allowed, line: CopyLine): void {
   allowed.set(vvolId, line.answer ? [after] : [...before, after]);
 }
 
-/** Runs the child until it is killed after so many milliseconds of work; gives what it journalled. */
-async function killedRun(folder: string, afterMs: number): Promise<CopyLine[]> {
+/** Waits until a worker has been through all it does: how long that takes is the machine's business. */
+async function wholeCycle(journal: string): Promise<void> {
+  const isThere = () =>
+    readFileSync(journal, 'utf8')
+      .split('\n')
+      .some((line) => line.includes('"delete"') && line.includes('"answer"'));
+  for (const deadline = Date.now() + 30_000; !isThere() && Date.now() < deadline; ) await pause(20);
+}
+
+/** Runs the child until it is killed a random while after `begun`; gives what it journalled. */
+async function killedRun(
+  folder: string,
+  begun: (journal: string) => Promise<void>,
+): Promise<CopyLine[]> {
   const journal = join(folder, 'journal');
   writeFileSync(journal, '');
   const child = spawn(process.execPath, ['--import', 'tsx', CHILD, folder], {
@@ -39,7 +51,8 @@ async function killedRun(folder: string, afterMs: number): Promise<CopyLine[]> {
   });
   const exited = once(child, 'exit');
   await Promise.race([once(child.stdout, 'data'), exited]);
-  await pause(afterMs);
+  await begun(journal);
+  await pause(Math.random() * 500);
   child.kill('SIGKILL');
   expect(await exited).toEqual([null, 'SIGKILL']);
   const lines = readFileSync(journal, 'utf8').split('\n');
@@ -82,7 +95,8 @@ it(`nothing acknowledged is lost and nothing is half copied, over ${ROUNDS} kill
   for (let round = 1; round <= ROUNDS; round += 1) {
     // Disks of earlier rounds are not written any more; a sample of them is looked at again.
     for (const old of [...allowed.keys()].slice(0, -12)) allowed.delete(old);
-    const lines = await killedRun(folder, 250 + Math.random() * 500);
+    // Every other kill may come before the first snapshot, the others come after all kinds of work.
+    const lines = await killedRun(folder, round % 2 === 0 ? wholeCycle : () => pause(250));
     for (const line of lines) {
       replay(allowed, line);
       if (line.answer) acknowledged.set(line.do, (acknowledged.get(line.do) ?? 0) + 1);
@@ -104,7 +118,7 @@ it(`nothing acknowledged is lost and nothing is half copied, over ${ROUNDS} kill
   }
   // The kills have hit work, jobs among it.
   for (const what of ['write', 'snapshot', 'clone', 'fastClone', 'diffs', 'delete']) {
-    expect(acknowledged.get(what) ?? 0, what).toBeGreaterThan(ROUNDS);
+    expect(acknowledged.get(what) ?? 0, what).toBeGreaterThanOrEqual(ROUNDS / 2);
   }
   expect(resumed).toBeGreaterThan(0);
 }, 240_000);
