@@ -1,11 +1,17 @@
 /** Every scenario there is, in no order: `inOrder` puts them into that of their chapters. */
 import type { Scenario } from '../scenario.ts';
 import { BINDING_SCENARIOS } from './binding.ts';
+import { CERTIFICATE_SCENARIOS } from './certificates.ts';
 import { BITMAP_SCENARIOS, CLONE_SCENARIOS } from './clones.ts';
+import { DISCOVERY_SCENARIOS } from './discovery.ts';
+import { REGISTRATION_SCENARIOS } from './registration.ts';
 import { SNAPSHOT_SCENARIOS } from './snapshots.ts';
 import { VOLUME_SCENARIOS } from './volumes.ts';
 
 export const SCENARIOS: readonly Scenario[] = [
+  ...DISCOVERY_SCENARIOS,
+  ...REGISTRATION_SCENARIOS,
+  ...CERTIFICATE_SCENARIOS,
   ...VOLUME_SCENARIOS,
   ...BINDING_SCENARIOS,
   ...SNAPSHOT_SCENARIOS,

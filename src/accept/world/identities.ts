@@ -3,7 +3,12 @@
  * gives to vCenters and hosts. Its keys never leave the process.
  */
 import { randomUUID } from 'node:crypto';
-import { type Authority, type Issued, makeAuthority } from '../../../certs/make.ts';
+import {
+  type Authority,
+  type CertificateOptions,
+  type Issued,
+  makeAuthority,
+} from '../../../certs/make.ts';
 
 export interface Player {
   /** For reports, e.g. `host 2`. */
@@ -23,16 +28,26 @@ export interface Site {
   readonly hosts: readonly Player[];
 }
 
-/** Makes a vCenter's authority, its own certificate and those of `hosts` hosts. */
-export async function makeSite(number: number, hosts: number): Promise<Site> {
-  const authority = await makeAuthority({ name: `Acceptance CA ${number}`, key: 'rsa' });
-  const player = async (kind: Player['kind'], name: string): Promise<Player> => ({
+/** A vCenter or host whose certificate that authority gives; dates and usages as asked for. */
+export async function makePlayer(
+  authority: Authority,
+  kind: Player['kind'],
+  name: string,
+  certificate: CertificateOptions = {},
+): Promise<Player> {
+  return {
     name,
     kind,
     guid: randomUUID(),
-    identity: await authority.issueClient({ name, key: 'rsa' }),
+    identity: await authority.issueClient({ name, key: 'rsa', ...certificate }),
     iqn: `iqn.1998-01.com.example:${name.replaceAll(' ', '-').toLowerCase()}`,
-  });
+  };
+}
+
+/** Makes a vCenter's authority, its own certificate and those of `hosts` hosts. */
+export async function makeSite(number: number, hosts: number): Promise<Site> {
+  const authority = await makeAuthority({ name: `Acceptance CA ${number}`, key: 'rsa' });
+  const player = (kind: Player['kind'], name: string) => makePlayer(authority, kind, name);
   return {
     authority,
     vcenter: await player('vCenter', `vCenter ${number}`),

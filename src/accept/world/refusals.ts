@@ -1,0 +1,62 @@
+/**
+ * Calls that must be refused. A provider may refuse at once, by a fault, or in the task that it has started:
+ * both are legal, and both are accepted here.
+ */
+import type { Operations } from '../../wire/generated/vasa-2.0/operations.ts';
+import type { TaskInfo } from '../../wire/generated/vasa-2.0/types.ts';
+import { FaultError, type VasaClient } from '../client/client.ts';
+import { expectSame, expectThat } from '../expectations.ts';
+import { endOf } from './tasks.ts';
+
+type Request<Name extends keyof Operations> = Operations[Name]['request'];
+type TaskStarter = {
+  [Name in keyof Operations]: Operations[Name]['response'] extends { readonly return: TaskInfo }
+    ? Name
+    : never;
+}[keyof Operations];
+
+/** The call must end in one of these faults; `untyped` is one without a typed detail. */
+export async function refused<Name extends keyof Operations>(
+  client: VasaClient,
+  operation: Name,
+  request: Request<Name>,
+  faults: string | readonly string[],
+  why: string,
+): Promise<void> {
+  const { name = 'untyped' } = await client.faultOf(operation, request);
+  expectOneOf(name, faults, `${operation}, ${why}`);
+}
+
+/** The call, or the task that it starts, must end in one of these faults. */
+export async function refusedOrFails<Name extends TaskStarter>(
+  client: VasaClient,
+  operation: Name,
+  request: Request<Name>,
+  faults: string | readonly string[],
+  why: string,
+): Promise<void> {
+  expectOneOf(await endingOf(client, operation, request), faults, `${operation}, ${why}`);
+}
+
+async function endingOf<Name extends TaskStarter>(
+  client: VasaClient,
+  operation: Name,
+  request: Request<Name>,
+): Promise<string> {
+  try {
+    // Each of these operations answers with a task.
+    const { return: started } = (await client.call(operation, request)) as { return: TaskInfo };
+    const { taskState, error } = await endOf(client, started);
+    return taskState === 'Error' ? (error?.type ?? 'no error') : taskState;
+  } catch (error) {
+    if (error instanceof FaultError) return error.fault.name ?? 'untyped';
+    throw error;
+  }
+}
+
+function expectOneOf(found: string, faults: string | readonly string[], what: string): void {
+  const wanted = [faults].flat();
+  const [only] = wanted;
+  if (wanted.length === 1) expectSame(found, only, what);
+  else expectThat(wanted.includes(found), `${what}: one of ${wanted.join(', ')}`, found);
+}
