@@ -4,8 +4,12 @@ import { BINDING_SCENARIOS } from './binding.ts';
 import { CERTIFICATE_SCENARIOS } from './certificates.ts';
 import { BITMAP_SCENARIOS, CLONE_SCENARIOS } from './clones.ts';
 import { DISCOVERY_SCENARIOS } from './discovery.ts';
+import { INVENTORY_SCENARIOS } from './inventory.ts';
+import { METADATA_SCENARIOS } from './metadata.ts';
 import { REGISTRATION_SCENARIOS } from './registration.ts';
+import { SESSION_SCENARIOS } from './sessions.ts';
 import { SNAPSHOT_SCENARIOS } from './snapshots.ts';
+import { TASK_SCENARIOS } from './tasks.ts';
 import { VOLUME_SCENARIOS } from './volumes.ts';
 
 export const SCENARIOS: readonly Scenario[] = [
@@ -17,4 +21,8 @@ export const SCENARIOS: readonly Scenario[] = [
   ...SNAPSHOT_SCENARIOS,
   ...CLONE_SCENARIOS,
   ...BITMAP_SCENARIOS,
+  ...INVENTORY_SCENARIOS,
+  ...METADATA_SCENARIOS,
+  ...SESSION_SCENARIOS,
+  ...TASK_SCENARIOS,
 ];

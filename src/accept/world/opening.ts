@@ -135,7 +135,10 @@ function castingOf(options: OpeningOptions, site: Site, undo: Undo): Casting {
   };
   const session = async (player: Player, wish: ClientWish = {}): Promise<VasaClient> => {
     const made = client(player, wish);
-    await made.call('setContext', { usageContext: usageContextOf(player, site.hosts) });
+    const usageContext = usageContextOf(player, site.hosts);
+    const { return: told } = await made.call('setContext', { usageContext });
+    // The id is in the answer too, for clients that do not look at cookies.
+    made.session ??= told?.sessionId;
     return made;
   };
   return { client, session };
