@@ -6,10 +6,14 @@ import { readFileSync } from 'node:fs';
 import { SingleBar } from 'cli-progress';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { accept, chosenScenarios } from '../accept/accept.ts';
+import { type KnownDifferences, readKnownDifferences } from '../accept/known-differences.ts';
+import { writeCertification } from '../accept/report/certification/certify.ts';
+import { type Signer, signerOf } from '../accept/report/certification/signature.ts';
 import { writeReports } from '../accept/report/folder.ts';
 import type { ScenarioResult } from '../accept/run.ts';
 import { CHAPTERS } from '../accept/scenario.ts';
 import { systemClock } from '../model/clock.ts';
+import { RELEASE } from '../release/release.ts';
 import type { CommandContext, FlagValues } from './command.ts';
 import { type Console, readPassword } from './console.ts';
 import { EXIT_CODES, StartError } from './exit.ts';
@@ -70,6 +74,9 @@ export function acceptCommand({ console, exit }: CommandContext): Command {
     .addOption(new Option('--api <version>', 'only this one').choices(['1.0', '2.0']))
     .option('--change-certificate', 'let the provider’s own certificate be replaced, for good')
     .option('--report <folder>', 'where the reports go', 'acceptance-report')
+    .option('--known-differences <file>', 'YAML: scenarios that may fail, each with the reason')
+    .option('--sign-key <file>', 'PEM: signs the certification log; else a key made for the run')
+    .option('--sign-certificate <file>', 'PEM: the certificate of that key')
     .option('--list', 'list the scenarios, and end')
     .action(async (flags: FlagValues) => {
       if (flags['list'] === true) console.stdout.write(listing());
@@ -98,6 +105,29 @@ function apiFlag(value: unknown): '1.0' | '2.0' | undefined {
   return value === '1.0' || value === '2.0' ? value : undefined;
 }
 
+function knownDifferences({ knownDifferences: file }: FlagValues): KnownDifferences {
+  if (typeof file !== 'string') return new Map();
+  try {
+    const ids = new Set(chosenScenarios([]).map(({ id }) => id));
+    return readKnownDifferences(readFileSync(file, 'utf8'), ids);
+  } catch (error) {
+    if (error instanceof RangeError) throw new StartError('usage', `${file}: ${error.message}`);
+    throw error;
+  }
+}
+
+function signer({ signKey, signCertificate }: FlagValues): Signer | undefined {
+  if (signKey === undefined && signCertificate === undefined) return undefined;
+  if (typeof signKey !== 'string' || typeof signCertificate !== 'string')
+    throw new StartError('usage', '--sign-key and --sign-certificate go together');
+  try {
+    return signerOf(readFileSync(signCertificate, 'utf8'), readFileSync(signKey, 'utf8'));
+  } catch (error) {
+    if (error instanceof RangeError) throw new StartError('usage', error.message);
+    throw error;
+  }
+}
+
 async function run(flags: FlagValues, console: Console): Promise<number> {
   const url = textFlag(flags, 'url', '--url');
   const trust = readFileSync(textFlag(flags, 'trust', '--trust'), 'utf8');
@@ -107,6 +137,8 @@ async function run(flags: FlagValues, console: Console): Promise<number> {
     console,
     typeof passwordFile === 'string' ? passwordFile : undefined,
   );
+  const known = knownDifferences(flags);
+  const signedBy = signer(flags);
   const stop = new AbortController();
   const onSignal = () => stop.abort();
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
@@ -119,6 +151,7 @@ async function run(flags: FlagValues, console: Console): Promise<number> {
       timeoutMs: TIMEOUT_MS,
       only: Array.isArray(flags['scenario']) ? flags['scenario'] : [],
       hosts: Number(flags['hosts']),
+      known,
       api: apiFlag(flags['api']),
       changeCertificate: flags['changeCertificate'] === true,
       now: () => systemClock.now(),
@@ -127,11 +160,14 @@ async function run(flags: FlagValues, console: Console): Promise<number> {
     }).finally(progress.end);
     const folder = `${textFlag(flags, 'report', '--report')}${versions.length > 1 ? `/soap-${soap}` : ''}`;
     const files = writeReports(folder, result);
+    const signed = { files, madeBy: RELEASE.signature, signer: signedBy };
+    const log = await writeCertification(folder, result, signed);
     const count = (outcome: string) =>
       result.results.filter((each) => each.outcome === outcome).length;
-    console.stdout.write(
-      `SOAP ${soap}: ${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped; ${files.join(', ')}\n`,
-    );
+    const counts = `${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped, ${count('known')} known`;
+    console.stdout.write(`SOAP ${soap}: ${counts}; ${[...files, ...log].join(', ')}\n`);
+    for (const id of result.settled)
+      console.stdout.write(`${id} is listed as a known difference, and passed\n`);
     isGood &&= count('failed') === 0 && result.left.length === 0 && !stop.signal.aborted;
   }
   process.off('SIGINT', onSignal).off('SIGTERM', onSignal);

@@ -22,7 +22,10 @@ export const EXIT_CODES = {
   array: [8, 'the array adapter cannot be loaded, or its array cannot be opened'],
   refused: [9, 'the provider refused what was asked of it, or none is running'],
   unsound: [10, '`array check` or `array repair` found something that does not add up'],
-  unmet: [11, '`accept` found a provider that does not behave as it should'],
+  unmet: [
+    11,
+    '`accept` found a provider that does not behave as it should, `report verify` a log that was changed',
+  ],
 } as const satisfies Record<string, readonly [number, string]>;
 
 export type ExitName = keyof typeof EXIT_CODES;

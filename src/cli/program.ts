@@ -14,6 +14,7 @@ import { CONFIG_FLAG, CONFIG_HELP, type CommandContext, type FlagValues } from '
 import type { Console } from './console.ts';
 import { EXIT_CODES, endingOf } from './exit.ts';
 import { faultCommand } from './fault.ts';
+import { reportCommand } from './report.ts';
 import { serve } from './serve.ts';
 import { addSettings, settingsAmong } from './setting-options.ts';
 import { statusCommand } from './status.ts';
@@ -83,6 +84,7 @@ ${exitCodeHelp()}`,
     clockCommand(context),
     statusCommand(context),
     acceptCommand(context),
+    reportCommand(context),
   ];
   for (const command of commands) program.addCommand(command);
   const { stdout, stderr } = context.console;

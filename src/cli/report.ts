@@ -1,0 +1,48 @@
+/** `keelson report`: what is done with the reports of `keelson accept` afterwards. */
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { type Verification, verifyCertification } from '../accept/report/certification/verify.ts';
+import type { CommandContext, FlagValues } from './command.ts';
+import { EXIT_CODES, StartError } from './exit.ts';
+
+/** Runs what reads files that people name; a file that is not what it should be is their mistake, not ours. */
+function reading<Value>(read: () => Value): Value {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RangeError) throw new StartError('usage', error.message);
+    throw error;
+  }
+}
+
+function verificationText({ problems, signer, isIdentified, manifest }: Verification): string {
+  const { run } = manifest ?? {};
+  const who = isIdentified ? 'as trusted' : 'by whoever has this key; --trust says who that is';
+  return [
+    ...(run === undefined ? [] : [`run of    ${run.startedAt} against ${run.url}`]),
+    ...(manifest === undefined ? [] : [`made by   ${manifest.madeBy}`]),
+    ...(signer === undefined ? [] : [`signer    ${signer.subject}, SHA-256 ${signer.fingerprint}`]),
+    ...problems,
+    problems.length === 0 ? `unchanged since it was signed, ${who}` : 'NOT verified',
+    '',
+  ].join('\n');
+}
+
+function verifyCommand({ console, exit }: CommandContext): Command {
+  return new Command('verify')
+    .summary('whether a certification log is as it was signed')
+    .argument('<archive>', 'certification.tar.gz')
+    .option('--trust <file>', 'PEM: the certificate of the signer, or of the CA behind it')
+    .action((archive: string, { trust }: FlagValues) => {
+      const trustPem = typeof trust === 'string' ? readFileSync(trust, 'utf8') : undefined;
+      const verification = reading(() => verifyCertification(archive, trustPem));
+      console.stdout.write(verificationText(verification));
+      if (verification.problems.length > 0) exit(EXIT_CODES.unmet[0]);
+    });
+}
+
+export function reportCommand(context: CommandContext): Command {
+  const report = new Command('report').description('Reports of acceptance runs.');
+  report.addCommand(verifyCommand(context));
+  return report;
+}
