@@ -213,6 +213,24 @@ describe('opening', () => {
     expect(failure(open).kind).toBe('newerDatabase');
   });
 
+  test('a database from before alarms numbers them where its events stand', async () => {
+    const [first] = readMigrations();
+    const old = new Database(file);
+    old.exec(first?.sql ?? '');
+    old.exec(
+      "INSERT INTO installation VALUES (1, '00000000-0000-4000-8000-000000000001', 5, NULL)",
+    );
+    old.exec('INSERT INTO event_numbering VALUES (1, 1000, 7)');
+    old.pragma(`application_id = ${0x4b45454c}`);
+    old.pragma('user_version = 1');
+    old.close();
+    const upgraded = open();
+    expect(await upgraded.alarmRange()).toEqual({ oldest: 1000n, newest: 999n });
+    expect(await upgraded.judgedUpTo()).toBe(999n);
+    expect(await upgraded.numberedUpTo()).toBe(7n);
+    await upgraded.close();
+  });
+
   test('after close every method says so', async () => {
     const store = open();
     await store.close();
