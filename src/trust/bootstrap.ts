@@ -30,7 +30,11 @@ export interface Grant {
 }
 
 export interface Grants {
-  /** After right credentials. The newest grant of a holder is the one that counts. */
+  /**
+   * After right credentials. What is closest counts: a grant to the connection before one to the
+   * certificate before one to the address, and of those the newest. So two vCenters that register at
+   * once from one address do not get each other's.
+   */
   give(peer: GrantPeer, grant: Grant): void;
   /** The grant that this caller holds now; undefined when none. Using it does not use it up. */
   heldBy(peer: GrantPeer): Grant | undefined;
@@ -50,15 +54,23 @@ export function createGrants(
       const until = clock.now() + LIMITS.bootstrapGrantMs;
       held = [{ peer, grant, until }, ...live()].slice(0, limit);
     },
-    heldBy: (peer) => live().find((each) => isHolder(each.peer, peer, byAddress))?.grant,
+    heldBy: (peer) => {
+      const all = live();
+      const by = (isHolder: Holding) => all.find((each) => isHolder(each.peer, peer))?.grant;
+      return by(isConnection) ?? by(isCertificate) ?? (byAddress ? by(isAddress) : undefined);
+    },
     revoke: (registrationId) => {
       held = held.filter(({ grant }) => !grant.registrationIds.includes(registrationId));
     },
   };
 }
 
-function isHolder(given: GrantPeer, caller: GrantPeer, byAddress: boolean): boolean {
-  if (given.connectionId === caller.connectionId) return true;
-  if (given.certificate !== undefined) return given.certificate === caller.certificate;
-  return byAddress && given.remoteAddress === caller.remoteAddress;
-}
+type Holding = (given: GrantPeer, caller: GrantPeer) => boolean;
+
+const isConnection: Holding = (given, caller) => given.connectionId === caller.connectionId;
+
+const isCertificate: Holding = ({ certificate }, caller) =>
+  certificate !== undefined && certificate === caller.certificate;
+
+const isAddress: Holding = ({ certificate, remoteAddress }, caller) =>
+  certificate === undefined && remoteAddress === caller.remoteAddress;

@@ -35,6 +35,15 @@ describe('a grant given without a client certificate', () => {
   });
 });
 
+test('two that register at once from one address hold what each was given', () => {
+  const { grants } = given(peer());
+  const other = { ...grant, registrationIds: ['other'] };
+  grants.give(peer({ connectionId: 'c2' }), other);
+  expect(grants.heldBy(peer())).toEqual(grant);
+  expect(grants.heldBy(peer({ connectionId: 'c2' }))).toEqual(other);
+  expect(grants.heldBy(peer({ connectionId: 'c3' })), 'the newest of the address').toEqual(other);
+});
+
 describe('a grant given to a client certificate', () => {
   const to = peer({ certificate: 'x' });
   test('is held by that certificate from anywhere', () => {
