@@ -4,11 +4,14 @@ import { BINDING_SCENARIOS } from './binding.ts';
 import { CERTIFICATE_SCENARIOS } from './certificates.ts';
 import { BITMAP_SCENARIOS, CLONE_SCENARIOS } from './clones.ts';
 import { DISCOVERY_SCENARIOS } from './discovery.ts';
+import { EVENT_SCENARIOS } from './events.ts';
 import { INVENTORY_SCENARIOS } from './inventory.ts';
 import { METADATA_SCENARIOS } from './metadata.ts';
 import { REGISTRATION_SCENARIOS } from './registration.ts';
 import { SESSION_SCENARIOS } from './sessions.ts';
 import { SNAPSHOT_SCENARIOS } from './snapshots.ts';
+import { STATISTICS_SCENARIOS } from './statistics.ts';
+import { STORAGE_SCENARIOS } from './storage.ts';
 import { TASK_SCENARIOS } from './tasks.ts';
 import { VOLUME_SCENARIOS } from './volumes.ts';
 
@@ -25,4 +28,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...METADATA_SCENARIOS,
   ...SESSION_SCENARIOS,
   ...TASK_SCENARIOS,
+  ...EVENT_SCENARIOS,
+  ...STATISTICS_SCENARIOS,
+  ...STORAGE_SCENARIOS,
 ];
