@@ -24,6 +24,8 @@ export interface OpeningOptions {
   readonly contracts: ReadonlyMap<ApiVersion, Contract>;
   readonly recorder: Recorder;
   readonly now: () => number;
+  /** Of the certificates; RSA, as vCenter's are, unless told otherwise. */
+  readonly keys?: 'rsa' | 'ecdsa';
 }
 
 /** A registered vCenter with its hosts, all with sessions. */
@@ -40,7 +42,7 @@ export interface Opened {
 export async function openRun(options: OpeningOptions): Promise<Opened> {
   const undo = new Undo();
   try {
-    const site = await makeSite(1, options.hosts);
+    const site = await makeSite(1, options.hosts, options.keys);
     const casting = castingOf(options, site, undo);
     if (options.api === '1.0') return await openLegacyRun(options.target, site, casting, undo);
     const provider = await register(options.target, site, casting);
