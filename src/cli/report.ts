@@ -2,6 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { type Verification, verifyCertification } from '../accept/report/certification/verify.ts';
+import { compareReports } from '../accept/report/diff/compare.ts';
+import { comparisonText } from '../accept/report/diff/text.ts';
+import { readReport } from '../accept/report/document.ts';
 import type { CommandContext, FlagValues } from './command.ts';
 import { EXIT_CODES, StartError } from './exit.ts';
 
@@ -41,8 +44,22 @@ function verifyCommand({ console, exit }: CommandContext): Command {
     });
 }
 
+function diffCommand({ console }: CommandContext): Command {
+  return new Command('diff')
+    .summary('what changed between two providers, or two releases of one')
+    .argument('<a>', 'report folder, or its report.json: before')
+    .argument('<b>', 'report folder, or its report.json: after')
+    .option('--json', 'as JSON')
+    .action((a: string, b: string, { json }: FlagValues) => {
+      const comparison = reading(() => compareReports(readReport(a), readReport(b)));
+      const text =
+        json === true ? `${JSON.stringify(comparison, null, 2)}\n` : comparisonText(comparison);
+      console.stdout.write(text);
+    });
+}
+
 export function reportCommand(context: CommandContext): Command {
   const report = new Command('report').description('Reports of acceptance runs.');
-  report.addCommand(verifyCommand(context));
+  for (const command of [verifyCommand(context), diffCommand(context)]) report.addCommand(command);
   return report;
 }
