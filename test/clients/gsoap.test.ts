@@ -22,7 +22,7 @@ describeWithTool('gSOAP, with schema checks of every answer', NEEDED, () => {
   beforeAll(async () => {
     story = await buildStory({ name: 'story', wsdlFolder: WSDL, typemap: 'typemap-2.0.dat' });
     legacy = await buildStory({ name: 'legacy', wsdlFolder: WSDL_1_0, typemap: 'typemap-1.0.dat' });
-  }, 300_000);
+  }, 600_000);
 
   test.each(['1.1', '1.2'] as const)(
     'tells the whole story in SOAP %s',

@@ -79,7 +79,8 @@ static void unbind_from_hosts(Client &client, const vector<string> &ids) {
   const vector<string> three = {ids[0], ids[1], unknown_volume()};
   const auto of = with(&_msg__unbindVirtualVolumeFromAllHost::vvolId, three);
   const auto rows = client.ask(&Proxy::unbindVirtualVolumeFromAllHost, of).return_;
-  require(rows.size() == 3 && rows[0]->errorResult == nullptr && rows[1]->errorResult == nullptr, "two of three");
+  require(rows.size() == 3 && rows[0]->errorResult == nullptr && rows[1]->errorResult == nullptr,
+          "two of three");
   tell("unbindVirtualVolumeFromAllHost", {{"item", json(item_fault(rows[2]))}});
   bind(client, ids);
   client.ask(&Proxy::unbindAllVirtualVolumesFromHost, _msg__unbindAllVirtualVolumesFromHost());

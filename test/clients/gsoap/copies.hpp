@@ -86,7 +86,8 @@ static vector<string> copied(Client &client, const string &volume, const string 
   diffs.dstVVolId = full;
   succeeded(client, client.ask(&Proxy::copyDiffsToVirtualVolume, diffs).return_);
   diffs.srcBaseVVolId = full;
-  tell("copyDiffsToVirtualVolume", {{"unrelated", json(client.fault(&Proxy::copyDiffsToVirtualVolume, diffs))}});
+  tell("copyDiffsToVirtualVolume",
+       {{"unrelated", json(client.fault(&Proxy::copyDiffsToVirtualVolume, diffs))}});
   return {full, fast};
 }
 
@@ -131,7 +132,8 @@ static void space(Client &client, const string &volume, const string &container)
   const vector<string> ids = {volume, unknown_volume()};
   const auto of = with(&_msg__spaceStatsForVirtualVolume::vvolId, ids);
   const auto stats = client.ask(&Proxy::spaceStatsForVirtualVolume, of).return_;
-  require(stats.size() == 1 && stats[0]->objectId == volume && stats[0]->logical == 20, "the known volume alone");
+  require(stats.size() == 1 && stats[0]->objectId == volume && stats[0]->logical == 20,
+          "the known volume alone");
   tell("spaceStatsForVirtualVolume");
   const auto whole = with(&_msg__spaceStatsForStorageContainer::containerId, container);
   const auto *each = client.ask(&Proxy::spaceStatsForStorageContainer, whole).return_.at(0);

@@ -46,8 +46,9 @@ static void defaults(Client &client, const string &container) {
   tell("queryDefaultProfileForStorageContainer");
 }
 
-static vector<compliance__ComplianceResult *> complied(Client &client, const string &volume, const string &profile,
-                                                       LONG64 generation) {
+using Results = vector<compliance__ComplianceResult *>;
+
+static Results complied(Client &client, const string &volume, const string &profile, LONG64 generation) {
   compliance__ComplianceSubject *subject = soap_new_compliance__ComplianceSubject(client.soap());
   subject->objectId = {volume};
   subject->profileId = client.text(profile);
@@ -62,7 +63,8 @@ static void compliance(Client &client, const string &container, profile__Storage
   request.storageProfile = wish;
   const string volume = created_id(client, client.ask(&Proxy::createVirtualVolume, request).return_);
   const auto result = complied(client, volume, wish->profileId, wish->generationId);
-  require(result.size() == 1 && result[0]->objectId == volume && !result[0]->profileMismatch, "its own profile");
+  require(result.size() == 1 && result[0]->objectId == volume && !result[0]->profileMismatch,
+          "its own profile");
   const auto other = complied(client, volume, wish->profileId, wish->generationId - 1);
   require(other.size() == 1 && other[0]->profileMismatch, "an older generation is another profile");
   tell("queryComplianceResult", {{"status", json(result[0]->complianceStatus)},

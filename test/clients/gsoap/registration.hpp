@@ -46,7 +46,8 @@ static string register_provider(const Options &options, const string &address) {
   const auto *known = client.ask(&Proxy::registerVASACertificate, own).return_;
   require(given(known, "the provider's info").uid == info->uid, "the uid is stable");
   tell("registerVASACertificate");
-  tell("registerCACertificatesAndCRLs", {{"uid", json(info->uid)}, {"sessionId", json(given(info->sessionId))}});
+  tell("registerCACertificatesAndCRLs",
+       {{"uid", json(info->uid)}, {"sessionId", json(given(info->sessionId))}});
   answer_to_csr(client);
   return info->uid;
 }
@@ -74,7 +75,8 @@ static void vcenter_session(Client &client, const Options &options, const string
   data__UsageContext context;
   context.vcGuid = &guid;
   const auto *info = set_context(client, &context, uid);
-  tell("setContext vCenter", {{"vasaApiVersion", json(given(info->vasaApiVersion))}, {"name", json(given(info->name))}});
+  tell("setContext vCenter",
+       {{"vasaApiVersion", json(given(info->vasaApiVersion))}, {"name", json(given(info->name))}});
   _msg__refreshCACertificatesAndCRLs refresh;
   refresh.caRootCert = {contents(options("root"))};
   refresh.caCRL = {contents(options("crl"))};
@@ -88,7 +90,8 @@ static void vcenter_session(Client &client, const Options &options, const string
 
 static void unregister(Client &vcenter, Client &host, const string &certificate) {
   string known = contents(certificate);
-  vcenter.ask(&Proxy::unregisterVASACertificate, with(&_msg__unregisterVASACertificate::existingCertificate, &known));
+  vcenter.ask(&Proxy::unregisterVASACertificate,
+              with(&_msg__unregisterVASACertificate::existingCertificate, &known));
   tell("unregisterVASACertificate");
   tell("after unregistering", {{"fault", json(host.fault(&Proxy::queryArrays, _msg__queryArrays()))}});
 }

@@ -26,14 +26,16 @@ static void statistics_story(Client &client, const string &array) {
   const auto manifests = client.ask(&Proxy::queryAssociatedStatisticsManifestForArray, offer).return_;
   require(manifests.size() == 1, "one manifest for one array");
   std::map<string, size_t> counters;
-  for (auto *each : manifests[0]->entityStatisticsManifest) counters[each->entityTypeName] = each->counterInfo.size();
+  for (auto *each : manifests[0]->entityStatisticsManifest)
+    counters[each->entityTypeName] = each->counterInfo.size();
   tell("queryAssociatedStatisticsManifestForArray", {{"kinds", json(counters.size())}});
 
   _msg__queryAssociatedStatisticsForEntity of;
   of.entityTypeName = "StorageArray";
   of.entityId = {array};
   const string fault = client.fault(&Proxy::queryAssociatedStatisticsForEntity, of);
-  client.ask(&Proxy::setStatisticsContext, with(&_msg__setStatisticsContext::arrayStatisticsManifest, manifests));
+  client.ask(&Proxy::setStatisticsContext,
+             with(&_msg__setStatisticsContext::arrayStatisticsManifest, manifests));
   tell("setStatisticsContext", {{"unchosen", json(fault)}});
   const auto rows = client.ask(&Proxy::queryAssociatedStatisticsForEntity, of).return_;
   require(rows.size() == 1 && rows[0]->entityId == array, "one row for one entity");

@@ -36,7 +36,8 @@ static data__NameValuePair *pair(Client &client, const string &name, const strin
 static void endpoints(Client &client, const string &array) {
   const auto of = with(&_msg__queryProtocolEndpointForArray::arrayId, array);
   const vector<string> ids = client.ask(&Proxy::queryProtocolEndpointForArray, of).return_;
-  const auto found = client.ask(&Proxy::queryProtocolEndpoint, with(&_msg__queryProtocolEndpoint::peId, ids)).return_;
+  const auto which = with(&_msg__queryProtocolEndpoint::peId, ids);
+  const auto found = client.ask(&Proxy::queryProtocolEndpoint, which).return_;
   require(ids_of(found) == ids, "the endpoints in the order asked");
   std::set<string> protocols;
   for (vvol__ProtocolEndpoint *each : found) protocols.insert(given(each->inBandId).protocolEndpointType);
