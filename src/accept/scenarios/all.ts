@@ -3,10 +3,13 @@ import type { Scenario } from '../scenario.ts';
 import { BINDING_SCENARIOS } from './binding.ts';
 import { CERTIFICATE_SCENARIOS } from './certificates.ts';
 import { BITMAP_SCENARIOS, CLONE_SCENARIOS } from './clones.ts';
+import { COMPLIANCE_SCENARIOS } from './compliance.ts';
 import { DISCOVERY_SCENARIOS } from './discovery.ts';
 import { EVENT_SCENARIOS } from './events.ts';
 import { INVENTORY_SCENARIOS } from './inventory.ts';
+import { LEGACY_SCENARIOS } from './legacy.ts';
 import { METADATA_SCENARIOS } from './metadata.ts';
+import { POLICY_SCENARIOS } from './policies.ts';
 import { REGISTRATION_SCENARIOS } from './registration.ts';
 import { SESSION_SCENARIOS } from './sessions.ts';
 import { SNAPSHOT_SCENARIOS } from './snapshots.ts';
@@ -31,4 +34,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...EVENT_SCENARIOS,
   ...STATISTICS_SCENARIOS,
   ...STORAGE_SCENARIOS,
+  ...POLICY_SCENARIOS,
+  ...COMPLIANCE_SCENARIOS,
+  ...LEGACY_SCENARIOS,
 ];

@@ -10,7 +10,7 @@ import type { Scenario } from '../scenario.ts';
 import { aContainer, aHost, makeVolume, twoHosts, unknownVolume } from '../world/world.ts';
 
 /** Binds and gives one row for each id, in order; checks that order. */
-async function bind(
+export async function bind(
   host: VasaClient,
   ids: readonly string[],
   bindContext = 'Normal',
@@ -24,13 +24,13 @@ async function bind(
   return rows;
 }
 
-async function bound(host: VasaClient, vvolId: string): Promise<VirtualVolumeHandle> {
+export async function bound(host: VasaClient, vvolId: string): Promise<VirtualVolumeHandle> {
   const [row] = await bind(host, [vvolId]);
   expectThat(row?.vvolHandle !== undefined, 'the volume is bound', row?.fault?.type);
   return row.vvolHandle;
 }
 
-async function unbind(
+export async function unbind(
   host: VasaClient,
   vvolHandle: readonly VirtualVolumeHandle[],
   unbindContext = 'Normal',
