@@ -10,7 +10,7 @@ export type SpaceStatus = 'Green' | 'Yellow' | 'Red';
 
 /** Percent of a pool's capacity. */
 const SPACE_THRESHOLDS = {
-  /** Less promised than this: whatever is promised can be kept, and the pool is Green however full. */
+  /** Less promised than this: whatever is promised can be kept with room to spare, and the pool is Green however full. */
   promised: 100,
   /** More used than this: Yellow. */
   yellow: 50,
@@ -18,7 +18,7 @@ const SPACE_THRESHOLDS = {
   red: 80,
 } as const;
 
-/** The colour of a pool: Green as long as everything promised fits into it. */
+/** The colour of a pool: Green as long as less is promised than it holds. */
 export function spaceStatus({
   capacity,
   promised,

@@ -104,6 +104,16 @@ describe('queryAssociatedStatisticsManifestForArray', () => {
     ]);
   });
 
+  it('has one row of an array, however often it is named, with all kinds that are asked for there', async () => {
+    const kindsOf = async (...asked: ArrayStatisticsManifest[]) =>
+      (await offered(...asked)).map((row) =>
+        row.entityStatisticsManifest.map((each) => each.entityTypeName),
+      );
+    const [lun, port] = [manifestOf(wish('StorageLun')), manifestOf(wish('StoragePort'))];
+    expect(await kindsOf(port, lun, port)).toEqual([['StoragePort', 'StorageLun']]);
+    expect(await kindsOf(lun, manifestOf(wish('')))).toEqual([[...COUNTED_ENTITIES]]);
+  });
+
   it('refuses arrays and kinds that it does not know, and is not there where nothing is counted', async () => {
     const strange = { ...manifestOf(wish('')), arrayId: 'StorageArray:none' };
     expect(

@@ -81,8 +81,9 @@ export function offeredManifest(
 ): ArrayStatisticsManifest | undefined {
   const names = asked.entityStatisticsManifest.map((each) => each.entityTypeName.trim());
   const wanted = new Set(names.filter((each) => each !== '').map(countedEntity));
+  const isAll = wanted.size === 0 || names.includes('');
   const own = offers.filter(({ arrayId }) => arrayId === asked.arrayId);
-  const found = own.filter(({ entity }) => wanted.size === 0 || wanted.has(entity));
+  const found = own.filter(({ entity }) => isAll || wanted.has(entity));
   if (found.length === 0) return undefined;
   return { arrayId: asked.arrayId, entityStatisticsManifest: found.map(entityManifest) };
 }

@@ -41,7 +41,8 @@ async function refuseStrangers(
 
 /**
  * Which counters these arrays keep of the kinds of things named; a blank kind stands for all. An array that
- * keeps none of them has no row. Faults: InvalidArgument (unknown array, unknown kind), NotImplemented.
+ * keeps none of them has no row; one that is named several times has one. Faults: InvalidArgument (unknown
+ * array, unknown kind), NotImplemented.
  */
 export async function queryAssociatedStatisticsManifestForArray(
   context: SessionContext,
@@ -50,7 +51,12 @@ export async function queryAssociatedStatisticsManifestForArray(
   if (asked.length > LIMITS.statisticsItems) throw invalid('too many manifests in one call');
   const offers = await offersOf(context);
   await refuseStrangers(context, asked);
-  const found = asked.map((each) => offeredManifest(offers, each));
+  const kinds = new Map<string, ArrayStatisticsManifest['entityStatisticsManifest']>();
+  for (const { arrayId, entityStatisticsManifest } of asked)
+    kinds.set(arrayId, [...(kinds.get(arrayId) ?? []), ...entityStatisticsManifest]);
+  const found = [...kinds].map(([arrayId, entityStatisticsManifest]) =>
+    offeredManifest(offers, { arrayId, entityStatisticsManifest }),
+  );
   return { return: found.filter((each) => each !== undefined) };
 }
 
