@@ -8,6 +8,7 @@ import { DISCOVERY_SCENARIOS } from './discovery.ts';
 import { EVENT_SCENARIOS } from './events.ts';
 import { INVENTORY_SCENARIOS } from './inventory.ts';
 import { LEGACY_SCENARIOS } from './legacy.ts';
+import { LOAD_SCENARIOS } from './load.ts';
 import { METADATA_SCENARIOS } from './metadata.ts';
 import { POLICY_SCENARIOS } from './policies.ts';
 import { REGISTRATION_SCENARIOS } from './registration.ts';
@@ -17,6 +18,7 @@ import { STATISTICS_SCENARIOS } from './statistics.ts';
 import { STORAGE_SCENARIOS } from './storage.ts';
 import { TASK_SCENARIOS } from './tasks.ts';
 import { VOLUME_SCENARIOS } from './volumes.ts';
+import { WORKFLOW_SCENARIOS } from './workflows.ts';
 
 export const SCENARIOS: readonly Scenario[] = [
   ...DISCOVERY_SCENARIOS,
@@ -37,4 +39,6 @@ export const SCENARIOS: readonly Scenario[] = [
   ...POLICY_SCENARIOS,
   ...COMPLIANCE_SCENARIOS,
   ...LEGACY_SCENARIOS,
+  ...WORKFLOW_SCENARIOS,
+  ...LOAD_SCENARIOS,
 ];

@@ -195,6 +195,7 @@ export const BINDING_SCENARIOS: readonly Scenario[] = [
       const later = await world.casting.session(player, { name: `${player.name}, new session` });
       const { return: listOfHostPE } = await later.call('queryProtocolEndpoint', { peId: [] });
       await later.call('setPEContext', { listOfHostPE });
+      await isInUse(later, vvolId, 'deleting it in the new session');
       expectSame(path(await bound(later, vvolId)), path(handle), 'the handle in the new session');
       // The runner’s host goes on with the new session, which has taken the place of its own.
       host.session = later.session;
