@@ -20,6 +20,8 @@ export interface ScenarioResult {
   readonly ms: number;
   /** Its exchanges, by number. */
   readonly exchanges: readonly number[];
+  /** How many of them are its own steps; those after them take back what it made. */
+  readonly steps: number;
 }
 
 export interface RunResult {
@@ -114,6 +116,7 @@ async function runOne(
   const world: World = { ...opened, target, undo, now };
   const reasons: string[] = [];
   let outcome: ScenarioResult['outcome'] = 'passed';
+  let steps = 0;
   if (missing.length > 0) {
     outcome = 'skipped';
     reasons.push(`not offered, or not allowed in this run: ${missing.join(', ')}`);
@@ -124,6 +127,7 @@ async function runOne(
       outcome = error instanceof Skipped ? 'skipped' : 'failed';
       reasons.push(error instanceof Error ? error.message : String(error));
     }
+    steps = keeper.exchanges.length - first;
     for (const each of await undo.all()) reasons.push(`could not be undone: ${each}`);
   }
   const own = keeper.exchanges.slice(first);
@@ -138,5 +142,6 @@ async function runOne(
     startedAt,
     ms: now() - startedAt,
     exchanges: own.map((each) => each.number),
+    steps,
   };
 }

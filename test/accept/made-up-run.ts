@@ -39,6 +39,8 @@ export interface ToldScenario {
   readonly outcome?: ScenarioResult['outcome'];
   readonly reasons?: readonly string[];
   readonly calls?: readonly Told[];
+  /** How many of them are its own; default: all. */
+  readonly steps?: number;
 }
 
 /** A run of these scenarios, with their calls in order. */
@@ -60,14 +62,14 @@ export function madeUpRun(
       exchanges.push(made);
       return made.number;
     });
-    const { id, outcome = 'passed', reasons = [] } = told;
+    const { id, outcome = 'passed', reasons = [], steps = own.length } = told;
     return {
       scenario: {
         ...{ id, chapter: 'volumes', sentence: `What ${id} says`, proves: 'Something matters.' },
         source: { text: 'a made-up source', mark: 'seen' },
         run: async () => undefined,
       },
-      ...{ outcome, reasons, startedAt: BEGUN + index * 1000, ms: 25, exchanges: own },
+      ...{ outcome, reasons, startedAt: BEGUN + index * 1000, ms: 25, exchanges: own, steps },
     };
   });
   const services = new Map([['2.0', 'https://vp.example.com/vasa/2.0'] as const]);

@@ -128,6 +128,7 @@ describe('the questions', () => {
         outcome: 'failed',
         reasons: ['its size: expected 32, found 16'],
         calls: told,
+        steps: 2,
       },
     ]);
     expect(changedIn(comparison, op)).toEqual(['postconditions']);
@@ -138,6 +139,15 @@ describe('the questions', () => {
     expect(comparison.scenarios).toEqual([
       { id: 'volumes.one', a: 'passed', b: 'failed', reasons: ['its size: expected 32, found 16'] },
     ]);
+  });
+
+  it('behaviour: what a scenario names as its reason', () => {
+    const told: readonly Told[] = [{ operation: op }, { operation: 'spaceStatsForVirtualVolume' }];
+    const reasons = [`${op} (exchange 2): a response with HTTP 201`];
+    const comparison = compare(calls(...told), [
+      { id: 'volumes.one', outcome: 'failed', reasons, calls: told },
+    ]);
+    expect(changedIn(comparison, op)).toEqual(['behaviour']);
   });
 
   it('say nothing by scenarios that only one run has played', () => {
@@ -160,13 +170,17 @@ describe('the text of a comparison', () => {
     const text = comparisonText(
       compare(
         calls(...slow(10)),
-        calls(...slow(400), { operation: 'getAlarms', fault: 'LostAlarm' }),
+        calls(
+          ...slow(400),
+          { operation: 'getAlarms' },
+          { operation: 'queryArrays', fault: 'StorageFault' },
+        ),
       ),
     );
     expect(text).toContain('queryArrays: 10 -> 400');
-    expect(text).toContain('getAlarms: LostAlarm only in B');
+    expect(text).toContain('queryArrays: StorageFault only in B');
     expect(text).toContain('getAlarms: only B');
-    expect(text).toMatch(/^ {2}queryArrays +no +no +no +no +no +no$/m);
+    expect(text).toMatch(/^ {2}queryArrays +no +no +yes +no +no +no$/m);
     expect(text).toMatch(/^ {2}setStatisticsContext +- +- +- +- +- +-$/m);
   });
 });

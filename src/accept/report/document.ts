@@ -39,6 +39,8 @@ const SCENARIO = z.object({
   ms: z.number(),
   /** Numbers of its exchanges. */
   exchanges: z.array(z.number()),
+  /** How many of them are its own steps; those after them take back what it made. */
+  steps: z.number(),
 });
 
 const EXCHANGE = z.object({

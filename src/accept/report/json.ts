@@ -46,11 +46,11 @@ export function jsonReport(document: ReportDocument): string {
 }
 
 function scenarioOf(result: Acceptance['results'][number]): ReportedScenario {
-  const { scenario, outcome, reasons, startedAt, ms, exchanges } = result;
+  const { scenario, outcome, reasons, startedAt, ms, exchanges, steps } = result;
   const { id, chapter, sentence, proves, source } = scenario;
   return {
     ...{ id, chapter: CHAPTERS[chapter], sentence, proves, source: { ...source } },
-    ...{ outcome, reasons: [...reasons], ms, exchanges: [...exchanges] },
+    ...{ outcome, reasons: [...reasons], ms, exchanges: [...exchanges], steps },
     startedAt: new Date(startedAt).toISOString(),
   };
 }

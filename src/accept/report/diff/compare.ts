@@ -35,8 +35,12 @@ export interface OperationComparison {
   readonly evidence: Readonly<Record<Question, readonly string[]>>;
 }
 
+/** The outcome of a scenario that a run does not have. */
+export const ABSENT = 'not there';
+
 export interface ScenarioChange {
   readonly id: string;
+  /** Outcomes. */
   readonly a: string;
   readonly b: string;
   readonly reasons: readonly string[];
@@ -82,7 +86,7 @@ function changedScenarios(
     const [one, other] = [ofA?.get(id), ofB?.get(id)];
     if (one?.outcome === other?.outcome) return [];
     const reasons = [...(one?.reasons ?? []), ...(other?.reasons ?? [])];
-    return [{ id, a: one?.outcome ?? 'not there', b: other?.outcome ?? 'not there', reasons }];
+    return [{ id, a: one?.outcome ?? ABSENT, b: other?.outcome ?? ABSENT, reasons }];
   });
 }
 

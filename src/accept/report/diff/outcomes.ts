@@ -38,12 +38,11 @@ function hasFailed({ outcome }: ReportedScenario): boolean {
 }
 
 function operationInDoubt({ exchanges }: ReportDocument, scenario: ReportedScenario) {
-  const own = new Set(scenario.exchanges);
+  const own = new Set(scenario.exchanges.slice(0, scenario.steps));
   const calls = exchanges.filter(({ number }) => own.has(number));
-  // What is taken back at the end of a scenario comes after that which it failed by; deletions tell nothing.
-  const told = calls.filter(({ complaints }) => complaints.length > 0);
-  const last = told[0] ?? calls.findLast(({ operation }) => !/^(delete|unbind)/.test(operation));
-  const stopped = last ?? calls.at(-1);
+  // A reason that begins with an operation is about a call of it: a fault, or an answer that is wrong in itself.
+  const named = calls.findLast(({ operation }) => scenario.reasons[0]?.startsWith(`${operation} `));
+  const stopped = named ?? calls.at(-1);
   if (stopped === undefined) return undefined;
   const changing = calls.findLast(
     (each) =>
@@ -51,7 +50,8 @@ function operationInDoubt({ exchanges }: ReportDocument, scenario: ReportedScena
       !QUESTIONS.test(each.operation) &&
       endingOf(each) === 'answered',
   );
-  const isAsked = QUESTIONS.test(stopped.operation) && changing !== undefined;
+  const isAsked =
+    named === undefined && QUESTIONS.test(stopped.operation) && changing !== undefined;
   const { api, operation } = isAsked ? changing : stopped;
   return { api, operation, question: isAsked ? 'postconditions' : 'behaviour' } as const;
 }

@@ -1,5 +1,12 @@
 /** A comparison for people: what changed first, the answers for each operation last, each with its evidence. */
-import { type Answer, type Comparison, type OperationComparison, QUESTIONS } from './compare.ts';
+import {
+  ABSENT,
+  type Answer,
+  type Comparison,
+  type OperationComparison,
+  QUESTIONS,
+  type ScenarioChange,
+} from './compare.ts';
 
 /** What counts as another time: twice as long, and by more than a busy machine adds. */
 const SLOWER_TIMES = 2;
@@ -28,7 +35,13 @@ export function comparisonText(comparison: Comparison): string {
       'Claims that changed',
       claims.map(({ what, a: one, b: other }) => `${what}: ${one || 'none'} -> ${other || 'none'}`),
     ),
-    ...part('Scenarios that ended otherwise', scenarios.flatMap(scenarioLines)),
+    ...part('Scenarios that ended otherwise', scenarios.filter(isInBoth).flatMap(scenarioLines)),
+    ...part(
+      'Scenarios that only one run has',
+      scenarios
+        .filter((each) => !isInBoth(each))
+        .map(({ id, a: one }) => `${id}: only ${one === ABSENT ? 'B' : 'A'}`),
+    ),
     ...part(
       'Operations that only one run called',
       used.map((each) => `${nameOf(each)}: only ${each.a.calls > 0 ? 'A' : 'B'}`),
@@ -51,11 +64,16 @@ function nameOf({ api, operation }: OperationComparison): string {
   return api === '2.0' ? operation : `${operation} (${api})`;
 }
 
-function scenarioLines({ id, a, b, reasons }: Comparison['scenarios'][number]): readonly string[] {
+function isInBoth({ a, b }: ScenarioChange): boolean {
+  return a !== ABSENT && b !== ABSENT;
+}
+
+function scenarioLines({ id, a, b, reasons }: ScenarioChange): readonly string[] {
   return [`${id}: ${a} -> ${b}`, ...reasons.map((each) => `  ${each}`)];
 }
 
 function faultLines(each: OperationComparison): readonly string[] {
+  if (each.a.calls === 0 || each.b.calls === 0) return [];
   const only = (one: object, other: object, name: string) =>
     Object.keys(one)
       .filter((fault) => !Object.hasOwn(other, fault))

@@ -31,8 +31,9 @@ export function scenarioMarkdown(scenario, exchanges) {
     .map((number) => exchanges.get(number))
     .filter((each) => each !== undefined);
   const wrong = told.filter(({ complaints }) => complaints.length > 0);
-  // The last exchange is where a scenario stopped, when no answer was wrong in itself.
-  const shown = outcome === 'failed' ? [...new Set([...wrong, ...told.slice(-1)])] : [];
+  // The last of its own steps is where a scenario stopped, when no answer was wrong in itself.
+  const stopped = told.slice(0, scenario.steps).slice(-1);
+  const shown = outcome === 'failed' ? [...new Set([...wrong, ...stopped])] : [];
   return [
     `### ${id}: ${OUTCOMES[outcome][1]}`,
     '',
@@ -91,7 +92,11 @@ function scenarioPart(scenario, exchanges) {
       { type: 'button', onclick: () => copy(scenarioMarkdown(scenario, exchanges)) },
       'Copy this scenario as Markdown',
     ),
-    ...exchangeLines(scenario.exchanges, exchanges),
+    ...exchangeLines(scenario.exchanges.slice(0, scenario.steps), exchanges),
+    scenario.steps < scenario.exchanges.length
+      ? make('p', { class: 'quiet' }, 'Taken back at its end:')
+      : undefined,
+    ...exchangeLines(scenario.exchanges.slice(scenario.steps), exchanges),
   ]);
 }
 
