@@ -11,6 +11,10 @@ import { LEGACY_SCENARIOS } from './legacy.ts';
 import { LOAD_SCENARIOS } from './load.ts';
 import { METADATA_SCENARIOS } from './metadata.ts';
 import { POLICY_SCENARIOS } from './policies.ts';
+import { COPY_REFUSALS } from './refusals-of-copies.ts';
+import { DISCOVERY_REFUSALS } from './refusals-of-discovery.ts';
+import { OTHER_REFUSALS } from './refusals-of-others.ts';
+import { VOLUME_REFUSALS } from './refusals-of-volumes.ts';
 import { REGISTRATION_SCENARIOS } from './registration.ts';
 import { SESSION_SCENARIOS } from './sessions.ts';
 import { SNAPSHOT_SCENARIOS } from './snapshots.ts';
@@ -41,4 +45,8 @@ export const SCENARIOS: readonly Scenario[] = [
   ...LEGACY_SCENARIOS,
   ...WORKFLOW_SCENARIOS,
   ...LOAD_SCENARIOS,
+  ...VOLUME_REFUSALS,
+  ...OTHER_REFUSALS,
+  ...COPY_REFUSALS,
+  ...DISCOVERY_REFUSALS,
 ];

@@ -9,12 +9,6 @@ import { expectSame, expectThat } from '../expectations.ts';
 import { endOf } from './tasks.ts';
 
 type Request<Name extends keyof Operations> = Operations[Name]['request'];
-type TaskStarter = {
-  [Name in keyof Operations]: Operations[Name]['response'] extends { readonly return: TaskInfo }
-    ? Name
-    : never;
-}[keyof Operations];
-
 /** The call must end in one of these faults; `untyped` is one without a typed detail. */
 export async function refused<Name extends keyof Operations>(
   client: VasaClient,
@@ -28,7 +22,7 @@ export async function refused<Name extends keyof Operations>(
 }
 
 /** The call, or the task that it starts, must end in one of these faults. */
-export async function refusedOrFails<Name extends TaskStarter>(
+export async function refusedOrFails<Name extends keyof Operations>(
   client: VasaClient,
   operation: Name,
   request: Request<Name>,
@@ -38,20 +32,30 @@ export async function refusedOrFails<Name extends TaskStarter>(
   expectOneOf(await endingOf(client, operation, request), faults, `${operation}, ${why}`);
 }
 
-async function endingOf<Name extends TaskStarter>(
+/** How a call ends: `Success`, or the name of its fault or of its task's error; `untyped` without a name. */
+export async function endingOf<Name extends keyof Operations>(
   client: VasaClient,
   operation: Name,
   request: Request<Name>,
 ): Promise<string> {
   try {
-    // Each of these operations answers with a task.
-    const { return: started } = (await client.call(operation, request)) as { return: TaskInfo };
+    const answer: unknown = await client.call(operation, request);
+    const started = taskIn(answer);
+    if (started === undefined) return 'Success';
     const { taskState, error } = await endOf(client, started);
-    return taskState === 'Error' ? (error?.type ?? 'no error') : taskState;
+    return taskState === 'Error' ? (error?.type ?? 'untyped') : taskState;
   } catch (error) {
     if (error instanceof FaultError) return error.fault.name ?? 'untyped';
     throw error;
   }
+}
+
+/** The task that an answer holds; the reader has checked its shape. */
+function taskIn(answer: unknown): TaskInfo | undefined {
+  const { return: result } = (answer ?? {}) as { readonly return?: unknown };
+  return typeof result === 'object' && result !== null && 'taskId' in result
+    ? (result as TaskInfo)
+    : undefined;
 }
 
 function expectOneOf(found: string, faults: string | readonly string[], what: string): void {
