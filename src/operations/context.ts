@@ -10,6 +10,7 @@ import type { Sessions } from '../trust/sessions.ts';
 import type { Trust, TrustedClient } from '../trust/trust.ts';
 import type { Call } from '../wire/call.ts';
 import type { ProviderAlarms } from './alarms/provider-alarms.ts';
+import type { MessageCatalogs } from './catalog/message-catalogs.ts';
 import type { ProviderGroup } from './group/group.ts';
 import type { ProviderEvents } from './provider-events.ts';
 
@@ -23,6 +24,7 @@ export interface Provider {
   readonly events: ProviderEvents;
   readonly alarms: ProviderAlarms;
   readonly identity: ProviderIdentity;
+  readonly catalogs: MessageCatalogs;
   readonly choices: ProtocolChoices;
   readonly group: ProviderGroup;
 }
@@ -44,14 +46,6 @@ export interface ProviderIdentity {
   readonly supportedVendorModels: readonly {
     readonly vendorId: string;
     readonly modelId: string;
-  }[];
-  /** Paths of the message catalogs for queryCatalog. */
-  readonly catalogs: readonly {
-    readonly catalogName: 'Alarm' | 'Event' | 'Fault' | 'Policy';
-    readonly locale: string;
-    readonly uri: string;
-    readonly version: string;
-    readonly lastModifiedMs: number;
   }[];
 }
 

@@ -11,7 +11,7 @@ import type { Log } from '../log/log.ts';
 import type { Clock } from '../model/clock.ts';
 import { LIMITS } from '../model/limits.ts';
 import { openProviderAlarms, type ProviderAlarms } from '../operations/alarms/provider-alarms.ts';
-import { type Catalogs, messageCatalogs } from '../operations/catalogs.ts';
+import { MessageCatalogs } from '../operations/catalog/message-catalogs.ts';
 import type { Provider, ProviderIdentity } from '../operations/context.ts';
 import { type ProviderGroup, rememberActivations } from '../operations/group/group.ts';
 import { createProviderEvents } from '../operations/provider-events.ts';
@@ -30,7 +30,6 @@ import { versionXmlUrl } from './version-xml.ts';
 export interface ProviderParts {
   readonly provider: Provider;
   readonly folder: DataFolder;
-  readonly catalogs: Catalogs;
   /** What the operator may do to the array. */
   readonly arrayAdministration: ArrayAdministration;
   /** The array as a call of a client meets it. */
@@ -87,14 +86,14 @@ export async function openParts(options: PartsOptions, opened: Closers): Promise
   });
   const alarms = await openAlarms({ array, store, clock, log }, trust);
   opened.add(() => alarms.stop());
-  const catalogs = messageCatalogs({
+  const catalogs = new MessageCatalogs({
     signature: RELEASE.signature,
     version: RELEASE.version,
     releasedAtMs: Date.parse(`${RELEASE.date}T00:00:00Z`),
     schemas: await array.capabilitySchemas(),
     openedAtMs: clock.now(),
   });
-  const identity = await identityOf(array, (await store.installation()).uid, catalogs);
+  const identity = await identityOf(array, (await store.installation()).uid);
   const choices = config.protocol;
   const group: ProviderGroup = Object.freeze({
     needsExplicitActivation: config.group.needsExplicitActivation,
@@ -102,11 +101,22 @@ export async function openParts(options: PartsOptions, opened: Closers): Promise
     url: () => versionXmlUrl(urlHost, options.port()),
     activations: rememberActivations(),
   });
-  const provider = { clock, array, store, trust, sessions, events, alarms, identity, choices, group };
+  const provider = {
+    clock,
+    array,
+    store,
+    trust,
+    sessions,
+    events,
+    alarms,
+    identity,
+    catalogs,
+    choices,
+    group,
+  };
   return {
     provider: Object.freeze(provider),
     folder,
-    catalogs,
     arrayAdministration: arrayAdministration(adapter.administration, config.array.module),
     arrayFor,
     urlHost,
@@ -147,11 +157,7 @@ export async function openFolderTrust(
   return trust;
 }
 
-async function identityOf(
-  array: StorageArrayPort,
-  uid: string,
-  catalogs: Catalogs,
-): Promise<ProviderIdentity> {
+async function identityOf(array: StorageArrayPort, uid: string): Promise<ProviderIdentity> {
   const models = new Map(
     (await array.arrays()).map(({ vendor, model }) => [
       JSON.stringify([vendor, model]),
@@ -164,6 +170,5 @@ async function identityOf(
     defaultNamespace: 'org.keelson',
     providerVersion: RELEASE.signature,
     supportedVendorModels: [...models.values()],
-    catalogs: catalogs.rows,
   });
 }

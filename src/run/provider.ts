@@ -148,7 +148,7 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
 
 function createServer(
   { config, clock, log }: ProviderOptions,
-  { provider, catalogs, arrayFor }: ProviderParts,
+  { provider, arrayFor }: ProviderParts,
   versionXml: () => string,
 ): Promise<WireServer> {
   const wire = wireLog(log);
@@ -172,12 +172,7 @@ function createServer(
     tls: provider.trust.certificate.served(),
     services: [served(vasa2), served(vasa1)],
     versionXml,
-    catalogs: new Map(
-      [...catalogs.files].map(([path, { body, lastModifiedMs }]) => [
-        path,
-        { body, lastModified: lastModifiedMs },
-      ]),
-    ),
+    catalogs: provider.catalogs.files,
     serverHeader: RELEASE.signature,
     log: wire,
     clock,

@@ -4,11 +4,19 @@ import type { CapabilitySchema } from '../../src/model/policies.ts';
 import { alarmMessages } from '../../src/operations/catalog/alarm-messages.ts';
 import { eventMessages } from '../../src/operations/catalog/event-messages.ts';
 import { faultMessages, storageFault } from '../../src/operations/catalog/fault-messages.ts';
+import { MessageCatalogs } from '../../src/operations/catalog/message-catalogs.ts';
 import { LOCALES, placesOf, render } from '../../src/operations/catalog/text.ts';
-import { messageCatalogs, queryCatalog } from '../../src/operations/catalogs.ts';
+import { queryCatalog } from '../../src/operations/catalogs.ts';
 import { wireSchema } from '../../src/operations/policies/metadata.ts';
+import { queryCapabilityMetadata } from '../../src/operations/policies/queries.ts';
 import { toTaggedJson } from '../../src/operations/tagged-json.ts';
-import { callOf, openSession, openTestProvider, type TestProvider } from '../support/provider.ts';
+import {
+  callOf,
+  openSession,
+  openTestProvider,
+  overriding,
+  type TestProvider,
+} from '../support/provider.ts';
 import { onTheWire } from './support.ts';
 
 const SCHEMA: CapabilitySchema = {
@@ -58,7 +66,9 @@ function parse(body: string): ReadonlyMap<string, string> {
 }
 
 describe('the message catalogs', () => {
-  const { files, rows } = messageCatalogs(RELEASE);
+  const catalogs = new MessageCatalogs(RELEASE);
+  const { files } = catalogs;
+  const rows = catalogs.rows();
   const messages = (name: string, locale = 'en') =>
     parse(files.get(`/vasa/catalog/${locale}/${name}.vmsg`)?.body ?? '');
   const tables = { alarm: alarmMessages(), event: eventMessages(), fault: faultMessages() };
@@ -68,9 +78,9 @@ describe('the message catalogs', () => {
     expect(named).toEqual(LOCALES.flatMap((locale) => NAMES.map((name) => [locale, name])));
     for (const row of rows) {
       // The array may have been changed since the release, and its texts with it.
-      const lastModifiedMs = row.catalogName === 'Policy' ? 172_800_000 : 86_400_000;
-      expect(row).toMatchObject({ version: '1.2.3', lastModifiedMs });
-      expect(files.get(row.uri)?.lastModifiedMs).toBe(lastModifiedMs);
+      const lastModified = row.catalogName === 'Policy' ? 172_800_000 : 86_400_000;
+      expect(row).toMatchObject({ lastModified });
+      expect(files.get(row.uri)?.lastModified).toBe(lastModified);
       expect(files.get(row.uri)?.body).toContain('Keelson 1.2.3');
     }
     expect(files.size).toBe(rows.length);
@@ -118,7 +128,7 @@ describe('a text that queryCapabilityMetadata points to', () => {
     const schemas = await test.array.capabilitySchemas();
     await test.close();
     expect(schemas.length).toBeGreaterThan(0);
-    const { files } = messageCatalogs({ ...RELEASE, schemas });
+    const { files } = new MessageCatalogs({ ...RELEASE, schemas });
     const described = toTaggedJson(schemas.map(wireSchema));
     const prefixes = [...described.matchAll(/"messageCatalogKeyPrefix":"([^"]+)"/g)];
     expect(prefixes.length).toBeGreaterThan(10);
@@ -174,5 +184,50 @@ describe('queryCatalog', () => {
   it('does not tell a 1.0 client of the Policy catalog, which 1.0 has not', async () => {
     const names = (await ask('1.0')).map((each) => each.catalogName);
     expect(names).toEqual(LOCALES.flatMap(() => ['Alarm', 'Event', 'Fault']));
+  });
+});
+
+describe('the Policy catalog of an array that is changed while the provider runs', () => {
+  let test: TestProvider;
+  let declared: () => Promise<readonly CapabilitySchema[]>;
+  beforeAll(async () => {
+    const capabilitySchemas = () => declared();
+    test = await openTestProvider({ wrap: (array) => overriding(array, { capabilitySchemas }) });
+  });
+  afterAll(() => test.close());
+  const call = (operation: string) => callOf(test.provider, openSession(test.provider), operation);
+  const policy = () => test.provider.catalogs.files.get('/vasa/catalog/en/policy.vmsg');
+  const listed = async () =>
+    (await queryCatalog(call('queryCatalog'))).return.find(
+      ({ catalogName, locale }) => catalogName === 'Policy' && locale === 'en',
+    )?.lastModified;
+  const named = (label: string): CapabilitySchema => ({
+    ...SCHEMA,
+    vendor: { uuid: 'u', text: { label, summary: label } },
+  });
+
+  it('has the texts as soon as queryCapabilityMetadata points to them', async () => {
+    declared = async () => [named('First')];
+    await queryCapabilityMetadata(call('queryCapabilityMetadata'), { schemaId: [] });
+    expect(policy()?.body).toContain('com.example.array.vendor.u.label = "First"');
+  });
+
+  it('is as old as the last change of its texts, as queryCatalog says', async () => {
+    declared = async () => [named('Second')];
+    const first = await listed();
+    expect(first).toBeGreaterThan(0);
+    test.clock.moveBy(60_000);
+    expect(await listed()).toBe(first);
+    declared = async () => [named('Third')];
+    expect(await listed()).toBeGreaterThanOrEqual((first ?? 0) + 60_000);
+    expect(policy()).toMatchObject({ lastModified: await listed() });
+    expect(policy()?.body).toContain('"Third"');
+  });
+
+  it('stays as it is while the array does not answer', async () => {
+    const before = policy();
+    declared = () => Promise.reject(new Error('away'));
+    expect(await listed()).toBe(before?.lastModified);
+    expect(policy()).toBe(before);
   });
 });

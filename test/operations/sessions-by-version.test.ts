@@ -31,7 +31,7 @@ function opening() {
   const provider = {
     clock,
     sessions,
-    identity: { uid: 'uid', name: 'Keelson', supportedVendorModels: [], catalogs: [] },
+    identity: { uid: 'uid', name: 'Keelson', supportedVendorModels: [] },
     group: { needsExplicitActivation: false },
     trust: {
       judge: async () => ({ trusted: true, client: { fingerprint, registrationIds: ['r'] } }),

@@ -13,7 +13,7 @@ import { type MovableClock, movableClock } from '../../src/model/clock.ts';
 import type { HostId } from '../../src/model/ids.ts';
 import type { Session, UsageContext } from '../../src/model/session.ts';
 import { openProviderAlarms } from '../../src/operations/alarms/provider-alarms.ts';
-import { messageCatalogs } from '../../src/operations/catalogs.ts';
+import { MessageCatalogs } from '../../src/operations/catalog/message-catalogs.ts';
 import type { ProtocolChoices, Provider, SessionContext } from '../../src/operations/context.ts';
 import { type ProviderGroup, rememberActivations } from '../../src/operations/group/group.ts';
 import { createProviderEvents, type FeedBreak } from '../../src/operations/provider-events.ts';
@@ -161,14 +161,14 @@ export async function openTestProvider(options: TestProviderOptions = {}): Promi
       defaultNamespace: 'org.keelson',
       providerVersion: 'Keelson test',
       supportedVendorModels: [],
-      catalogs: messageCatalogs({
-        signature: 'Keelson test',
-        version: '0',
-        releasedAtMs: 0,
-        schemas: [],
-        openedAtMs: 0,
-      }).rows,
     },
+    catalogs: new MessageCatalogs({
+      signature: 'Keelson test',
+      version: '0',
+      releasedAtMs: 0,
+      schemas: [],
+      openedAtMs: 0,
+    }),
   };
   return {
     provider,

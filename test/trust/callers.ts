@@ -25,7 +25,6 @@ export function providerOf({ trust, sessions, store, clock }: TestTrust): Provid
       defaultNamespace: 'org.keelson',
       providerVersion: 'Keelson test',
       supportedVendorModels: [{ vendorId: 'Keelson', modelId: 'Simulated' }],
-      catalogs: [],
     },
     group: {
       needsExplicitActivation: false,

@@ -31,6 +31,8 @@ export async function queryCapabilityMetadata(
   { schemaId }: QueryCapabilityMetadata,
 ): Promise<QueryCapabilityMetadataResponse> {
   const schemas = await provider.array.capabilitySchemas();
+  // The answer points to texts, which have to be there when the client looks for them.
+  provider.catalogs.declare(schemas, provider.clock.now());
   const known = new Set(schemas.map((each) => each.schemaId));
   const unknown = schemaId.find((each) => !known.has(each));
   if (unknown !== undefined)
