@@ -6,6 +6,7 @@ import { BITMAP_SCENARIOS, CLONE_SCENARIOS } from './clones.ts';
 import { COMPLIANCE_SCENARIOS } from './compliance.ts';
 import { DISCOVERY_SCENARIOS } from './discovery.ts';
 import { EVENT_SCENARIOS } from './events.ts';
+import { HOSTILE_SCENARIOS } from './hostile.ts';
 import { INVENTORY_SCENARIOS } from './inventory.ts';
 import { LEGACY_SCENARIOS } from './legacy.ts';
 import { LOAD_SCENARIOS } from './load.ts';
@@ -49,4 +50,5 @@ export const SCENARIOS: readonly Scenario[] = [
   ...OTHER_REFUSALS,
   ...COPY_REFUSALS,
   ...DISCOVERY_REFUSALS,
+  ...HOSTILE_SCENARIOS,
 ];

@@ -17,6 +17,12 @@ const creation = ({ containerId }: Things) => ({
   metadata,
 });
 
+const HANDLE = {
+  uniqueIdentifier: 'rfc4122.00000000-0000-4000-8000-000000000000',
+  peInBandId: { protocolEndpointType: 'SCSI', lunId: `naa.${'6'.repeat(32)}` },
+  vvolSecondaryId: '0x1',
+};
+
 export const VOLUME_REFUSALS: readonly Scenario[] = [
   refusalsOf('createVirtualVolume', creation, [
     [
@@ -124,6 +130,13 @@ export const VOLUME_REFUSALS: readonly Scenario[] = [
       async (it) => ({ vvolId: [await it.volume()], bindContext: 'RebindEnd' }),
     ],
     ['TooMany', 'more than the largest batch', (it) => tooMany(it)],
+  ]),
+  refusalsOf('unbindVirtualVolume', () => ({ vvolHandle: [HANDLE], unbindContext: 'Normal' }), [
+    [
+      'InvalidArgument',
+      'an unknown context',
+      () => ({ vvolHandle: [HANDLE], unbindContext: 'Sometimes' }),
+    ],
   ]),
   refusalsOf('unbindVirtualVolumeFromAllHost', () => ({ vvolId: [unknownVolume()] })),
   refusalsOf('unbindAllVirtualVolumesFromHost', () => ({ hostUuid: randomUUID() }), [
