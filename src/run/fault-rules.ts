@@ -98,13 +98,24 @@ export function layFaultRules(
   });
 }
 
-/** The operator's orders about rules. */
-export function faultAdministration(rules: FaultRules, log: Log): FaultAdministration {
+/** Effects on how the array looks, rather than on what its calls do. */
+const LOOKS: ReadonlySet<string> = new Set(['endpointGone', 'poolDegraded']);
+
+/** The operator's orders about rules. `looksOther`: told that the array looks otherwise from now on. */
+export function faultAdministration(
+  rules: FaultRules,
+  log: Log,
+  looksOther: () => void,
+): FaultAdministration {
   return {
     list: async () => ({ seed: rules.seed, rules: rules.list().map(summaryOf) }),
     add: async (written) => {
       try {
-        return added(rules.add(faultRuleOf(written)), rules, log);
+        const rule = faultRuleOf(written);
+        const summary = added(rules.add(rule), rules, log);
+        // Not for others: what they are to hit shall be a call that somebody makes.
+        if (LOOKS.has(rule.effect.kind)) looksOther();
+        return summary;
       } catch (error) {
         const refused = error instanceof ConfigError || error instanceof FaultRuleError;
         throw refused ? new AdminError(error.message) : error;
@@ -113,10 +124,12 @@ export function faultAdministration(rules: FaultRules, log: Log): FaultAdministr
     remove: async (id) => {
       if (!rules.remove(id)) throw new AdminError(`there is no fault rule ${id}`);
       log.notice('warn', 'faults', 'a fault rule was removed', { id });
+      looksOther();
     },
     clear: async () => {
       const count = rules.clear();
       if (count > 0) log.notice('warn', 'faults', 'all fault rules were removed', { count });
+      looksOther();
       return { count };
     },
   };

@@ -125,7 +125,7 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
       administration: runningAdministration(administration(provider.store, provider.trust), {
         array: parts.arrayAdministration,
         clock: clocks,
-        faults: faultAdministration(faultRules, log),
+        faults: faultAdministration(faultRules, log, () => void provider.alarms.look()),
         verbose: log.verbose,
         status: async () => ({
           ...(await statusOf(parts, log, facts)),

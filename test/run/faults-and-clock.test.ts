@@ -69,6 +69,19 @@ it('rules come from the file and by command, and go again', async () => {
   expect((await run('fault', 'list')).stdout).toBe('no fault rules\n');
 });
 
+it('pools that a rule degrades are alarms at once, for as long as the rule is there', async () => {
+  const { server, run } = await started({});
+  const vcenter = await register(server.ready);
+  const host = await vcenter.host('00000000-0000-4000-8000-000000000001');
+  const alarms = async () => textsOf(await host.ask('getAlarms', ''), 'messageId');
+  const patience = { timeout: 10_000 };
+  expect((await run('fault', 'add', "{poolDegraded: '*'}")).code).toBe(0);
+  await expect.poll(alarms, patience).toContain('Keelson.Alarm.PoolHealth.Yellow');
+  expect((await run('fault', 'clear')).code).toBe(0);
+  await expect.poll(() => server.output(), patience).toContain('Keelson.Alarm.PoolHealth.Green');
+  host.close();
+}, 60_000);
+
 it('a file of rules that makes no sense keeps the provider from starting', async () => {
   await expect(started({}, '- {on: bind}\n')).rejects.toThrow(
     /rules\.yaml: rule 1: effect: give exactly one of/,
