@@ -16,7 +16,7 @@ export interface Told extends Partial<Omit<Exchange, 'request' | 'answer'>> {
   readonly answer?: string;
 }
 
-export function exchangeOf(number: number, told: Told): Exchange {
+function exchangeOf(number: number, told: Told): Exchange {
   const { operation, request, answer, fault, ...others } = told;
   return {
     ...{ number, client: 'host 1.1', api: '2.0', soap: '1.1', operation, at: BEGUN + number * 10 },

@@ -18,8 +18,12 @@ export interface Tool {
 /** The interpreter for which Debian's python3-zeep is installed. */
 export const PYTHON = '/usr/bin/python3';
 
+/** Debian's Chromium. */
+export const CHROMIUM = '/usr/bin/chromium';
+
 /** The programs that tests use. */
 export const TOOLS = {
+  chromium: { name: 'Chromium', probe: [CHROMIUM, '--version'], hint: 'Debian package chromium' },
   cxx: { name: 'a C++ compiler', probe: ['g++', '--version'], hint: 'Debian package g++' },
   nbdcopy: { name: 'nbdcopy', probe: ['nbdcopy', '--version'], hint: 'Debian package libnbd-bin' },
   nbdinfo: { name: 'nbdinfo', probe: ['nbdinfo', '--version'], hint: 'Debian package libnbd-bin' },

@@ -23,11 +23,12 @@ const MESSAGES_CHARACTERS = 48 * 1024 * 1024;
 
 /** The page. `markdown` is what its button copies. */
 export function pageReport(document: ReportDocument, markdown: string): string {
-  const library = createRequire(import.meta.url);
-  const chart = (name: string) => readFileSync(library.resolve(`uplot/dist/${name}`), 'utf8');
+  const require = createRequire(import.meta.url);
+  const chartStyle = readFileSync(require.resolve('uplot/dist/uPlot.min.css'), 'utf8');
+  const chartScript = readFileSync(require.resolve('uplot/dist/uPlot.iife.min.js'), 'utf8');
   const own = (name: string) => readFileSync(join(import.meta.dirname, 'page', name), 'utf8');
-  const style = `${chart('uPlot.min.css')}\n${own('page.css')}`;
-  const script = `${chart('uPlot.iife.min.js')}\n${joined(SCRIPTS.map(own))}`;
+  const style = `${chartStyle}\n${own('page.css')}`;
+  const script = `${chartScript}\n${joined(SCRIPTS.map(own))}`;
   const data = JSON.stringify({
     ...document,
     exchanges: withinBounds(document.exchanges),

@@ -7,7 +7,7 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes';
 
 export const CERTIFICATION = 'urn:keelson:certification:1';
-export const DSIG = 'http://www.w3.org/2000/09/xmldsig#';
+const DSIG = 'http://www.w3.org/2000/09/xmldsig#';
 export const EXCLUSIVE = 'http://www.w3.org/2001/10/xml-exc-c14n#';
 export const ENVELOPED = `${DSIG}enveloped-signature`;
 export const SHA256 = 'http://www.w3.org/2001/04/xmlenc#sha256';
