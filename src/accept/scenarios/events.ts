@@ -73,6 +73,9 @@ export const EVENT_SCENARIOS: readonly Scenario[] = [
     async run(world) {
       const { client } = await anotherHost(world, 'host that reads events');
       await client.call('getEvents', {});
+      // So that there are two things to be told, where volumes make events.
+      await makeVolume(world, aHost(world));
+      await eventsAbout(client, -1n, await makeVolume(world, aHost(world)), 1);
       const { events, last } = await readAll(client);
       for (const { eventType, eventConfigType, eventTimeStamp } of events) {
         expectThat(

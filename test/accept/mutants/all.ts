@@ -1,6 +1,23 @@
-/** Every mutant there is, in the order of the chapters that catch them. */
+/** Every mutant there is, by what it breaks. */
 import { BINDING_MUTANTS } from './binding.ts';
+import { BITMAP_MUTANTS, CLONE_MUTANTS, SNAPSHOT_MUTANTS } from './copies.ts';
+import { EVENT_MUTANTS } from './events.ts';
+import { INVENTORY_MUTANTS } from './inventory.ts';
+import { METADATA_MUTANTS } from './metadata.ts';
 import type { Mutant } from './mutant.ts';
+import { SESSION_MUTANTS } from './sessions.ts';
+import { TASK_MUTANTS } from './tasks.ts';
 import { VOLUME_MUTANTS } from './volumes.ts';
 
-export const MUTANTS: readonly Mutant[] = [...VOLUME_MUTANTS, ...BINDING_MUTANTS];
+export const MUTANTS: readonly Mutant[] = [
+  ...SESSION_MUTANTS,
+  ...INVENTORY_MUTANTS,
+  ...VOLUME_MUTANTS,
+  ...BINDING_MUTANTS,
+  ...SNAPSHOT_MUTANTS,
+  ...CLONE_MUTANTS,
+  ...BITMAP_MUTANTS,
+  ...METADATA_MUTANTS,
+  ...EVENT_MUTANTS,
+  ...TASK_MUTANTS,
+];

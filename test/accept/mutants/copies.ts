@@ -1,0 +1,287 @@
+/** Providers whose snapshots, clones and bitmaps are not what they should be. */
+import { ArrayError } from '../../../src/array/errors.ts';
+import type { StorageArrayPort } from '../../../src/array/port.ts';
+import type { VvolId } from '../../../src/model/ids.ts';
+import { pretended, saying } from './jobs.ts';
+import type { Breakage, Mutant } from './mutant.ts';
+
+/** Breaks an array that remembers the snapshots it has taken, oldest first. */
+function withSnapshots(
+  breaking: (good: StorageArrayPort, taken: readonly VvolId[]) => Partial<StorageArrayPort>,
+): NonNullable<Breakage['array']> {
+  return (good) => {
+    const taken: VvolId[] = [];
+    return {
+      takeSnapshots: (snapshots, timeoutMs) => {
+        taken.push(...snapshots.map((each) => each.snapshotId));
+        return good.takeSnapshots(snapshots, timeoutMs);
+      },
+      ...breaking(good, taken),
+    };
+  };
+}
+
+export const SNAPSHOT_MUTANTS: readonly Mutant[] = [
+  {
+    id: 'snapshot-there-before-it-is-taken',
+    sentence: 'A snapshot is told of when it has only been prepared',
+    caughtBy: 'snapshots.two-steps',
+    says: /the snapshot is told of before it is taken: expected false/,
+    array: (good) => {
+      const prepared = new Map<VvolId, VvolId>();
+      return {
+        prepareSnapshot: (job, request) => {
+          prepared.set(request.snapshotId, request.vvolId);
+          return good.prepareSnapshot(job, request);
+        },
+        volumes: async (vvolIds) => {
+          const found = await good.volumes(vvolIds);
+          if (found.length > 0) return found;
+          const parents = vvolIds.flatMap((each) => prepared.get(each) ?? []);
+          return good.volumes(parents);
+        },
+      };
+    },
+  },
+  {
+    id: 'snapshot-without-its-metadata',
+    sentence: 'A snapshot loses the metadata that it was taken with',
+    caughtBy: 'snapshots.two-steps',
+    says: /its name: expected \["snapshot"\]/,
+    array: (good) => ({
+      takeSnapshots: (snapshots, timeoutMs) =>
+        good.takeSnapshots(
+          snapshots.map((each) => ({ ...each, metadata: [] })),
+          timeoutMs,
+        ),
+    }),
+  },
+  {
+    id: 'one-bad-snapshot-spoils-all',
+    sentence: 'No snapshot of a call is answered as taken when one of them is not',
+    caughtBy: 'snapshots.many-at-once',
+    says: /its rows: expected/,
+    array: (good) => ({
+      takeSnapshots: async (...args) => {
+        const rows = await good.takeSnapshots(...args);
+        const refusal = rows.find((each) => each !== undefined);
+        return rows.map(() => refusal);
+      },
+    }),
+  },
+  {
+    id: 'snapshot-told-as-taken-and-not-there',
+    sentence: 'A snapshot that was not taken is answered as taken',
+    caughtBy: 'snapshots.many-at-once',
+    says: /its rows: expected/,
+    array: (good) => ({
+      takeSnapshots: async (...args) => (await good.takeSnapshots(...args)).map(() => undefined),
+    }),
+  },
+  {
+    id: 'rows-of-snapshots-out-of-order',
+    sentence: 'The rows of a batch of snapshots come in another order',
+    caughtBy: 'snapshots.many-at-once',
+    says: /one row for each snapshot, in the order asked/,
+    handlers: {
+      snapshotVirtualVolume: (good) => async (context, request) => ({
+        return: [...(await good(context, request)).return].reverse(),
+      }),
+    },
+  },
+  {
+    id: 'oldest-snapshot-takes-the-others-along',
+    sentence: 'Deleting one snapshot deletes the others of its volume',
+    caughtBy: 'snapshots.deleted-in-any-order',
+    says: /the second snapshot is there: expected true/,
+    array: withSnapshots((good, taken) => ({
+      deleteVolume: async (vvolId) => {
+        await good.deleteVolume(vvolId);
+        if (!taken.includes(vvolId)) return;
+        for (const each of await good.volumes(taken)) await good.deleteVolume(each.vvolId);
+      },
+    })),
+  },
+  {
+    id: 'revert-loses-later-snapshots',
+    sentence: 'A revert deletes the snapshots that are newer than the one reverted to',
+    caughtBy: 'snapshots.revert-goes-back',
+    says: /the later snapshot is there: expected true/,
+    array: withSnapshots((good, taken) => ({
+      revertVolume: async (job, vvolId, snapshotId) => {
+        const reverted = await good.revertVolume(job, vvolId, snapshotId);
+        for (const each of taken.slice(taken.indexOf(snapshotId) + 1))
+          await good.deleteVolume(each);
+        return reverted;
+      },
+    })),
+  },
+  {
+    id: 'revert-does-nothing',
+    sentence: 'A revert is answered as done and leaves the volume as it is',
+    caughtBy: 'snapshots.revert-goes-back',
+    says: /its size in MB: expected "16", found "48"/,
+    array: (good) => ({ revertVolume: (job) => pretended(good, job) }),
+  },
+  {
+    id: 'revert-to-a-stranger',
+    sentence: 'A volume is reverted to the snapshot of another one',
+    caughtBy: 'snapshots.revert-goes-back',
+    says: /revertVirtualVolume succeeded where it should be refused/,
+    array: (good) => ({
+      revertVolume: (job, ...args) =>
+        good.revertVolume(job, ...args).catch(() => pretended(good, job)),
+    }),
+  },
+  {
+    id: 'snapshot-grows',
+    sentence: 'A snapshot can be resized',
+    caughtBy: 'snapshots.cannot-be-grown',
+    says: /resizeVirtualVolume succeeded where it should be refused/,
+    array: (good) => ({
+      resizeVolume: (job, ...args) =>
+        good.resizeVolume(job, ...args).catch(() => pretended(good, job)),
+    }),
+  },
+  {
+    id: 'no-time-is-time-enough',
+    sentence: 'A time-out of 0 is taken for one of the provider’s own choice',
+    caughtBy: 'snapshots.bad-calls-are-refused',
+    says: /snapshotVirtualVolume succeeded where it should be refused/,
+    handlers: {
+      snapshotVirtualVolume: (good) => (context, request) =>
+        good(context, { ...request, timeoutMS: request.timeoutMS || 30_000n }),
+    },
+  },
+];
+
+export const CLONE_MUTANTS: readonly Mutant[] = [
+  {
+    id: 'clone-goes-with-its-source',
+    sentence: 'Deleting a volume deletes its full clones too',
+    caughtBy: 'clones.full-clone-stands-alone',
+    says: /its size after the source is gone: expected "24"/,
+    array: (good) => {
+      const clones = new Map<VvolId, VvolId>();
+      return {
+        cloneVolume: (job, copy) => {
+          clones.set(copy.source, copy.vvolId);
+          return good.cloneVolume(job, copy);
+        },
+        deleteVolume: async (vvolId) => {
+          await good.deleteVolume(vvolId);
+          const clone = clones.get(vvolId);
+          if (clone !== undefined) await good.deleteVolume(clone);
+        },
+      };
+    },
+  },
+  {
+    id: 'clone-is-its-source',
+    sentence: 'The task of a clone tells the id of the source',
+    caughtBy: 'clones.full-clone-stands-alone',
+    says: /the clone has an id of its own/,
+    array: (good) => ({
+      cloneVolume: async (job, copy) => {
+        const started = await good.cloneVolume(job, copy);
+        return saying({ ...started, state: 'succeeded', error: undefined }, copy.source);
+      },
+    }),
+  },
+  {
+    id: 'no-clone-into-another-container',
+    sentence: 'A clone into another container of the same array is refused',
+    caughtBy: 'clones.into-another-container',
+    says: /cloneVirtualVolume answered NotSupported/,
+    array: (good) => ({
+      cloneVolume: async (job, copy) => {
+        if (copy.containerId !== undefined)
+          throw new ArrayError('unsupported', 'only within a container');
+        return good.cloneVolume(job, copy);
+      },
+    }),
+  },
+  {
+    id: 'linked-clone-counts-as-a-snapshot',
+    sentence: 'A volume can be reverted to a linked clone of its snapshot',
+    caughtBy: 'clones.linked-clone-of-a-snapshot',
+    says: /revertVirtualVolume succeeded where it should be refused/,
+    array: (good) => ({
+      revertVolume: (job, ...args) =>
+        good.revertVolume(job, ...args).catch(() => pretended(good, job)),
+    }),
+  },
+  {
+    id: 'differences-of-strangers',
+    sentence: 'Differences are copied between volumes that have nothing in common',
+    caughtBy: 'clones.chain-moves-by-differences',
+    says: /copyDiffsToVirtualVolume succeeded where it should be refused/,
+    array: (good) => ({
+      copyDiffs: (job, volumes) =>
+        good.copyDiffs(job, volumes).catch((error: unknown) => {
+          if (error instanceof ArrayError && error.kind === 'incompatible')
+            return pretended(good, job);
+          throw error;
+        }),
+    }),
+  },
+];
+
+export const BITMAP_MUTANTS: readonly Mutant[] = [
+  {
+    id: 'bitmap-with-a-bit-set',
+    sentence: 'A bitmap says that the first chunk differs when nothing does',
+    caughtBy: 'bitmaps.nothing-written-nothing-differs',
+    says: /chunks that differ: expected 0, found 1/,
+    array: (good) => ({
+      unsharedChunks: async (...args) => {
+        const bits = Uint8Array.from(await good.unsharedChunks(...args));
+        bits[0] = (bits[0] ?? 0) | 1;
+        return bits;
+      },
+    }),
+  },
+  {
+    id: 'bitmap-too-short',
+    sentence: 'The bitmap of what is allocated lacks its last byte',
+    caughtBy: 'bitmaps.nothing-written-nothing-differs',
+    says: /bytes of the bitmap of what is allocated: expected 2, found 1/,
+    array: (good) => ({
+      allocatedChunks: async (...args) => (await good.allocatedChunks(...args)).slice(0, -1),
+    }),
+  },
+  {
+    id: 'bitmap-with-a-byte-too-many',
+    sentence: 'The bitmap of what differs has a byte more than there are chunks for',
+    caughtBy: 'bitmaps.nothing-written-nothing-differs',
+    says: /bytes of a bitmap of 16 chunks: expected 2, found 3/,
+    array: (good) => ({
+      unsharedChunks: async (...args) =>
+        Uint8Array.from([...(await good.unsharedChunks(...args)), 0]),
+    }),
+  },
+  {
+    id: 'count-off-by-one',
+    sentence: 'The count of chunks that differ is one too high',
+    caughtBy: 'bitmaps.nothing-written-nothing-differs',
+    says: /chunks counted as different: expected "0", found "1"/,
+    array: (good) => ({
+      countUnshared: async (...args) => {
+        const counted = await good.countUnshared(...args);
+        return { ...counted, unshared: counted.unshared + 1n };
+      },
+    }),
+  },
+  {
+    id: 'range-judged-before-relation',
+    sentence: 'A wrong range is told before it is told that the volumes are strangers',
+    caughtBy: 'bitmaps.relation-before-range',
+    says: /strangers with a wrong range: expected "IncompatibleVolume", found "InvalidArgument"/,
+    array: (good) => ({
+      unsharedChunks: async (vvolId, base, range) => {
+        await good.allocatedChunks(vvolId, range);
+        return good.unsharedChunks(vvolId, base, range);
+      },
+    }),
+  },
+];
