@@ -153,7 +153,8 @@ async function run(flags: FlagValues, console: Console): Promise<number> {
       hosts: Number(flags['hosts']),
       known,
       api: apiFlag(flags['api']),
-      changeCertificate: flags['changeCertificate'] === true,
+      // Afterwards the certificate that was accepted is no longer the one that is shown.
+      changeCertificate: flags['changeCertificate'] === true && soap === versions.at(-1),
       now: () => systemClock.now(),
       signal: stop.signal,
       onResult: progress.show,

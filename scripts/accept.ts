@@ -1,0 +1,74 @@
+/**
+ * The command `npm run accept`: starts this provider on a free port with its data in a temporary folder, runs
+ * every scenario of the acceptance runner against it in both SOAP versions, and leaves ./acceptance-report.
+ * What comes after `--` goes to `keelson accept`, e.g. `npm run accept -- --scenario volumes`.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const MAIN = fileURLToPath(new URL('../dist/src/main.js', import.meta.url));
+const READY_WITHIN_MS = 30_000;
+const USER = 'acceptance';
+
+interface Ready {
+  readonly versionXml: string;
+  readonly certificateFile: string;
+}
+
+/** Starts the provider; its log goes to `output.log` in the folder. */
+function startProvider(folder: string, password: string): ChildProcess {
+  const places = ['--data-dir', join(folder, 'data'), '--ready-file', join(folder, 'ready.json')];
+  return spawn(process.execPath, [MAIN, 'serve', ...places], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {
+      PATH: process.env['PATH'],
+      KEELSON_HOST: '127.0.0.1',
+      KEELSON_PORT: '0',
+      KEELSON_PUBLIC_NAMES: 'localhost',
+      KEELSON_ADMIN_USER: USER,
+      KEELSON_ADMIN_PASSWORD: password,
+    },
+  });
+}
+
+async function readyOf(provider: ChildProcess, folder: string): Promise<Ready> {
+  const file = join(folder, 'ready.json');
+  for (let waited = 0; waited < READY_WITHIN_MS; waited += 50) {
+    if (provider.exitCode !== null) throw new Error('the provider ended before it was ready');
+    if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'));
+    await pause(50);
+  }
+  throw new Error(`the provider was not ready within ${READY_WITHIN_MS} ms`);
+}
+
+function ended(child: ChildProcess): Promise<number> {
+  return new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'keelson-accept-'));
+const password = randomUUID();
+const passwordFile = join(folder, 'password');
+writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
+const provider = startProvider(folder, password);
+// Ctrl-C goes to both; the runner takes back what it made first, while the provider is still there.
+process.on('SIGINT', () => undefined);
+try {
+  const { versionXml, certificateFile } = await readyOf(provider, folder);
+  const access = ['--url', versionXml, '--trust', certificateFile, '--user', USER];
+  const chosen = ['--soap', 'both', ...process.argv.slice(2)];
+  const runner = spawn(
+    process.execPath,
+    [MAIN, 'accept', ...access, '--password-file', passwordFile, ...chosen],
+    { stdio: 'inherit' },
+  );
+  process.exitCode = await ended(runner);
+} finally {
+  const gone = ended(provider);
+  if (provider.exitCode === null && provider.kill('SIGTERM')) await gone;
+  rmSync(folder, { recursive: true, force: true });
+}
