@@ -1,15 +1,21 @@
 /** Every mutant there is, by what it breaks. */
+import { ANSWER_MUTANTS } from './answers.ts';
 import { BINDING_MUTANTS } from './binding.ts';
 import { BITMAP_MUTANTS, CLONE_MUTANTS, SNAPSHOT_MUTANTS } from './copies.ts';
+import { DISCOVERY_MUTANTS, POLICY_MUTANTS, STORAGE_MUTANTS } from './discovery.ts';
 import { EVENT_MUTANTS } from './events.ts';
 import { INVENTORY_MUTANTS } from './inventory.ts';
 import { METADATA_MUTANTS } from './metadata.ts';
 import type { Mutant } from './mutant.ts';
+import { REGISTRATION_MUTANTS } from './registration.ts';
 import { SESSION_MUTANTS } from './sessions.ts';
 import { TASK_MUTANTS } from './tasks.ts';
 import { VOLUME_MUTANTS } from './volumes.ts';
 
 export const MUTANTS: readonly Mutant[] = [
+  ...ANSWER_MUTANTS,
+  ...DISCOVERY_MUTANTS,
+  ...REGISTRATION_MUTANTS,
   ...SESSION_MUTANTS,
   ...INVENTORY_MUTANTS,
   ...VOLUME_MUTANTS,
@@ -18,6 +24,8 @@ export const MUTANTS: readonly Mutant[] = [
   ...CLONE_MUTANTS,
   ...BITMAP_MUTANTS,
   ...METADATA_MUTANTS,
+  ...POLICY_MUTANTS,
   ...EVENT_MUTANTS,
   ...TASK_MUTANTS,
+  ...STORAGE_MUTANTS,
 ];
