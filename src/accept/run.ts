@@ -31,6 +31,8 @@ export interface RunResult {
   readonly exchanges: readonly Exchange[];
   /** What could not be undone at the end. */
   readonly left: readonly string[];
+  /** What the provider could be asked. */
+  readonly offers: readonly Need[];
 }
 
 export interface RunOptions extends Omit<OpeningOptions, 'recorder' | 'api'> {
@@ -85,7 +87,8 @@ export async function runScenarios(options: RunOptions): Promise<RunResult> {
   } finally {
     left = await opened.undo.all();
   }
-  return { startedAt, ms: now() - startedAt, results, exchanges: keeper.exchanges, left };
+  const { exchanges } = keeper;
+  return { startedAt, ms: now() - startedAt, results, exchanges, left, offers: [...has] };
 }
 
 /** Most of what there is to try is VASA 2.0; 1.0 alone opens a run where there is nothing else. */
@@ -93,7 +96,8 @@ function openingVersion({ target, allowed }: RunOptions): ApiVersion {
   return allowed.api ?? (target.services.has('2.0') ? '2.0' : '1.0');
 }
 
-function needsOf({ chapter, needs = [] }: Scenario): readonly Need[] {
+/** What must be offered for a scenario: VASA 2.0 too, but in the chapters that are of any version. */
+export function needsOf({ chapter, needs = [] }: Scenario): readonly Need[] {
   return CHAPTERS_OF_ANY_VERSION.includes(chapter) ? needs : ['api 2.0', ...needs];
 }
 

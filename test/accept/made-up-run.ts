@@ -38,6 +38,7 @@ export interface ToldScenario {
   readonly id: string;
   readonly outcome?: ScenarioResult['outcome'];
   readonly reasons?: readonly string[];
+  readonly needs?: ScenarioResult['scenario']['needs'];
   readonly calls?: readonly Told[];
   /** How many of them are its own; default: all. */
   readonly steps?: number;
@@ -62,11 +63,12 @@ export function madeUpRun(
       exchanges.push(made);
       return made.number;
     });
-    const { id, outcome = 'passed', reasons = [], steps = own.length } = told;
+    const { id, outcome = 'passed', reasons = [], needs = [], steps = own.length } = told;
     return {
       scenario: {
         ...{ id, chapter: 'volumes', sentence: `What ${id} says`, proves: 'Something matters.' },
         source: { text: 'a made-up source', mark: 'seen' },
+        needs,
         run: async () => undefined,
       },
       ...{ outcome, reasons, startedAt: BEGUN + index * 1000, ms: 25, exchanges: own, steps },
@@ -75,6 +77,7 @@ export function madeUpRun(
   const services = new Map([['2.0', 'https://vp.example.com/vasa/2.0'] as const]);
   return {
     ...{ startedAt: BEGUN, ms: 1500, results, exchanges, left: [], settled: [], soap: '1.1' },
+    offers: ['api 2.0'],
     target: { url: 'https://vp.example.com/vasa/version.xml', versionXml: '<versions/>', services },
     ...changes,
   };

@@ -83,6 +83,32 @@ describe('the page', () => {
     });
   });
 
+  it('has a matrix of what is offered, and how the scenarios that need it ended', () => {
+    const run = madeUpRun(
+      [
+        { id: 'volumes.one', needs: ['SCSI'] },
+        { id: 'volumes.two', needs: ['SCSI', 'NFS'], outcome: 'skipped' },
+      ],
+      { offers: ['api 2.0', 'SCSI'] },
+    );
+    const none = { passed: [], failed: [], skipped: [], known: [] };
+    expect(dataOf(page(run))).toMatchObject({
+      capabilities: [
+        { need: 'NFS', isOffered: false, scenarios: { ...none, skipped: ['volumes.two'] } },
+        {
+          need: 'SCSI',
+          isOffered: true,
+          scenarios: { ...none, passed: ['volumes.one'], skipped: ['volumes.two'] },
+        },
+        {
+          need: 'api 2.0',
+          isOffered: true,
+          scenarios: { ...none, passed: ['volumes.one'], skipped: ['volumes.two'] },
+        },
+      ],
+    });
+  });
+
   it('cuts messages that are too long, and says so', () => {
     const run = madeUpRun([
       { id: 'volumes.long', calls: [{ operation: 'queryArrays', answer: 'x'.repeat(100_000) }] },

@@ -33,6 +33,8 @@ const SCENARIO = z.object({
   sentence: z.string(),
   proves: z.string(),
   source: z.object({ text: z.string(), mark: z.string() }),
+  /** What a provider must offer for it. */
+  needs: z.array(z.string()),
   outcome: z.enum(['passed', 'failed', 'skipped', 'known']),
   reasons: z.array(z.string()),
   startedAt: z.string(),
@@ -67,6 +69,8 @@ const DOCUMENT = z.object({
   services: z.record(z.string(), z.string()),
   /** Declared faults by API version and operation: what the runner could have called. */
   operations: z.record(z.string(), z.record(z.string(), z.array(z.string()))),
+  /** Needs of scenarios that the provider meets. */
+  offers: z.array(z.string()),
   scenarios: z.array(SCENARIO),
   exchanges: z.array(EXCHANGE),
 });

@@ -2,6 +2,7 @@
 import { service as service10 } from '../../wire/generated/vasa-1.0/service.ts';
 import { service as service20 } from '../../wire/generated/vasa-2.0/service.ts';
 import type { Acceptance } from '../accept.ts';
+import { needsOf } from '../run.ts';
 import { CHAPTERS } from '../scenario.ts';
 import type { ReportDocument, ReportedExchange, ReportedScenario, Summary } from './document.ts';
 
@@ -33,6 +34,7 @@ export function documentOf(run: Acceptance): ReportDocument {
     versionXml: target.versionXml,
     services: Object.fromEntries(target.services),
     operations: operationsOf(run),
+    offers: [...run.offers],
     scenarios: run.results.map(scenarioOf),
     exchanges: exchanges.map(
       (each): ReportedExchange => ({ ...each, complaints: [...each.complaints] }),
@@ -51,7 +53,7 @@ function scenarioOf(result: Acceptance['results'][number]): ReportedScenario {
   return {
     ...{ id, chapter: CHAPTERS[chapter], sentence, proves, source: { ...source } },
     ...{ outcome, reasons: [...reasons], ms, exchanges: [...exchanges], steps },
-    startedAt: new Date(startedAt).toISOString(),
+    ...{ needs: [...needsOf(scenario)], startedAt: new Date(startedAt).toISOString() },
   };
 }
 

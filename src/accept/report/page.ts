@@ -6,7 +6,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { ReportDocument } from './document.ts';
+import { capabilitiesOf } from './capabilities.ts';
+import type { ReportDocument, ReportedExchange } from './document.ts';
 import { claimsOf, factsOf } from './provider.ts';
 import { statisticsOf } from './statistics.ts';
 
@@ -31,8 +32,9 @@ export function pageReport(document: ReportDocument, markdown: string): string {
   const script = `${chartScript}\n${joined(SCRIPTS.map(own))}`;
   const data = JSON.stringify({
     ...document,
-    exchanges: withinBounds(document.exchanges),
+    exchanges: withinBounds(document),
     ...{ markdown, facts: factsOf(document), claims: claimsOf(document) },
+    capabilities: capabilitiesOf(document),
     statistics: statisticsOf(document),
   });
   const policy = `default-src 'none'; script-src ${hashOf(script)}; style-src ${hashOf(style)}; base-uri 'none'; form-action 'none'`;
@@ -61,7 +63,10 @@ function hashOf(text: string): string {
   return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 }
 
-function withinBounds(exchanges: ReportDocument['exchanges']): ReportDocument['exchanges'] {
+/** The exchanges with what there is room for; those of scenarios that failed come first. */
+function withinBounds({ scenarios, exchanges }: ReportDocument): readonly ReportedExchange[] {
+  const failed = scenarios.filter(({ outcome }) => outcome === 'failed' || outcome === 'known');
+  const first = new Set(failed.flatMap((each) => each.exchanges));
   let left = MESSAGES_CHARACTERS;
   const bounded = (xml: string) => {
     const kept = xml.slice(0, Math.min(MESSAGE_CHARACTERS, left));
@@ -70,9 +75,8 @@ function withinBounds(exchanges: ReportDocument['exchanges']): ReportDocument['e
       ? xml
       : `${kept}\n[${xml.length - kept.length} more characters are in report.json]`;
   };
-  return exchanges.map((each) => ({
-    ...each,
-    request: bounded(each.request),
-    answer: bounded(each.answer),
-  }));
+  return exchanges
+    .toSorted((a, b) => Number(first.has(b.number)) - Number(first.has(a.number)))
+    .map((each) => ({ ...each, request: bounded(each.request), answer: bounded(each.answer) }))
+    .sort((a, b) => a.number - b.number);
 }

@@ -1,5 +1,6 @@
 /** Tables of what is offered, what was called, how it ended and how long it took. */
 import { make, table, wide } from './elements.js';
+import { OUTCOMES } from './scenarios.js';
 
 const NAME = { title: 'operation', cell: ({ operation }) => operation };
 const API = { title: 'VASA', cell: ({ api }) => api };
@@ -19,6 +20,21 @@ export function claimsTable(claims) {
     { title: 'offered', cell: ({ values }) => listed(values) },
   ];
   return table('What it claims to offer', columns, claims);
+}
+
+/** What scenarios need, whether it is offered, and how they ended. */
+export function capabilitiesTable(capabilities) {
+  const count = (outcome) => ({
+    title: OUTCOMES[outcome][1],
+    isNumber: true,
+    cell: ({ scenarios }) => `${scenarios[outcome].length}`,
+  });
+  const columns = [
+    { title: 'needed by scenarios', cell: ({ need }) => need },
+    { title: 'offered', cell: ({ isOffered }) => (isOffered ? '✔ yes' : '– no') },
+    ...Object.keys(OUTCOMES).map(count),
+  ];
+  return table('What scenarios need, and how those that need it ended', columns, capabilities);
 }
 
 /** Each operation with how its calls ended; `declared` has the faults by API version and operation. */

@@ -1,7 +1,7 @@
 /** The page: reads its data and fills each part. */
 import { drawChart } from './chart.js';
 import { byId, copy, descriptions, folded, make } from './elements.js';
-import { claimsTable, matrixTable, timesTable } from './operations.js';
+import { capabilitiesTable, claimsTable, matrixTable, timesTable } from './operations.js';
 import { exchangeLines, filtered, OUTCOMES, scenarioList } from './scenarios.js';
 
 /** Fills the page from the data that it holds. */
@@ -99,8 +99,8 @@ function fillProvider({ facts, versionXml }) {
   byId('facts').append(...tables, document);
 }
 
-function fillOperations({ claims, statistics, operations }) {
-  byId('claims').append(claimsTable(claims));
+function fillOperations({ claims, capabilities, statistics, operations }) {
+  byId('claims').append(claimsTable(claims), capabilitiesTable(capabilities));
   byId('matrix').append(matrixTable(statistics, operations));
   byId('times').append(timesTable(statistics));
 }
