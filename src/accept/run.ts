@@ -62,7 +62,7 @@ class Keeper implements Recorder {
 }
 
 /** Scenarios in the order of their chapters, and within one as they are listed. */
-export function inOrder(scenarios: readonly Scenario[]): readonly Scenario[] {
+function inOrder(scenarios: readonly Scenario[]): readonly Scenario[] {
   const chapters = Object.keys(CHAPTERS);
   return [...scenarios].sort((a, b) => chapters.indexOf(a.chapter) - chapters.indexOf(b.chapter));
 }

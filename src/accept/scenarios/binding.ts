@@ -10,7 +10,7 @@ import type { Scenario } from '../scenario.ts';
 import { aContainer, aHost, makeVolume, twoHosts, unknownVolume } from '../world/world.ts';
 
 /** Binds and gives one row for each id, in order; checks that order. */
-export async function bind(
+async function bind(
   host: VasaClient,
   ids: readonly string[],
   bindContext = 'Normal',
@@ -30,7 +30,7 @@ export async function bound(host: VasaClient, vvolId: string): Promise<VirtualVo
   return row.vvolHandle;
 }
 
-export async function unbind(
+async function unbind(
   host: VasaClient,
   vvolHandle: readonly VirtualVolumeHandle[],
   unbindContext = 'Normal',
