@@ -72,7 +72,7 @@ describeWithTool('the page in Chromium', TOOLS.chromium, () => {
     expect(await scenario.locator('li').first().innerText()).toBe(
       'its size: expected 32, found <b>16</b>',
     );
-    await scenario.locator('details > summary').first().press('Enter');
+    await scenario.locator('details').locator('summary').first().press('Enter');
     const request = scenario.getByRole('region', { name: 'Request XML' });
     await request.waitFor();
     expect(await request.innerText()).toContain('<vvolId>a&amp;b</vvolId>');

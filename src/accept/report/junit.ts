@@ -19,7 +19,8 @@ export function junitReport(run: Acceptance): string {
         .name(scenario.sentence)
         .time(ms / 1000);
       if (outcome === 'failed') test.failure(reasons.join('\n'));
-      if (outcome === 'skipped' || outcome === 'known') test.skipped();
+      if (outcome === 'skipped' || outcome === 'known')
+        test.skipped().standardOutput(reasons.join('\n'));
     }
   }
   return report.build();

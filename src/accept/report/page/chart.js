@@ -8,6 +8,7 @@ const KINDS = [
 ];
 
 const HEIGHT = 320;
+const DRAG_PIXELS = 4;
 
 /** Draws into `place`, again when its width or the colours change; `open(exchange)` when a call is clicked. */
 export function drawChart(place, exchanges, open) {
@@ -19,10 +20,15 @@ export function drawChart(place, exchanges, open) {
     chart = new uPlot(optionsFor(place), seriesOf(calls), place);
   };
   draw();
-  place.addEventListener('click', () => {
+  let pressedAt = 0;
+  place.addEventListener('pointerdown', ({ clientX }) => {
+    pressedAt = clientX;
+  });
+  place.addEventListener('click', ({ clientX, target }) => {
     const { idx } = chart.cursor;
-    // A drag ends in a click too; it has selected something.
-    if (typeof idx === 'number' && chart.select.width === 0) open(calls[idx]);
+    // A drag ends in a click too, and the legend is clicked to hide a kind.
+    const isDrag = Math.abs(clientX - pressedAt) > DRAG_PIXELS;
+    if (typeof idx === 'number' && !isDrag && target.closest('.u-over') !== null) open(calls[idx]);
   });
   new ResizeObserver(() => chart.setSize({ width: place.clientWidth, height: HEIGHT })).observe(
     place,
