@@ -2,6 +2,7 @@
  * Storage policies of the array: what it can promise, what a volume is given of what is asked for it, and
  * whether a change of that moves its data. Source: src/array/policies.ts.
  */
+import { createHash } from 'node:crypto';
 import { ArrayError } from '../../src/array/errors.ts';
 import type { Container } from '../../src/model/array.ts';
 import type { CapabilityValue } from '../../src/model/policies.ts';
@@ -79,7 +80,9 @@ export class Policies {
 
   /** What a volume there is given. Errors: noSpace (nothing there has all that is asked). */
   given(container: Container, asked: readonly CapabilityValue[]): readonly CapabilityValue[] {
-    return this.#given.get(`${container.containerId} ${encodeValues(asked)}`, () => {
+    // What is asked may be long, and is kept for a thousand answers.
+    const key = createHash('sha256').update(encodeValues(asked)).digest('base64');
+    return this.#given.get(`${container.containerId} ${key}`, () => {
       const given = givenBy(this.#declaration, this.offersOf(container), asked);
       if (given !== undefined) return given;
       if (asked.length === 0) return [];

@@ -251,11 +251,11 @@ export const LIMITS = {
   jobStepNodes: 32,
   /** Answers about policies that the array remembers: few profiles are asked of many volumes. */
   policyAnswersKept: 1_000,
-  /** Entries of one list of a declaration of capabilities; schemas of vendors have some dozens. */
+  /** Entries of one list of a declaration of capabilities, and values in one set of a profile; real ones have some dozens. */
   policyEntries: 256,
   /** Different lists of what volumes are given; few profiles are asked of many volumes. A megabyte each thousand. */
   policyServicesKept: 10_000,
-  /** Characters of one text of a declaration of capabilities. */
+  /** Characters of one text of a declaration of capabilities, and of one value in a profile. */
   policyTextCharacters: 1_024,
   /** How long a prepared snapshot waits to be taken: hosts take it within seconds. */
   preparedSnapshotMs: 3_600_000,

@@ -4,6 +4,7 @@
  * constraint all properties must hold. Knows nothing of containers. Source: VASA `StorageProfile`, SPBM.
  */
 import { VasaFault } from '../../model/faults.ts';
+import { LIMITS } from '../../model/limits.ts';
 import type { Capability, Property, PropertyValue } from '../../model/policies.ts';
 import type {
   AnyStorageProfile,
@@ -50,6 +51,17 @@ function checkAllowed(wish: PropertyWish, name: string): void {
   if (!isFit) throw unfit(`${name} is given a value that is not allowed`);
 }
 
+/** Values are kept with their volume, and by the array that compares them. */
+function checkSize({ value }: PropertyWish, name: string): void {
+  const scalars =
+    value.kind === 'set' ? value.values : value.kind === 'single' ? [value.value] : [];
+  const { policyEntries, policyTextCharacters } = LIMITS;
+  if (scalars.length > policyEntries)
+    throw unfit(`${name} is given more than ${policyEntries} values`);
+  if (scalars.some((each) => typeof each === 'string' && each.length > policyTextCharacters))
+    throw unfit(`${name} is given a text of more than ${policyTextCharacters} characters`);
+}
+
 function propertyWish(capability: Capability, { id, value }: PropertyInstance): PropertyWish {
   const property = capability.properties.find((each) => each.id === id);
   if (property === undefined) throw unfit(`${capability.id} has no property ${shown(id)}`);
@@ -57,6 +69,7 @@ function propertyWish(capability: Capability, { id, value }: PropertyInstance): 
   const read = readValue(property.type, value);
   if (read === undefined) throw unfit(`${name} is given a value that is no ${property.type}`);
   const wish = { property, value: read };
+  checkSize(wish, name);
   checkAllowed(wish, name);
   return wish;
 }
@@ -141,7 +154,7 @@ function alternative(declared: Declared, { capability, name }: AnySubProfile): A
 /**
  * The alternatives of a profile, in its order. None: it asks for nothing. Faults: InvalidProfile (a
  * capability or property that nobody declared or that lacks a mandatory one, a value of another type or not
- * among those allowed, more constraints than the capability takes, values that exclude each other).
+ * among those allowed or too large, more constraints than the capability takes, values that exclude each other).
  */
 export function alternativesOf(
   declared: Declared,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { VasaFault } from '../../../src/model/faults.ts';
+import { LIMITS } from '../../../src/model/limits.ts';
 import { declaredBy } from '../../../src/operations/policies/declared.ts';
 import { alternativesOf } from '../../../src/operations/policies/requirements.ts';
 import type { AnyValue } from '../../../src/wire/descriptor.ts';
@@ -121,6 +122,22 @@ describe('a profile', () => {
     refusal('not allowed', [instance('qos', { iops: anyRange(anyLong(-5n), anyLong(0n)) })]);
     expect(wishes(instance('qos', { iops: anyLong(2n ** 60n + 1n) }))).toHaveLength(1);
     refusal('not allowed', [spaceEfficiency(anySet(anyString('Medium')))]);
+  });
+
+  it('is refused with a value that is too large to be kept', () => {
+    const { policyEntries, policyTextCharacters } = LIMITS;
+    const label = (...texts: string[]) => {
+      const values = texts.map(anyString);
+      const [only = anySet()] = values;
+      return instance('label', { label: texts.length === 1 ? only : anySet(...values) });
+    };
+    const long = 'x'.repeat(policyTextCharacters);
+    expect(wishes(label(long))).toEqual([['label', [single(long)]]]);
+    refusal('more than 1024 characters', [label(`${long}x`)]);
+    refusal('more than 1024 characters', [label('short', `${long}x`)]);
+    const texts = Array.from({ length: policyEntries }, (_, index) => `group ${index}`);
+    expect(wishes(label(...texts))).toEqual([['label', [set(...texts)]]]);
+    refusal('more than 256 values', [label(...texts, 'one more')]);
   });
 
   it('is refused without what is mandatory', () => {
