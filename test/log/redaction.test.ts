@@ -134,24 +134,16 @@ describe('a SOAP body in the log', () => {
     expect(redacted).toMatch(/\[cut: \d+ more characters withheld\]$/);
   });
 
-  it('takes time in proportion to its size, also where it is hostile', () => {
-    const size = 2_000_000;
-    for (const piece of [
-      '<',
-      '-----BEGIN ',
-      '<a ',
-      ' ',
-      '&',
-      'VASASESSIONID= ',
-      '<a>',
-      'MIIAAAAA',
-    ]) {
+  // What is not in proportion to the size takes hours for these, and so the test its time-out.
+  it.each(['<', '-----BEGIN ', '<a ', ' ', '&', 'VASASESSIONID= ', '<a>', 'MIIAAAAA'])(
+    'ends for a long body of nothing but %j',
+    { timeout: 120_000 },
+    (piece) => {
+      const size = 2_000_000;
       const body = `<r>${piece.repeat(size / piece.length)}`;
-      const begun = performance.now();
-      redactXml(body, size * 2);
-      expect(performance.now() - begun, piece).toBeLessThan(2_000);
-    }
-  });
+      expect(redactXml(body, size * 2).length).toBeLessThanOrEqual(body.length + 1_000);
+    },
+  );
 
   it('never lets a canary through, wherever a document is cut or bent', () => {
     const body = envelope(
