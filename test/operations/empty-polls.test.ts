@@ -90,16 +90,4 @@ describe('a poll that finds nothing new', () => {
     await makeVolume(test, openSession(test.provider));
     expect(statements(), 'what is executed is counted').toBeGreaterThan(0);
   });
-
-  it('is cheap: two of each of 256 hosts take far less than the ten seconds between them', async () => {
-    const clients = await caughtUp(hosts());
-    const began = performance.now();
-    await Promise.all(
-      clients.flatMap(({ session, lastEventId, lastAlarmId }) => [
-        events(session, lastEventId),
-        alarms(session, lastAlarmId),
-      ]),
-    );
-    expect(performance.now() - began).toBeLessThan(1_000);
-  });
 });
