@@ -1,4 +1,6 @@
 /** Certificates in force: revoked, expired, asked for, installed. */
+// The certificate library needs it, and needs it first.
+import 'reflect-metadata';
 import { X509Certificate } from 'node:crypto';
 import { connect } from 'node:tls';
 import * as x509 from '@peculiar/x509';
