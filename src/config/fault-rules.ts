@@ -62,7 +62,15 @@ const ruleSchema = z
     endpointGone: pattern.optional(),
     poolDegraded: pattern.optional(),
     /** Goes with `poolDegraded`: what volumes there do not get, as `capability.property`. */
-    without: z.array(z.string().min(3).max(256)).max(LIMITS.faultRuleProperties).optional(),
+    without: z
+      .array(
+        z
+          .string()
+          .max(256)
+          .regex(/^[^.]+\..+$/, 'a property is named capability.property'),
+      )
+      .max(LIMITS.faultRuleProperties)
+      .optional(),
     crash: z.enum(['before', 'after', ...CRASH_POINTS]).optional(),
     probability: z.number().min(0).max(1).default(1),
     skip: z.int().min(0).default(0),
@@ -86,6 +94,9 @@ const ruleSchema = z
       refuse('on', `"${name}" is no method and no VASA operation${suggestion(name, NAMES)}`);
     if (value.at === 'during' && !onOf(value).flatMap(namesOf).every(startsJob))
       refuse('at', 'a delay during the work is for what starts a task');
+    for (const effect of ['endpointGone', 'poolDegraded'] as const)
+      if (value[effect] !== undefined && !onOf(value).flatMap(namesOf).some(isOver(effect)))
+        refuse('on', `${effect} is laid over ${ON_UNASKED[effect].join(' and ')} alone`);
   });
 
 type WrittenRule = z.infer<typeof ruleSchema>;
@@ -99,6 +110,12 @@ function onOf(rule: Pick<WrittenRule, 'on' | 'endpointGone' | 'poolDegraded'>): 
 
 function namesOf(pattern: string): readonly string[] {
   return NAMES.filter((name) => meets(pattern, name));
+}
+
+/** Tests whether an effect about things can be laid over what is named. */
+function isOver(effect: keyof typeof ON_UNASKED): (name: string) => boolean {
+  const methods: readonly string[] = ON_UNASKED[effect];
+  return (name) => methods.includes(WORK_OF_OPERATION[name] ?? name);
 }
 
 function startsJob(name: string): boolean {

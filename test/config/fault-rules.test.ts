@@ -42,6 +42,12 @@ it.each([
   [{ on: 'bind', noSpace: true, lostReply: true }, 'effect: give exactly one of'],
   [{ noSpace: true }, 'on: names the methods'],
   [{ on: 'bind', noSpace: true, without: ['raid.level'] }, 'without: goes with poolDegraded'],
+  [{ poolDegraded: '*', without: ['raid'] }, 'a property is named capability.property'],
+  [{ on: 'bind', poolDegraded: '*' }, 'on: poolDegraded is laid over pools and volumeServices'],
+  [
+    { on: 'createVirtualVolume', endpointGone: '*' },
+    'on: endpointGone is laid over bind and endpoints alone',
+  ],
   [{ on: 'createVirtualVolum', noSpace: true }, 'did you mean "createVirtualVolume"?'],
   [
     { on: 'bind', delayMs: 5, at: 'during' },
