@@ -14,6 +14,8 @@ import { fileURLToPath } from 'node:url';
 const MAIN = fileURLToPath(new URL('../dist/src/main.js', import.meta.url));
 const READY_WITHIN_MS = 30_000;
 const USER = 'acceptance';
+/** Some work takes its time, so that tasks are followed and one can be cancelled. */
+const PACING = { cloneVolume: { milliseconds: 150 }, prepareSnapshot: { polls: 2 } };
 
 interface Ready {
   readonly versionXml: string;
@@ -32,6 +34,7 @@ function startProvider(folder: string, password: string): ChildProcess {
       KEELSON_PUBLIC_NAMES: 'localhost',
       KEELSON_ADMIN_USER: USER,
       KEELSON_ADMIN_PASSWORD: password,
+      KEELSON_ARRAY_OPTIONS: JSON.stringify({ pacing: PACING }),
     },
   });
 }
@@ -60,7 +63,8 @@ process.on('SIGINT', () => undefined);
 try {
   const { versionXml, certificateFile } = await readyOf(provider, folder);
   const access = ['--url', versionXml, '--trust', certificateFile, '--user', USER];
-  const chosen = ['--soap', 'both', ...process.argv.slice(2)];
+  // The provider is gone afterwards, and so may its certificate be.
+  const chosen = ['--soap', 'both', '--change-certificate', ...process.argv.slice(2)];
   const runner = spawn(
     process.execPath,
     [MAIN, 'accept', ...access, '--password-file', passwordFile, ...chosen],

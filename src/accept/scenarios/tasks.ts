@@ -122,7 +122,8 @@ export const TASK_SCENARIOS: readonly Scenario[] = [
     async run(world) {
       const host = aHost(world);
       const vvolId = await makeVolume(world, host, { sizeInMB: 1_024n });
-      const metadata = named('to be cancelled');
+      const name = `to be cancelled ${randomUUID()}`;
+      const metadata = named(name);
       const { return: started } = await host.call('cloneVirtualVolume', { vvolId, metadata });
       if (started.taskState === 'Running' || started.taskState === 'Queued') {
         try {
@@ -135,9 +136,9 @@ export const TASK_SCENARIOS: readonly Scenario[] = [
       const made = task.result?.value;
       if (typeof made === 'string') willGo(world, host, made);
       if (!task.cancelled) skip('the copy had ended before it could be cancelled');
-      if (typeof made !== 'string') return;
-      const { return: infos } = await host.call('queryVirtualVolumeInfo', { vvolId: [made] });
-      expectSame(infos, [], 'the volume of the cancelled copy');
+      const searchConstraint = [{ key: 'VMW_VVolName', value: name }];
+      const { return: found } = await host.call('queryVirtualVolume', { searchConstraint });
+      expectSame(found, [], 'volumes of the cancelled copy');
     },
   },
 ];
