@@ -58,7 +58,7 @@ export class FaultError extends Error {
 }
 
 /** A call that got no answer that can be read. */
-export class NoAnswerError extends Error {
+class NoAnswerError extends Error {
   override readonly name = 'NoAnswerError';
 }
 
