@@ -5,12 +5,14 @@ import { BITMAP_MUTANTS, CLONE_MUTANTS, SNAPSHOT_MUTANTS } from './copies.ts';
 import { DISCOVERY_MUTANTS, POLICY_MUTANTS, STORAGE_MUTANTS } from './discovery.ts';
 import { EVENT_MUTANTS } from './events.ts';
 import { INVENTORY_MUTANTS } from './inventory.ts';
+import { LATER_MUTANTS } from './later.ts';
 import { METADATA_MUTANTS } from './metadata.ts';
 import type { Mutant } from './mutant.ts';
 import { REGISTRATION_MUTANTS } from './registration.ts';
 import { SESSION_MUTANTS } from './sessions.ts';
 import { TASK_MUTANTS } from './tasks.ts';
 import { VOLUME_MUTANTS } from './volumes.ts';
+import { FAULT_MUTANTS, HOSTILE_MUTANTS, LOAD_MUTANTS, WORKFLOW_MUTANTS } from './whole.ts';
 
 export const MUTANTS: readonly Mutant[] = [
   ...ANSWER_MUTANTS,
@@ -28,4 +30,9 @@ export const MUTANTS: readonly Mutant[] = [
   ...EVENT_MUTANTS,
   ...TASK_MUTANTS,
   ...STORAGE_MUTANTS,
+  ...LATER_MUTANTS,
+  ...FAULT_MUTANTS,
+  ...WORKFLOW_MUTANTS,
+  ...LOAD_MUTANTS,
+  ...HOSTILE_MUTANTS,
 ];

@@ -25,7 +25,7 @@ export const DISCOVERY_MUTANTS: readonly Mutant[] = [
     caughtBy: 'discovery.versions-answer',
     says: /cannot be read|does not fit/,
     answer: (good, asked) =>
-      Buffer.from(asked.body).includes('vasa/1.0')
+      asked !== undefined && Buffer.from(asked.body).includes('vasa/1.0')
         ? { ...good, body: good.body.replaceAll('vasa/1.0', 'vasa/2.0') }
         : good,
   },

@@ -28,8 +28,8 @@ export interface Breakage {
   readonly handlers?: BrokenHandlers;
   readonly sessions?: (good: Sessions) => Partial<Sessions>;
   readonly trust?: (good: Trust) => Partial<Trust>;
-  /** A SOAP answer that is about to leave; its operation is in `facts`. */
-  readonly answer?: (good: SoapAnswer, asked: SoapRequest) => SoapAnswer;
+  /** A SOAP answer that is about to leave; its operation is in `facts`. `asked` undefined: it was no message. */
+  readonly answer?: (good: SoapAnswer, asked: SoapRequest | undefined) => SoapAnswer;
   /** What is served beside the services, and how. */
   readonly served?: (good: WireServerOptions) => Partial<WireServerOptions>;
   readonly server?: (good: WireServer) => Partial<WireServer>;
@@ -40,7 +40,7 @@ export interface Mutant extends Breakage {
   readonly id: string;
   /** What is broken, as a sentence about the provider. */
   readonly sentence: string;
-  /** Id of the scenario that must fail. */
+  /** Id of the scenario that must fail; a chapter: every scenario in it. */
   readonly caughtBy: string;
   /** In what the scenario says. */
   readonly says: RegExp;

@@ -4,6 +4,7 @@
  * they find is the fault and nothing else.
  */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { chosenScenarios } from '../../../src/accept/accept.ts';
 import { MUTANTS } from './all.ts';
 import type { Breakage } from './mutant.ts';
 import { type Contracts, openContracts, play } from './playing.ts';
@@ -91,7 +92,7 @@ describe('the provider as it is', () => {
     const { results, left } = await play(contracts, named);
     const bad = results.filter((each) => each.outcome !== 'passed');
     expect(bad.map(({ scenario: { id }, outcome, reasons }) => [id, outcome, reasons])).toEqual([]);
-    expect(results).toHaveLength(named.length);
+    expect(results).toHaveLength(chosenScenarios(named).length);
     expect(left).toEqual([]);
   });
 });
@@ -100,7 +101,10 @@ describe('a provider', () => {
   it.each(MUTANTS)('$id is caught by $caughtBy', { timeout: ONE_MS }, async (mutant) => {
     inForce.breakage = mutant;
     const { results } = await play(contracts, [mutant.caughtBy], mutant.hurry);
-    expect(results.map(({ outcome }) => outcome)).toEqual(['failed']);
-    expect(results[0]?.reasons.join('\n')).toMatch(mutant.says);
+    expect(results.length).toBeGreaterThan(0);
+    expect(
+      results.filter((each) => each.outcome !== 'failed').map(({ scenario }) => scenario.id),
+    ).toEqual([]);
+    for (const { reasons } of results) expect(reasons.join('\n')).toMatch(mutant.says);
   });
 });

@@ -50,7 +50,11 @@ export function brokenTable(
 
 export function brokenDispatcher(good: Dispatcher, { answer }: Breakage): Dispatcher {
   if (answer === undefined) return good;
-  return { ...good, answer: async (asked) => answer(await good.answer(asked), asked) };
+  return {
+    ...good,
+    answer: async (asked) => answer(await good.answer(asked), asked),
+    refuse: (error, soap) => answer(good.refuse(error, soap), undefined),
+  };
 }
 
 export function brokenServed(good: WireServerOptions, { served }: Breakage): WireServerOptions {
