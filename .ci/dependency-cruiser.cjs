@@ -28,7 +28,8 @@ module.exports = {
     },
     {
       name: 'src-never-imports-what-it-is-tested-or-replaced-by',
-      comment: 'The array is loaded by the name in the configuration; tests are no part of the product.',
+      comment:
+        'The array is loaded by the name in the configuration; tests are no part of the product.',
       severity: 'error',
       from: { path: '^src/' },
       to: { path: '^(simulator|docs|test|bench|scripts)/' },

@@ -182,6 +182,8 @@ CREATE TABLE volume (
   CHECK ((origin = 'created') = (origin_vvol_id IS NULL)
      AND (origin = 'created') = (parent_no IS NULL))
 ) STRICT;
+-- For the dropping of lists that no volume is given any more.
+CREATE INDEX volume_by_given ON volume (given_no) WHERE given_no IS NOT NULL;
 CREATE INDEX volume_by_container ON volume (container_no);
 CREATE INDEX volume_by_parent ON volume (parent_no) WHERE parent_no IS NOT NULL;
 CREATE INDEX volume_prepared ON volume (created_at_ms) WHERE state = 'prepared';

@@ -8,6 +8,7 @@ CREATE TABLE given (
   given_no INTEGER PRIMARY KEY,
   content  TEXT    NOT NULL UNIQUE CHECK (json_valid(content))
 ) STRICT;
+CREATE INDEX volume_by_given ON volume (given_no) WHERE given_no IS NOT NULL;
 
 CREATE TABLE policy (
   kind       TEXT    NOT NULL CHECK (kind IN ('CapabilitySchema', 'CapabilityProfile', 'DefaultProfile')),

@@ -70,6 +70,7 @@ class Alarms implements ProviderAlarms {
   #failures = 0;
   #hasLooked = false;
   #isFull = false;
+  #isStopped = false;
   #running: Promise<void> | undefined;
   #soon: NodeJS.Timeout | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -95,6 +96,7 @@ class Alarms implements ProviderAlarms {
   }
 
   async stop(): Promise<void> {
+    this.#isStopped = true;
     this.#endWatch?.();
     this.#endWatch = undefined;
     clearTimeout(this.#soon);
@@ -113,6 +115,7 @@ class Alarms implements ProviderAlarms {
   }
 
   #lookSoon(): void {
+    if (this.#isStopped) return;
     this.#soon ??= setTimeout(() => {
       this.#soon = undefined;
       // A run that is under way may have looked before what the hint was about.

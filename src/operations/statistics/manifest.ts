@@ -101,7 +101,9 @@ export function chosenStatistics(
     const offer = offers.find((each) => each.arrayId === arrayId && each.entity === entity);
     if (offer === undefined) throw unfit(`${arrayId} keeps no statistics of ${entity}`);
     if (wish.pollingInterval < offer.intervalSeconds)
-      throw unfit(`statistics of ${entity} change every ${offer.intervalSeconds} seconds`);
+      throw unfit(
+        `the shortest interval for statistics of ${entity} is ${offer.intervalSeconds} s`,
+      );
     const { maxRetrievalSize } = wish;
     if (maxRetrievalSize < 1 || maxRetrievalSize > LIMITS.statisticsItems)
       throw unfit(`maxRetrievalSize is from 1 to ${LIMITS.statisticsItems}`);
