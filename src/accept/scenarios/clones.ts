@@ -4,7 +4,16 @@ import type { VasaClient } from '../client/client.ts';
 import { expectSame, expectThat, skip } from '../expectations.ts';
 import type { Scenario } from '../scenario.ts';
 import { madeBy, succeeded } from '../world/tasks.ts';
-import { aHost, MB, makeVolume, named, unknownVolume, type World, willGo } from '../world/world.ts';
+import {
+  aHost,
+  MB,
+  makeVolume,
+  named,
+  namesOf,
+  unknownVolume,
+  type World,
+  willGo,
+} from '../world/world.ts';
 import { snapshotOf } from './snapshots.ts';
 
 async function copied(world: World, host: VasaClient, task: TaskInfo): Promise<string> {
@@ -35,6 +44,7 @@ export const CLONE_SCENARIOS: readonly Scenario[] = [
       const clone = await copied(world, host, task);
       expectThat(clone !== source, 'the clone has an id of its own');
       expectSame(await sizeOf(host, clone), 24n, 'its size in MB');
+      expectSame(await namesOf(host, clone), ['full clone'], 'its name');
       await host.call('deleteVirtualVolume', { vvolId: source });
       expectSame(await sizeOf(host, clone), 24n, 'its size after the source is gone');
     },
@@ -82,6 +92,7 @@ export const CLONE_SCENARIOS: readonly Scenario[] = [
         metadata: named('linked clone'),
       });
       const clone = await copied(world, host, task);
+      expectSame(await namesOf(host, clone), ['linked clone'], 'its name');
       const fault = await host.faultOf('revertVirtualVolume', {
         vvolId: base,
         snapshotVvolId: clone,

@@ -4,7 +4,15 @@ import type { VasaClient } from '../client/client.ts';
 import { expectSame, expectThat } from '../expectations.ts';
 import type { Scenario } from '../scenario.ts';
 import { succeeded } from '../world/tasks.ts';
-import { aHost, makeVolume, named, unknownVolume, type World, willGo } from '../world/world.ts';
+import {
+  aHost,
+  makeVolume,
+  named,
+  namesOf,
+  unknownVolume,
+  type World,
+  willGo,
+} from '../world/world.ts';
 
 const TIMEOUT_MS = 30_000n;
 
@@ -153,6 +161,7 @@ export const SNAPSHOT_SCENARIOS: readonly Scenario[] = [
       await succeeded(host, task);
       const { return: stats } = await host.call('spaceStatsForVirtualVolume', { vvolId: [vvolId] });
       expectSame(stats[0]?.logical, 16n, 'its size in MB');
+      expectSame(await namesOf(host, vvolId), ['acceptance'], 'its name');
       expectSame(await exists(host, later), true, 'the later snapshot is there');
       const other = await makeVolume(world, host);
       const fault = await host.faultOf('revertVirtualVolume', {

@@ -60,6 +60,15 @@ export function named(name: string, more: readonly NameValuePair[] = []): readon
   return [{ parameterName: 'VMW_VVolName', parameterValue: name }, ...more];
 }
 
+/** The names in a volume's metadata: one, where all is well. */
+export async function namesOf(client: VasaClient, vvolId: string): Promise<readonly string[]> {
+  const { return: infos } = await client.call('queryVirtualVolumeInfo', { vvolId: [vvolId] });
+  const pairs = infos.flatMap((each) => each.metadata);
+  return pairs.flatMap(({ parameterName, parameterValue }) =>
+    parameterName === 'VMW_VVolName' && parameterValue !== undefined ? [parameterValue] : [],
+  );
+}
+
 /** A volume id that names nothing. */
 export function unknownVolume(): string {
   return `rfc4122.${randomUUID()}`;

@@ -117,6 +117,20 @@ export const SNAPSHOT_MUTANTS: readonly Mutant[] = [
     })),
   },
   {
+    id: 'revert-takes-the-metadata-back',
+    sentence: 'A revert puts the metadata back to the snapshot’s too',
+    caughtBy: 'snapshots.revert-goes-back',
+    says: /its name: expected \["acceptance"\], found \["snapshot"\]/,
+    array: (good) => ({
+      revertVolume: async (job, vvolId, snapshotId) => {
+        const reverted = await good.revertVolume(job, vvolId, snapshotId);
+        const [snapshot] = await good.volumes([snapshotId]);
+        await good.updateMetadata(vvolId, { set: snapshot?.metadata ?? [], remove: [] });
+        return reverted;
+      },
+    }),
+  },
+  {
     id: 'revert-does-nothing',
     sentence: 'A revert is answered as done and leaves the volume as it is',
     caughtBy: 'snapshots.revert-goes-back',
@@ -175,6 +189,27 @@ export const CLONE_MUTANTS: readonly Mutant[] = [
         },
       };
     },
+  },
+  {
+    id: 'clone-without-its-metadata',
+    sentence: 'A full clone has the metadata of its source instead of its own',
+    caughtBy: 'clones.full-clone-stands-alone',
+    says: /its name: expected \["full clone"\], found \["acceptance"\]/,
+    array: (good) => ({
+      cloneVolume: async (job, copy) => {
+        const [source] = await good.volumes([copy.source]);
+        return good.cloneVolume(job, { ...copy, metadata: source?.metadata ?? [] });
+      },
+    }),
+  },
+  {
+    id: 'linked-clone-without-its-metadata',
+    sentence: 'A linked clone loses the metadata that it was made with',
+    caughtBy: 'clones.linked-clone-of-a-snapshot',
+    says: /its name: expected \["linked clone"\], found \[\]/,
+    array: (good) => ({
+      fastCloneVolume: (job, copy) => good.fastCloneVolume(job, { ...copy, metadata: [] }),
+    }),
   },
   {
     id: 'clone-is-its-source',

@@ -51,6 +51,13 @@ export const WORKFLOW_MUTANTS: readonly Mutant[] = [
     }),
   },
   {
+    id: 'host-comes-back-to-its-bindings',
+    sentence: 'Freeing all volumes of a host is answered as done and frees none',
+    caughtBy: 'workflows.host-comes-back',
+    says: /ResourceInUse|expected/,
+    array: () => ({ unbindAllFromHost: async () => undefined }),
+  },
+  {
     id: 'snapshots-one-at-a-time',
     sentence: 'Only the first snapshot of a call is taken',
     caughtBy: 'workflows.snapshot-with-memory',
