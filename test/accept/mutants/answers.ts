@@ -188,4 +188,21 @@ export const ANSWER_MUTANTS: readonly Mutant[] = [
           }),
     },
   },
+  {
+    id: 'no-fault-is-typed',
+    sentence: 'No fault of any operation says of what type it is',
+    caughtBy: 'refusals',
+    says: /found undefined|untyped/,
+    answer: (good) =>
+      good.status === 200
+        ? good
+        : { ...good, body: good.body.replace(/<detail>.*<\/detail>/s, '') },
+  },
+  {
+    id: 'every-fault-with-http-200',
+    sentence: 'Every fault of every operation is sent with HTTP 200',
+    caughtBy: 'refusals',
+    says: /a fault with HTTP 200/,
+    answer: (good) => (good.status === 200 ? good : { ...good, status: 200 }),
+  },
 ];

@@ -1,5 +1,5 @@
 /** Providers that lose, repeat or withhold events. */
-import { answerOf, type Mutant } from './mutant.ts';
+import { answerOf, faultOf, type Mutant } from './mutant.ts';
 
 export const EVENT_MUTANTS: readonly Mutant[] = [
   {
@@ -83,5 +83,44 @@ export const EVENT_MUTANTS: readonly Mutant[] = [
           }),
         }),
     },
+  },
+  {
+    id: 'lost-answer-lost-for-good',
+    sentence: 'An event that was sent once is never sent again, and nobody is told that it is lost',
+    caughtBy: 'events.a-lost-answer-is-repeated-or-told',
+    says: /the event, told again/,
+    hurry: 4,
+    handlers: {
+      getEvents: (good) => {
+        const given = new Map<string | undefined, bigint>();
+        return async (context, request) => {
+          const client = context.client?.fingerprint;
+          const { return: events } = await good(context, request);
+          const last = given.get(client) ?? -1n;
+          const fresh = events.filter((each) => (each.eventId ?? 0n) > last);
+          given.set(client, fresh.at(-1)?.eventId ?? last);
+          return { return: fresh };
+        };
+      },
+    },
+  },
+  {
+    id: 'cursor-of-alarms-not-judged',
+    sentence: 'A cursor above all alarms is answered with nothing new',
+    caughtBy: 'events.alarms',
+    says: /getAlarms succeeded where it should be refused/,
+    handlers: {
+      getAlarms: (good) => (context, request) =>
+        good(context, request).catch(() => ({ return: [] })),
+    },
+  },
+  {
+    id: 'poller-with-a-stale-session',
+    sentence: 'A poller with a stale session is told of an ill array',
+    caughtBy: 'events.need-a-session',
+    says: /a stale session: expected "InvalidSession", found "StorageFault"/,
+    answer: faultOf('getEvents', ({ body }) => ({
+      body: body.replaceAll('InvalidSession', 'StorageFault'),
+    })),
   },
 ];

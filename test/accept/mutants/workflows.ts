@@ -1,4 +1,4 @@
-/** Providers that fail in the middle of a workflow, under many at once, at hostile input, or at every fault. */
+/** Providers that fail in the middle of a workflow, under many at once, or at hostile input. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { ArrayError } from '../../../src/array/errors.ts';
 import type { Mutant } from './mutant.ts';
@@ -167,25 +167,5 @@ export const HOSTILE_MUTANTS: readonly Mutant[] = [
     caughtBy: 'hostile.wrong-content-type',
     says: /is refused, or cut off; found 200/,
     answer: (good) => (good.facts.operation === 'unknown' ? { ...good, status: 200 } : good),
-  },
-];
-
-export const FAULT_MUTANTS: readonly Mutant[] = [
-  {
-    id: 'no-fault-is-typed',
-    sentence: 'No fault of any operation says of what type it is',
-    caughtBy: 'refusals',
-    says: /found undefined|untyped/,
-    answer: (good) =>
-      good.status === 200
-        ? good
-        : { ...good, body: good.body.replace(/<detail>.*<\/detail>/s, '') },
-  },
-  {
-    id: 'every-fault-with-http-200',
-    sentence: 'Every fault of every operation is sent with HTTP 200',
-    caughtBy: 'refusals',
-    says: /a fault with HTTP 200/,
-    answer: (good) => (good.status === 200 ? good : { ...good, status: 200 }),
   },
 ];

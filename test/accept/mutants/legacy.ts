@@ -1,0 +1,45 @@
+/** Providers that treat clients of VASA 1.0 wrongly. */
+import { randomUUID } from 'node:crypto';
+import type { Mutant } from './mutant.ts';
+
+export const LEGACY_MUTANTS: readonly Mutant[] = [
+  {
+    id: 'old-client-stays-when-it-leaves',
+    sentence: 'A vCenter of VASA 1.0 that has left can still open sessions',
+    caughtBy: 'legacy.register-and-leave',
+    says: /setContext succeeded where it should be refused/,
+    handlers: { unregisterVASACertificate: () => async () => undefined },
+  },
+  {
+    id: 'old-client-counts-more-than-there-is',
+    sentence: 'More is counted for a client of VASA 1.0 than is listed',
+    caughtBy: 'legacy.discovery',
+    says: /the number of StorageArray/,
+    handlers: {
+      getNumberOfEntities: (good) => async (context, request) => ({
+        return: ((await good(context, request)).return ?? 0) + 1,
+      }),
+    },
+  },
+  {
+    id: 'associations-of-strangers',
+    sentence: 'LUNs are associated with ports that nobody listed',
+    caughtBy: 'legacy.associations',
+    says: /an association with what is known/,
+    handlers: {
+      queryAssociatedLunsForPort: (good) => async (context, request) => ({
+        return: (await good(context, request)).return.map((each) => ({
+          ...each,
+          associatedId: [{ uniqueIdentifier: `StorageLun:${randomUUID()}` }],
+        })),
+      }),
+    },
+  },
+  {
+    id: 'array-lists-no-luns',
+    sentence: 'An array lists none of the LUNs that lie in it',
+    caughtBy: 'legacy.by-array-and-drs',
+    says: /LUNs of all arrays/,
+    handlers: { queryUniqueIdentifiersForLuns: () => async () => ({ return: [] }) },
+  },
+];
