@@ -12,7 +12,7 @@ import type { WireServer, WireServerOptions } from '../../../src/wire/server.ts'
 import type { Breakage } from './mutant.ts';
 
 /** The parts of `whole`, some replaced. Methods keep the object that they belong to. */
-export function replacing<Whole extends object>(whole: Whole, parts: Partial<Whole> = {}): Whole {
+function replacing<Whole extends object>(whole: Whole, parts: Partial<Whole> = {}): Whole {
   const get = (_target: object, name: string | symbol): unknown => {
     const from = name in parts ? parts : whole;
     const value: unknown = Reflect.get(from, name, from);
