@@ -11,7 +11,7 @@ import type { Contract } from './client/client.ts';
 import type { ApiVersion } from './client/exchange.ts';
 import { compileSchemas } from './client/schemas.ts';
 import { judgedBy, type KnownDifferences, settledAmong } from './known-differences.ts';
-import { type RunResult, runScenarios, type ScenarioResult } from './run.ts';
+import { type RunResult, resultsOf, runScenarios, type ScenarioResult } from './run.ts';
 import type { Scenario } from './scenario.ts';
 import { SCENARIOS } from './scenarios/all.ts';
 import { meetTarget, type Target, type TargetOptions } from './world/target.ts';
@@ -59,7 +59,7 @@ function isNamed({ id, chapter }: Scenario, name: string): boolean {
   return id === name || chapter === name;
 }
 
-/** Runs the chosen scenarios. Rejects when the provider cannot be met or registered with. */
+/** Runs the chosen scenarios. Rejects when the provider cannot be met, or does not serve `api`. */
 export async function accept(options: AcceptOptions): Promise<Acceptance> {
   const scenarios = chosenScenarios(options.only);
   const target = await meetTarget(options);
@@ -72,7 +72,7 @@ export async function accept(options: AcceptOptions): Promise<Acceptance> {
     const run = await runScenarios({
       ...{ target, hosts, soap, contracts, now, scenarios, signal },
       allowed: { api, changeCertificate },
-      onResult: (result, done) => onResult(judgedBy(known, result), done, scenarios.length),
+      onResult: (result, done) => onResult(judgedBy(known, result), done, resultsOf(scenarios)),
       callsMax: CALLS_MAX,
     });
     const results = run.results.map((result) => judgedBy(known, result));

@@ -1,10 +1,11 @@
 /**
- * Runs scenarios against a provider, one after the other, and says how each ended. Bounded in calls and time;
- * what was made is undone whatever happens, also when the run is told to stop.
+ * Runs scenarios against a provider, one after the other, and says how each ended; the opening of the run is the
+ * first. Bounded in calls and time; what was made is undone whatever happens, also when the run is told to stop.
  */
 import type { ApiVersion, Exchange, Recorder } from './client/exchange.ts';
-import { Skipped } from './expectations.ts';
+import { Skipped, skip } from './expectations.ts';
 import { CHAPTERS, CHAPTERS_OF_ANY_VERSION, type Need, type Scenario } from './scenario.ts';
+import { RUN_OPENS } from './scenarios/run-opens.ts';
 import { type Allowed, offersOf } from './world/offers.ts';
 import { type Opened, type OpeningOptions, openRun } from './world/opening.ts';
 import { Undo } from './world/undo.ts';
@@ -25,6 +26,8 @@ export interface ScenarioResult {
 }
 
 export interface RunResult {
+  /** False: the run could not be opened, and nothing else was tried. */
+  readonly isOpen: boolean;
   readonly startedAt: number;
   readonly ms: number;
   readonly results: readonly ScenarioResult[];
@@ -36,6 +39,7 @@ export interface RunResult {
 }
 
 export interface RunOptions extends Omit<OpeningOptions, 'recorder' | 'api'> {
+  /** Beside the opening, which every run plays. */
   readonly scenarios: readonly Scenario[];
   /** What the run itself allows. */
   readonly allowed: Allowed;
@@ -61,34 +65,52 @@ class Keeper implements Recorder {
   }
 }
 
-/** Scenarios in the order of their chapters, and within one as they are listed. */
+/** Scenarios in the order of their chapters, and within one as they are listed; the opening is none of them. */
 function inOrder(scenarios: readonly Scenario[]): readonly Scenario[] {
   const chapters = Object.keys(CHAPTERS);
-  return [...scenarios].sort((a, b) => chapters.indexOf(a.chapter) - chapters.indexOf(b.chapter));
+  return scenarios
+    .filter((each) => each !== RUN_OPENS)
+    .sort((a, b) => chapters.indexOf(a.chapter) - chapters.indexOf(b.chapter));
 }
 
-/** Runs all. Rejects only when the run cannot begin. */
+/** How many results a run of these will have: the opening is always one. */
+export function resultsOf(scenarios: readonly Scenario[]): number {
+  return 1 + inOrder(scenarios).length;
+}
+
+/** Runs all. A run that cannot be opened has one result: its opening, failed. */
 export async function runScenarios(options: RunOptions): Promise<RunResult> {
-  const { now, signal, onResult } = options;
+  const { now, signal, onResult, allowed, target } = options;
   const keeper = new Keeper(options.callsMax);
   const startedAt = now();
-  const { allowed, target } = options;
-  const opened = await openRun({ ...options, api: openingVersion(options), recorder: keeper });
-  const has = offersOf(target, opened.inventory, allowed);
   const results: ScenarioResult[] = [];
+  const add = (result: ScenarioResult): void => {
+    results.push(result);
+    onResult(result, results.length);
+  };
+  const undo = new Undo();
+  let opened: Opened | undefined;
+  let has: ReadonlySet<Need> = new Set();
   let left: readonly string[] = [];
   try {
-    for (const scenario of inOrder(options.scenarios)) {
-      if (signal.aborted) break;
-      const result = await runOne(scenario, { options, has, opened, keeper });
-      results.push(result);
-      onResult(result, results.length);
+    const opening = { ...options, api: openingVersion(options), recorder: keeper };
+    const play = async (): Promise<void> => {
+      opened = await openRun(opening, undo);
+    };
+    add(await resultOf({ scenario: RUN_OPENS, play, undo: new Undo(), keeper, now }));
+    if (opened !== undefined) {
+      has = offersOf(target, opened.inventory, allowed);
+      for (const scenario of inOrder(options.scenarios)) {
+        if (signal.aborted) break;
+        add(await runOne(scenario, { options, has, opened, keeper }));
+      }
     }
   } finally {
-    left = await opened.undo.all();
+    left = await undo.all();
   }
   const { exchanges } = keeper;
-  return { startedAt, ms: now() - startedAt, results, exchanges, left, offers: [...has] };
+  const isOpen = opened !== undefined;
+  return { isOpen, startedAt, ms: now() - startedAt, results, exchanges, left, offers: [...has] };
 }
 
 /** Most of what there is to try is VASA 2.0; 1.0 alone opens a run where there is nothing else. */
@@ -97,8 +119,10 @@ function openingVersion({ target, allowed }: RunOptions): ApiVersion {
 }
 
 /** What must be offered for a scenario: VASA 2.0 too, but in the chapters that are of any version. */
-export function needsOf({ chapter, needs = [] }: Scenario): readonly Need[] {
-  return CHAPTERS_OF_ANY_VERSION.includes(chapter) ? needs : ['api 2.0', ...needs];
+export function needsOf(scenario: Scenario): readonly Need[] {
+  const { chapter, needs = [] } = scenario;
+  const isOfAny = scenario === RUN_OPENS || CHAPTERS_OF_ANY_VERSION.includes(chapter);
+  return isOfAny ? needs : ['api 2.0', ...needs];
 }
 
 interface Running {
@@ -113,27 +137,40 @@ async function runOne(
   scenario: Scenario,
   { options: { target, now }, has, opened, keeper }: Running,
 ): Promise<ScenarioResult> {
-  const startedAt = now();
-  const first = keeper.exchanges.length;
   const missing = needsOf(scenario).filter((need) => !has.has(need));
   const undo = new Undo();
   const world: World = { ...opened, target, undo, now };
+  const play = async (): Promise<void> => {
+    if (missing.length > 0) skip(`not offered, or not allowed in this run: ${missing.join(', ')}`);
+    await scenario.run(world);
+  };
+  return resultOf({ scenario, play, undo, keeper, now });
+}
+
+interface Played {
+  readonly scenario: Scenario;
+  /** Resolves when the provider behaved, as a scenario's `run`. */
+  readonly play: () => Promise<void>;
+  /** What is taken back at its end. */
+  readonly undo: Undo;
+  readonly keeper: Keeper;
+  readonly now: () => number;
+}
+
+async function resultOf(played: Played): Promise<ScenarioResult> {
+  const { scenario, play, undo, keeper, now } = played;
+  const startedAt = now();
+  const first = keeper.exchanges.length;
   const reasons: string[] = [];
   let outcome: ScenarioResult['outcome'] = 'passed';
-  let steps = 0;
-  if (missing.length > 0) {
-    outcome = 'skipped';
-    reasons.push(`not offered, or not allowed in this run: ${missing.join(', ')}`);
-  } else {
-    try {
-      await scenario.run(world);
-    } catch (error) {
-      outcome = error instanceof Skipped ? 'skipped' : 'failed';
-      reasons.push(error instanceof Error ? error.message : String(error));
-    }
-    steps = keeper.exchanges.length - first;
-    for (const each of await undo.all()) reasons.push(`could not be undone: ${each}`);
+  try {
+    await play();
+  } catch (error) {
+    outcome = error instanceof Skipped ? 'skipped' : 'failed';
+    reasons.push(error instanceof Error ? error.message : String(error));
   }
+  const steps = keeper.exchanges.length - first;
+  for (const each of await undo.all()) reasons.push(`could not be undone: ${each}`);
   const own = keeper.exchanges.slice(first);
   const complaints = own.flatMap((each) =>
     each.complaints.map((words) => `${each.operation} (exchange ${each.number}): ${words}`),

@@ -169,7 +169,12 @@ async function run(flags: FlagValues, console: Console): Promise<number> {
     console.stdout.write(`SOAP ${soap}: ${counts}; ${[...files, ...log].join(', ')}\n`);
     for (const id of result.settled)
       console.stdout.write(`${id} is listed as a known difference, and passed\n`);
-    isGood &&= count('failed') === 0 && result.left.length === 0 && !stop.signal.aborted;
+    if (!result.isOpen) {
+      const [opening] = result.results;
+      console.stdout.write(`the run could not be opened: ${opening?.reasons[0]}\n`);
+    }
+    isGood &&=
+      result.isOpen && count('failed') === 0 && result.left.length === 0 && !stop.signal.aborted;
   }
   process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   return isGood ? EXIT_CODES.ok[0] : EXIT_CODES.unmet[0];

@@ -19,12 +19,12 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const run = (soap: '1.1' | '1.2', only: readonly string[] = []) =>
+const run = (soap: '1.1' | '1.2', only: readonly string[] = [], password: string = USER.password) =>
   accept({
     url: server.ready.versionXml,
     trust: readFileSync(server.ready.certificateFile, 'utf8'),
     user: USER.name,
-    password: USER.password,
+    password,
     timeoutMs: 30_000,
     only,
     hosts: 2,
@@ -77,6 +77,21 @@ describe('accept', () => {
     }
     const answers = result.exchanges.map((each) => each.answer).join('');
     expect(answers).toMatch(/sessionId[^>]*>\*\*\*</);
+  });
+
+  it('says of a provider that lets nobody in that the run could not be opened, and reports it', {
+    timeout: 60_000,
+  }, async () => {
+    const result = await run('1.1', [], 'not the password');
+    expect(result.isOpen).toBe(false);
+    expect(result.results.map(({ scenario: { id }, outcome }) => [id, outcome])).toEqual([
+      ['registration.run-opens', 'failed'],
+    ]);
+    expect(result.results[0]?.reasons[0]).toContain('InvalidLogin');
+    expect(result.left).toEqual([]);
+    const files = writeReports(join(folder, 'closed'), result);
+    const junit = files.find((each) => each.endsWith('junit.xml')) ?? '';
+    expect(readFileSync(junit, 'utf8')).toMatch(/failures="1"/);
   });
 
   it('refuses a provider whose certificate is not the one that was accepted', {

@@ -77,7 +77,7 @@ export function madeUpRun(
   const services = new Map([['2.0', 'https://vp.example.com/vasa/2.0'] as const]);
   return {
     ...{ startedAt: BEGUN, ms: 1500, results, exchanges, left: [], settled: [], soap: '1.1' },
-    offers: ['api 2.0'],
+    ...{ offers: ['api 2.0'], isOpen: true },
     target: { url: 'https://vp.example.com/vasa/version.xml', versionXml: '<versions/>', services },
     ...changes,
   };

@@ -93,13 +93,18 @@ export class VasaClient {
     });
   }
 
-  /** The response. Rejects with FaultError or NoAnswerError. */
+  /** The response. Rejects with FaultError, or NoAnswerError, which an answer of another operation is too. */
   async call<Name extends keyof Operations20>(
     operation: Name,
     request: Request<Name>,
   ): Promise<Response<Name>> {
     const answer = await this.#exchange(operation, request);
     if (answer.fault !== undefined) throw new FaultError(operation, answer.fault);
+    const output = this.options.contract.codec.service.operations[operation]?.output ?? undefined;
+    if (output !== undefined && answer.element !== output)
+      throw new NoAnswerError(
+        `${operation} was answered with ${answer.element ?? 'an empty Body'} instead of ${output}`,
+      );
     // The reader has checked the value against the description that the type was generated from.
     return answer.value as Response<Name>;
   }

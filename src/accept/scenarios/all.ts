@@ -17,6 +17,7 @@ import { DISCOVERY_REFUSALS } from './refusals-of-discovery.ts';
 import { OTHER_REFUSALS } from './refusals-of-others.ts';
 import { VOLUME_REFUSALS } from './refusals-of-volumes.ts';
 import { REGISTRATION_SCENARIOS } from './registration.ts';
+import { RUN_OPENS } from './run-opens.ts';
 import { SESSION_SCENARIOS } from './sessions.ts';
 import { SNAPSHOT_SCENARIOS } from './snapshots.ts';
 import { STATISTICS_SCENARIOS } from './statistics.ts';
@@ -27,6 +28,7 @@ import { WORKFLOW_SCENARIOS } from './workflows.ts';
 
 export const SCENARIOS: readonly Scenario[] = [
   ...DISCOVERY_SCENARIOS,
+  RUN_OPENS,
   ...REGISTRATION_SCENARIOS,
   ...CERTIFICATE_SCENARIOS,
   ...VOLUME_SCENARIOS,

@@ -11,7 +11,7 @@ import type { ApiVersion, Recorder } from '../client/exchange.ts';
 import { makeSite, type Player, type Site } from './identities.ts';
 import { openLegacyVcenter } from './legacy.ts';
 import type { Target } from './target.ts';
-import { Undo } from './undo.ts';
+import type { Undo } from './undo.ts';
 import { usageContextOf } from './usage-context.ts';
 import type { Casting, ClientWish, Inventory } from './world.ts';
 
@@ -35,31 +35,27 @@ export interface Opened {
   readonly vcenter: VasaClient;
   readonly hosts: readonly VasaClient[];
   readonly inventory: Inventory;
-  readonly undo: Undo;
 }
 
-/** Registers and opens sessions. Rejects, with what it did undone, when the provider refuses. */
-export async function openRun(options: OpeningOptions): Promise<Opened> {
-  const undo = new Undo();
-  try {
-    const site = await makeSite(1, options.hosts, options.keys);
-    const casting = castingOf(options, site, undo);
-    if (options.api === '1.0') return await openLegacyRun(options.target, site, casting, undo);
-    const provider = await register(options.target, site, casting);
-    const vcenter = await casting.session(site.vcenter);
-    undo.add('unregister', () =>
-      vcenter.call('unregisterVASACertificate', {
-        existingCertificate: site.authority.certificatePem,
-      }),
-    );
-    const inventory = await lookAround(vcenter, provider);
-    const hosts: VasaClient[] = [];
-    for (const player of site.hosts) hosts.push(await openHost(casting, player));
-    return { site, casting, vcenter, hosts, inventory, undo };
-  } catch (error) {
-    await undo.all();
-    throw error;
-  }
+/**
+ * Registers and opens sessions; `undo` learns how to take it back. Rejects when the provider refuses: what was
+ * done until then is in `undo` too.
+ */
+export async function openRun(options: OpeningOptions, undo: Undo): Promise<Opened> {
+  const site = await makeSite(1, options.hosts, options.keys);
+  const casting = castingOf(options, site, undo);
+  if (options.api === '1.0') return openLegacyRun(options.target, site, casting, undo);
+  const provider = await register(options.target, site, casting);
+  const vcenter = await casting.session(site.vcenter);
+  undo.add('unregister', () =>
+    vcenter.call('unregisterVASACertificate', {
+      existingCertificate: site.authority.certificatePem,
+    }),
+  );
+  const inventory = await lookAround(vcenter, provider);
+  const hosts: VasaClient[] = [];
+  for (const player of site.hosts) hosts.push(await openHost(casting, player));
+  return { site, casting, vcenter, hosts, inventory };
 }
 
 /** Where the provider speaks VASA 1.0 alone: a vCenter with its own certificate, no hosts. */
@@ -72,7 +68,7 @@ async function openLegacyRun(
   const vcenter = await openLegacyVcenter(target, casting, undo);
   const { return: arrays } = await vcenter.call('queryArrays', { arrayUniqueId: [] });
   const inventory = { provider: undefined, arrays, containers: [], endpoints: [] };
-  return { site, casting, vcenter, hosts: [], inventory, undo };
+  return { site, casting, vcenter, hosts: [], inventory };
 }
 
 /** Registers the authority, by name and password. */

@@ -84,7 +84,7 @@ export const ANSWER_MUTANTS: readonly Mutant[] = [
     id: 'empty-answer',
     sentence: 'A question is answered with an empty Body',
     caughtBy: 'tasks.current-are-those-under-way',
-    says: /the response is empty, not getCurrentTaskResponse/,
+    says: /getCurrentTask was answered with an empty Body instead of getCurrentTaskResponse/,
     answer: answerOf('getCurrentTask', (body) => body.replace(/(Body>).*(<\/\w+:Body>)/s, '$1$2')),
   },
   {

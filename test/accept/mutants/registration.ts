@@ -1,9 +1,26 @@
 /** Providers that trust whom they should not, or keep certificates that they should have given up. */
 import { VasaFault } from '../../../src/model/faults.ts';
 import type { TrustedClient } from '../../../src/trust/trust.ts';
-import type { Mutant } from './mutant.ts';
+import { answerOf, type Mutant } from './mutant.ts';
 
 export const REGISTRATION_MUTANTS: readonly Mutant[] = [
+  {
+    id: 'wrong-answer-while-the-run-opens',
+    sentence:
+      'An answer that is only asked for at the beginning has a child that the schema has not',
+    caughtBy: 'registration.run-opens',
+    says: /^setPEContext \(exchange \d+\): /m,
+    answer: answerOf('setPEContext', (body) =>
+      body.replace(/(<\/\w+:Body>)/, '<extra xmlns="urn:vendor"/>$1'),
+    ),
+  },
+  {
+    id: 'set-context-answered-with-nothing',
+    sentence: 'The first setContext is answered with an empty Body',
+    caughtBy: 'registration.run-opens',
+    says: /setContext was answered with an empty Body instead of setContextResponse/,
+    answer: answerOf('setContext', (body) => body.replace(/(Body>).*(<\/\w+:Body>)/s, '$1$2')),
+  },
   {
     id: 'any-password',
     sentence: 'A registered user is let in whatever the password is',
