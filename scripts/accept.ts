@@ -23,14 +23,14 @@ interface Ready {
 }
 
 /** Starts the provider; its log goes to `output.log` in the folder. */
-function startProvider(folder: string, password: string): ChildProcess {
+function startProvider(folder: string, password: string, port = '0'): ChildProcess {
   const places = ['--data-dir', join(folder, 'data'), '--ready-file', join(folder, 'ready.json')];
   return spawn(process.execPath, [MAIN, 'serve', ...places], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       PATH: process.env['PATH'],
       KEELSON_HOST: '127.0.0.1',
-      KEELSON_PORT: '0',
+      KEELSON_PORT: port,
       KEELSON_PUBLIC_NAMES: 'localhost',
       KEELSON_ADMIN_USER: USER,
       KEELSON_ADMIN_PASSWORD: password,
@@ -49,6 +49,22 @@ async function readyOf(provider: ChildProcess, folder: string): Promise<Ready> {
   throw new Error(`the provider was not ready within ${READY_WITHIN_MS} ms`);
 }
 
+/**
+ * Has SIGHUP restart the provider on its port, and gives the command that asks for it: it ends when the new one
+ * is ready.
+ */
+function restartable(folder: string, password: string, { versionXml }: Ready): string {
+  process.on('SIGHUP', () => {
+    const gone = ended(provider);
+    provider.kill('SIGTERM');
+    void gone.then(() => {
+      provider = startProvider(folder, password, new URL(versionXml).port);
+    });
+  });
+  const file = join(folder, 'ready.json');
+  return `rm '${file}'; kill -HUP ${process.pid}; until [ -e '${file}' ]; do sleep 0.1; done`;
+}
+
 function ended(child: ChildProcess): Promise<number> {
   return new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
 }
@@ -57,14 +73,16 @@ const folder = mkdtempSync(join(tmpdir(), 'keelson-accept-'));
 const password = randomUUID();
 const passwordFile = join(folder, 'password');
 writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
-const provider = startProvider(folder, password);
+let provider = startProvider(folder, password);
 // Ctrl-C goes to both; the runner takes back what it made first, while the provider is still there.
 process.on('SIGINT', () => undefined);
 try {
-  const { versionXml, certificateFile } = await readyOf(provider, folder);
+  const ready = await readyOf(provider, folder);
+  const { versionXml, certificateFile } = ready;
+  const restart = ['--restart-command', restartable(folder, password, ready)];
   const access = ['--url', versionXml, '--trust', certificateFile, '--user', USER];
   // The provider is gone afterwards, and so may its certificate be.
-  const chosen = ['--soap', 'both', '--change-certificate', ...process.argv.slice(2)];
+  const chosen = ['--soap', 'both', '--change-certificate', ...restart, ...process.argv.slice(2)];
   const runner = spawn(
     process.execPath,
     [MAIN, 'accept', ...access, '--password-file', passwordFile, ...chosen],

@@ -25,6 +25,8 @@ export interface AcceptOptions extends TargetOptions {
   readonly api?: ApiVersion | undefined;
   /** Lets a scenario replace the provider's own certificate, for good. */
   readonly changeCertificate?: boolean;
+  /** Lets a scenario restart the provider; resolves when the one of before is gone. */
+  readonly restart?: (() => Promise<void>) | undefined;
   /** Failures that do not fail the run. */
   readonly known?: KnownDifferences;
   /** A folder with `vasa-1.0` and `vasa-2.0`; the product's own unless another is given. */
@@ -68,10 +70,10 @@ export async function accept(options: AcceptOptions): Promise<Acceptance> {
   const contracts = contractsOf(options.wsdl ?? join(packageRoot(), 'wsdl'));
   try {
     const { hosts, soap, now, signal, onResult, known = NONE } = options;
-    const { api, changeCertificate = false } = options;
+    const { api, changeCertificate = false, restart } = options;
     const run = await runScenarios({
       ...{ target, hosts, soap, contracts, now, scenarios, signal },
-      allowed: { api, changeCertificate },
+      allowed: { api, changeCertificate, restart },
       onResult: (result, done) => onResult(judgedBy(known, result), done, resultsOf(scenarios)),
       callsMax: CALLS_MAX,
     });

@@ -135,11 +135,11 @@ interface Running {
 
 async function runOne(
   scenario: Scenario,
-  { options: { target, now }, has, opened, keeper }: Running,
+  { options: { target, now, allowed }, has, opened, keeper }: Running,
 ): Promise<ScenarioResult> {
   const missing = needsOf(scenario).filter((need) => !has.has(need));
   const undo = new Undo();
-  const world: World = { ...opened, target, undo, now };
+  const world: World = { ...opened, target, undo, now, restart: allowed.restart };
   const play = async (): Promise<void> => {
     if (missing.length > 0) skip(`not offered, or not allowed in this run: ${missing.join(', ')}`);
     await scenario.run(world);

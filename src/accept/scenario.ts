@@ -26,6 +26,7 @@ export const CHAPTERS = {
   workflows: 'Whole workflows of virtual machines',
   load: 'Many at once',
   hostile: 'Hostile input',
+  restart: 'A restart of the provider',
 } as const;
 export type Chapter = keyof typeof CHAPTERS;
 

@@ -17,6 +17,7 @@ import { RELEASE } from '../release/release.ts';
 import type { CommandContext, FlagValues } from './command.ts';
 import { type Console, readPassword } from './console.ts';
 import { EXIT_CODES, StartError } from './exit.ts';
+import { restartBy } from './restart-command.ts';
 
 const TIMEOUT_MS = 30_000;
 
@@ -73,6 +74,7 @@ export function acceptCommand({ console, exit }: CommandContext): Command {
     .addOption(new Option('--soap <version>').choices(['1.1', '1.2', 'both']).default('1.1'))
     .addOption(new Option('--api <version>', 'only this one').choices(['1.0', '2.0']))
     .option('--change-certificate', 'let the provider’s own certificate be replaced, for good')
+    .option('--restart-command <command>', 'lets the provider be restarted by it, in a shell')
     .option('--report <folder>', 'where the reports go', 'acceptance-report')
     .option('--known-differences <file>', 'YAML: scenarios that may fail, each with the reason')
     .option('--sign-key <file>', 'PEM: signs the certification log; else a key made for the run')
@@ -103,6 +105,10 @@ function textFlag(flags: FlagValues, name: string, option: string): string {
 
 function apiFlag(value: unknown): '1.0' | '2.0' | undefined {
   return value === '1.0' || value === '2.0' ? value : undefined;
+}
+
+function restartFlag({ restartCommand }: FlagValues): (() => Promise<void>) | undefined {
+  return typeof restartCommand === 'string' ? restartBy(restartCommand) : undefined;
 }
 
 function knownDifferences({ knownDifferences: file }: FlagValues): KnownDifferences {
@@ -155,6 +161,7 @@ async function run(flags: FlagValues, console: Console): Promise<number> {
       api: apiFlag(flags['api']),
       // Afterwards the certificate that was accepted is no longer the one that is shown.
       changeCertificate: flags['changeCertificate'] === true && soap === versions.at(-1),
+      restart: restartFlag(flags),
       now: () => systemClock.now(),
       signal: stop.signal,
       onResult: progress.show,

@@ -17,6 +17,7 @@ import { DISCOVERY_REFUSALS } from './refusals-of-discovery.ts';
 import { OTHER_REFUSALS } from './refusals-of-others.ts';
 import { VOLUME_REFUSALS } from './refusals-of-volumes.ts';
 import { REGISTRATION_SCENARIOS } from './registration.ts';
+import { RESTART_SCENARIOS } from './restart.ts';
 import { RUN_OPENS } from './run-opens.ts';
 import { SESSION_SCENARIOS } from './sessions.ts';
 import { SNAPSHOT_SCENARIOS } from './snapshots.ts';
@@ -53,4 +54,5 @@ export const SCENARIOS: readonly Scenario[] = [
   ...COPY_REFUSALS,
   ...DISCOVERY_REFUSALS,
   ...HOSTILE_SCENARIOS,
+  ...RESTART_SCENARIOS,
 ];

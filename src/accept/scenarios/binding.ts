@@ -40,7 +40,8 @@ async function unbind(
   return rows.map((each) => each.errorResult?.error[0]?.type);
 }
 
-function path({ peInBandId, vvolSecondaryId }: VirtualVolumeHandle): string {
+/** A handle as text, to be compared: its endpoint and secondary id. */
+export function path({ peInBandId, vvolSecondaryId }: VirtualVolumeHandle): string {
   return JSON.stringify([peInBandId, vvolSecondaryId]);
 }
 

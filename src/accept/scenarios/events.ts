@@ -26,7 +26,7 @@ interface Read {
 }
 
 /** Reads until nothing more comes. Ids must rise from one to the next. */
-async function readAll(client: VasaClient, from = -1n): Promise<Read> {
+export async function readAll(client: VasaClient, from = -1n): Promise<Read> {
   const events: AnyStorageEvent[] = [];
   let last = from;
   for (let reply = 0; reply < REPLIES_MAX; reply += 1) {
@@ -56,7 +56,7 @@ async function eventsAbout(client: VasaClient, from: bigint, objectId: string, c
 }
 
 /** A refusal that says that what was asked for is gone, as a provider may that keeps no batches. */
-const isLost = (error: unknown, name: string) =>
+export const isLost = (error: unknown, name: string) =>
   error instanceof FaultError && error.fault.name === name;
 
 export const EVENT_SCENARIOS: readonly Scenario[] = [

@@ -10,6 +10,8 @@ export interface Allowed {
   readonly api: ApiVersion | undefined;
   /** The provider's own certificate may be replaced by one of our authority, for good. */
   readonly changeCertificate: boolean;
+  /** Resolves when the provider has been told to start again, and the one of before is gone. */
+  readonly restart?: (() => Promise<void>) | undefined;
 }
 
 /** Needs that arrays announce in their supportedProfile. */
@@ -39,5 +41,6 @@ export function offersOf(
   if (provider?.supportedProfile.includes('ProfileBasedManagementProfile'))
     offers.add('capability profiles');
   if (allowed.changeCertificate) offers.add('certificate change');
+  if (allowed.restart !== undefined) offers.add('restart');
   return offers;
 }

@@ -50,6 +50,8 @@ export interface World {
   /** Hosts with a session that have told the endpoints they see. */
   readonly hosts: readonly VasaClient[];
   readonly undo: Undo;
+  /** Restarts the provider; undefined where the run was not told how. */
+  readonly restart: (() => Promise<void>) | undefined;
   readonly now: () => number;
 }
 
