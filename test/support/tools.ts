@@ -25,6 +25,11 @@ export const CHROMIUM = '/usr/bin/chromium';
 export const TOOLS = {
   chromium: { name: 'Chromium', probe: [CHROMIUM, '--version'], hint: 'Debian package chromium' },
   cxx: { name: 'a C++ compiler', probe: ['g++', '--version'], hint: 'Debian package g++' },
+  javac: {
+    name: 'a Java compiler',
+    probe: ['javac', '-version'],
+    hint: 'Debian package default-jdk-headless',
+  },
   nbdcopy: { name: 'nbdcopy', probe: ['nbdcopy', '--version'], hint: 'Debian package libnbd-bin' },
   nbdinfo: { name: 'nbdinfo', probe: ['nbdinfo', '--version'], hint: 'Debian package libnbd-bin' },
   openssl: { name: 'openssl', probe: ['openssl', 'version'], hint: 'Debian package openssl' },

@@ -44,6 +44,8 @@ export interface ClientOptions {
   readonly connections?: number;
 }
 
+const NOT_OFFERED = 'NotImplemented';
+
 /** A call that ended in a fault. */
 export class FaultError extends Error {
   override readonly name = 'FaultError';
@@ -55,6 +57,14 @@ export class FaultError extends Error {
     this.operation = operation;
     this.fault = fault;
   }
+}
+
+/**
+ * Whether a scenario ended because the provider does not offer an operation. Where the operation does not
+ * declare NotImplemented the answer has a complaint too, which fails the scenario.
+ */
+export function isNotOffered(error: unknown): boolean {
+  return error instanceof FaultError && error.fault.name === NOT_OFFERED;
 }
 
 /** A call that got no answer that can be read. */
@@ -109,13 +119,17 @@ export class VasaClient {
     return answer.value as Response<Name>;
   }
 
-  /** The fault that the call must end in. Rejects when it succeeds, or nothing can be read. */
+  /**
+   * The fault that the call must end in. Rejects when it succeeds, or nothing can be read; with FaultError when
+   * the operation is not offered, which is no refusal of this call.
+   */
   async faultOf<Name extends keyof Operations20>(
     operation: Name,
     request: Request<Name>,
   ): Promise<FaultAnswer> {
     const { fault } = await this.#exchange(operation, request);
     if (fault === undefined) throw new Error(`${operation} succeeded where it should be refused`);
+    if (fault.name === NOT_OFFERED) throw new FaultError(operation, fault);
     return fault;
   }
 
