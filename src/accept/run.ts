@@ -174,7 +174,10 @@ async function resultOf(played: Played): Promise<ScenarioResult> {
     reasons.push(error instanceof Error ? error.message : String(error));
   }
   const steps = keeper.exchanges.length - first;
-  for (const each of await undo.all()) reasons.push(`could not be undone: ${each}`);
+  const left = await undo.all();
+  // What a provider does not let go of is a failure, however well the rest went.
+  if (left.length > 0) outcome = 'failed';
+  reasons.push(...left.map((each) => `could not be undone: ${each}`));
   const own = keeper.exchanges.slice(first);
   const complaints = own.flatMap((each) =>
     each.complaints.map((words) => `${each.operation} (exchange ${each.number}): ${words}`),

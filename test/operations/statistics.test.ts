@@ -9,9 +9,11 @@ import {
   queryAssociatedStatisticsManifestForArray,
   setStatisticsContext,
 } from '../../src/operations/statistics/statistics.ts';
-import type {
-  ArrayStatisticsManifest,
-  EntityStatisticsManifest,
+import {
+  type ArrayStatisticsManifest,
+  CounterNameEnum,
+  type EntityStatisticsManifest,
+  EntityTypeEnum,
 } from '../../src/wire/generated/vasa-2.0/types.ts';
 import {
   callOf,
@@ -71,6 +73,11 @@ const bound = async (text: string) => {
   await test.array.bind(vvolId, HOST, { candidates, rebind: false });
   return { hostId: HOST, vvolId };
 };
+
+it('has the counters of the contract in their order, and kinds of things that it knows', () => {
+  expect([...COUNTERS, 'StatisticsTime']).toEqual(CounterNameEnum);
+  expect(EntityTypeEnum).toEqual(expect.arrayContaining([...COUNTED_ENTITIES]));
+});
 
 describe('queryAssociatedStatisticsManifestForArray', () => {
   it('offers all sixteen counters of every kind of thing, with their units', async () => {
@@ -137,6 +144,10 @@ describe('setStatisticsContext', () => {
     [
       'a counter named twice',
       { counterInfo: [1, 1].map((counterId) => ({ counterId, nameValue: [] })) },
+    ],
+    [
+      'more counters than there are',
+      { counterInfo: Array.from({ length: 17 }, () => ({ counterId: 1, nameValue: [] })) },
     ],
     ['an interval shorter than the counters change', { pollingInterval: 19 }],
     ['more things in a question than offered', { maxRetrievalSize: LIMITS.statisticsItems + 1 }],

@@ -10,7 +10,7 @@ import type {
   StorageContainer,
   VasaProviderInfo,
 } from '../../wire/generated/vasa-2.0/types.ts';
-import type { VasaClient } from '../client/client.ts';
+import { FaultError, type VasaClient } from '../client/client.ts';
 import { expectThat, skip } from '../expectations.ts';
 import type { Player, Site } from './identities.ts';
 import type { Target } from './target.ts';
@@ -132,7 +132,12 @@ export function willGo({ undo }: World, client: VasaClient, vvolId: string): voi
   undo.add(`delete ${vvolId}`, async () => {
     const { return: left } = await client.call('queryVirtualVolumeInfo', { vvolId: [vvolId] });
     if (left.length === 0) return;
-    await client.call('unbindVirtualVolumeFromAllHost', { vvolId: [vvolId] });
-    await client.call('deleteVirtualVolume', { vvolId });
+    try {
+      await client.call('deleteVirtualVolume', { vvolId });
+    } catch (error) {
+      if (!(error instanceof FaultError) || error.fault.name !== 'ResourceInUse') throw error;
+      await client.call('unbindVirtualVolumeFromAllHost', { vvolId: [vvolId] });
+      await client.call('deleteVirtualVolume', { vvolId });
+    }
   });
 }

@@ -107,6 +107,7 @@ export function chosenStatistics(
     const { maxRetrievalSize } = wish;
     if (maxRetrievalSize < 1 || maxRetrievalSize > LIMITS.statisticsItems)
       throw unfit(`maxRetrievalSize is from 1 to ${LIMITS.statisticsItems}`);
+    if (wish.counterInfo.length > COLUMNS.length) throw unfit('a counter is named twice');
     const columns = wish.counterInfo.map(({ counterId }) => chosenColumn(offer, counterId));
     if (new Set(columns).size < columns.length) throw unfit('a counter is named twice');
     return { arrayId, entity, columns, maxRetrievalSize };
