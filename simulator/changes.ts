@@ -2,8 +2,9 @@
  * The durable feed of changes. An entry is written in the transaction of the change it tells of, so the
  * feed has neither gaps nor entries for what was undone. Knows nothing of events or their numbering.
  */
+
+import type { ChangePage } from '../src/array/changes.ts';
 import { ArrayError } from '../src/array/errors.ts';
-import type { ChangePage } from '../src/array/port.ts';
 import type { Change, ChangedEntity } from '../src/model/array.ts';
 import type { Clock } from '../src/model/clock.ts';
 import type { ArrayId, ContainerId, EndpointId, HostId, VvolId } from '../src/model/ids.ts';

@@ -3,8 +3,10 @@
  * differences written onto another volume. What is copied is the content of the moment the job started,
  * held by the job; what it makes is seen when it ends, and not before.
  */
+
+import type { NewCopy } from '../src/array/copies.ts';
 import { ArrayError } from '../src/array/errors.ts';
-import type { NewCopy, StorageArrayPort } from '../src/array/port.ts';
+import type { StorageArrayPort } from '../src/array/port.ts';
 import type { JobResult } from '../src/model/array.ts';
 import { LIMITS } from '../src/model/limits.ts';
 import { CHANGING_JOBS, metadataText } from './creation.ts';

@@ -3,7 +3,7 @@
  * thick one has all of its size kept free for it from the start.
  */
 import { ArrayError } from '../src/array/errors.ts';
-import type { NewVolume } from '../src/array/port.ts';
+import type { NewVolume } from '../src/array/volumes.ts';
 import type { JobResult, MetadataPair } from '../src/model/array.ts';
 import type { VvolId } from '../src/model/ids.ts';
 import type { Bytes } from '../src/model/units.ts';

@@ -1,7 +1,7 @@
 /** Finding volumes, by metadata or those with a profile, in pages. A page's token is the number of the last volume looked at. */
 import { ArrayError } from '../src/array/errors.ts';
 import type { Page } from '../src/array/page.ts';
-import type { MetadataConstraint } from '../src/array/port.ts';
+import type { MetadataConstraint } from '../src/array/volumes.ts';
 import type { VvolId } from '../src/model/ids.ts';
 import { LIMITS } from '../src/model/limits.ts';
 import type { Metadata } from './metadata.ts';

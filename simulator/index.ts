@@ -4,7 +4,7 @@
  */
 import type { ArrayAdministration } from '../src/array/administration.ts';
 import { ArrayError } from '../src/array/errors.ts';
-import type { ArrayEnvironment, InspectArray, OpenArray } from '../src/array/port.ts';
+import type { ArrayEnvironment, InspectArray, OpenArray } from '../src/array/opening.ts';
 import { administrationOf, repairFiles, withFiles } from './administration.ts';
 import { checkArray } from './check.ts';
 import { openContent } from './content/content.ts';

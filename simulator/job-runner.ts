@@ -4,7 +4,7 @@
  * also after a restart, ended, given up. A job that ends badly leaves nothing of what it made.
  */
 import { ArrayError } from '../src/array/errors.ts';
-import type { JobStart } from '../src/array/port.ts';
+import type { JobStart } from '../src/array/jobs.ts';
 import type { Job, JobResult } from '../src/model/array.ts';
 import type { Clock } from '../src/model/clock.ts';
 import type { JobId } from '../src/model/ids.ts';

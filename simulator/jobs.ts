@@ -4,7 +4,7 @@
  * moves jobs on is in job-runner.ts.
  */
 import { ArrayError } from '../src/array/errors.ts';
-import type { JobStart } from '../src/array/port.ts';
+import type { JobStart } from '../src/array/jobs.ts';
 import type { Job, JobResult } from '../src/model/array.ts';
 import type { Clock } from '../src/model/clock.ts';
 import type { ArrayId, JobId } from '../src/model/ids.ts';

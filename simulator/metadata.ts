@@ -3,7 +3,7 @@
  * case; values are compared exactly. Source: the searches of hosts and vCenter name one or a few pairs.
  */
 import { ArrayError } from '../src/array/errors.ts';
-import type { MetadataConstraint } from '../src/array/port.ts';
+import type { MetadataConstraint } from '../src/array/volumes.ts';
 import type { MetadataPair } from '../src/model/array.ts';
 import { LIMITS } from '../src/model/limits.ts';
 import type { Db } from './open.ts';

@@ -3,8 +3,9 @@
  * which differ, which are nobody else's. Two volumes can be compared when they are of one family: made
  * from each other, or from a common ancestor, by snapshots and fast clones at any distance.
  */
+
+import type { ChunkRange } from '../src/array/differences.ts';
 import { ArrayError } from '../src/array/errors.ts';
-import type { ChunkRange } from '../src/array/port.ts';
 import type { VolumeSpace } from '../src/model/array.ts';
 import type { VvolId } from '../src/model/ids.ts';
 import { LIMITS } from '../src/model/limits.ts';

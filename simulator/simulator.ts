@@ -4,9 +4,10 @@
  * src/array/port.ts.
  */
 import { setImmediate } from 'node:timers/promises';
+import type { ChunkBitmap } from '../src/array/differences.ts';
 import type { DiscoveryPort } from '../src/array/discovery.ts';
 import type { PolicyPort } from '../src/array/policies.ts';
-import type { ChunkBitmap, StorageArrayPort } from '../src/array/port.ts';
+import type { StorageArrayPort } from '../src/array/port.ts';
 import type { StatisticsPort } from '../src/array/statistics.ts';
 import type { EndpointId } from '../src/model/ids.ts';
 import { type Access, accessTo } from './access.ts';

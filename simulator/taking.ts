@@ -3,8 +3,9 @@
  * time between two transactions' worth of writes. What comes too late is taken back before it is answered;
  * a caller that lost the answer asks again and takes nothing twice. Knows nothing of how snapshots are prepared.
  */
+
+import type { SnapshotRefusal } from '../src/array/copies.ts';
 import { ArrayError } from '../src/array/errors.ts';
-import type { SnapshotRefusal } from '../src/array/port.ts';
 import type { MetadataPair } from '../src/model/array.ts';
 import type { Clock } from '../src/model/clock.ts';
 import type { VvolId } from '../src/model/ids.ts';

@@ -11,8 +11,8 @@ import type { Trust, TrustedClient } from '../trust/trust.ts';
 import type { Call } from '../wire/call.ts';
 import type { ProviderAlarms } from './alarms/provider-alarms.ts';
 import type { MessageCatalogs } from './catalog/message-catalogs.ts';
+import type { ProviderEvents } from './events/provider-events.ts';
 import type { ProviderGroup } from './group/group.ts';
-import type { ProviderEvents } from './provider-events.ts';
 
 /** The parts of a running provider. Made once in `main.ts`. */
 export interface Provider {

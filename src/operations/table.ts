@@ -7,36 +7,19 @@
 import assert from 'node:assert/strict';
 import type { OperationRow, SessionRule } from '../wire/call.ts';
 import type { Operations } from '../wire/generated/vasa-2.0/operations.ts';
-import { getAlarms } from './alarms.ts';
-import { queryArrays } from './arrays.ts';
-import { bindVirtualVolume } from './bindings.ts';
+import { getAlarms } from './alarms/alarms.ts';
+import { bindVirtualVolume } from './bindings/bindings.ts';
 import {
   bindingChangeComplete,
   cancelBindingChange,
   prepareForBindingChange,
-} from './bindings-change.ts';
+} from './bindings/bindings-change.ts';
 import {
-  allocatedBitmapVirtualVolume,
-  unsharedBitmapVirtualVolume,
-  unsharedChunksVirtualVolume,
-} from './bitmaps.ts';
-import { queryCatalog } from './catalogs.ts';
-import {
-  queryCACertificateRevocationLists,
-  queryCACertificates,
-  refreshCACertificatesAndCRLs,
-  registerCACertificatesAndCRLs,
-  registerCASignedProviderCertificate,
-  registerVASACertificate,
-  requestCSR,
-  unregisterVASACertificate,
-} from './certificates.ts';
-import { cloneVirtualVolume, copyDiffsToVirtualVolume, fastCloneVirtualVolume } from './clones.ts';
-import {
-  queryStorageContainer,
-  queryStorageContainerForArray,
-  setStorageContainerContext,
-} from './containers.ts';
+  unbindAllVirtualVolumesFromHost,
+  unbindVirtualVolume,
+  unbindVirtualVolumeFromAllHost,
+} from './bindings/unbindings.ts';
+import { queryCatalog } from './catalog/catalogs.ts';
 import type { CertificateContext, OpenContext, SessionContext } from './context.ts';
 import {
   queryAssociatedCapabilityForFileSystem,
@@ -62,36 +45,61 @@ import {
   queryDRSMigrationCapabilityForPerformance,
   queryDrsMigrationCapabilityForPerformanceEx,
 } from './discovery/storage-drs.ts';
-import { queryProtocolEndpoint, queryProtocolEndpointForArray, setPEContext } from './endpoints.ts';
-import { getEvents } from './events.ts';
+import { getEvents } from './events/events.ts';
 import { activateProvider, activateProviderEx } from './group/activation.ts';
 import { refuseInactive } from './group/active.ts';
+import { queryArrays } from './inventory/arrays.ts';
+import {
+  queryStorageContainer,
+  queryStorageContainerForArray,
+  setStorageContainerContext,
+} from './inventory/containers.ts';
+import {
+  queryProtocolEndpoint,
+  queryProtocolEndpointForArray,
+  setPEContext,
+} from './inventory/endpoints.ts';
 import { queryComplianceResult } from './policies/compliance-results.ts';
+import { updateStorageProfileForVirtualVolume } from './policies/profiles.ts';
 import {
   queryCapabilityMetadata,
   queryCapabilityProfile,
   queryCapabilityProfileForResource,
   queryDefaultProfileForStorageContainer,
 } from './policies/queries.ts';
-import { updateStorageProfileForVirtualVolume } from './profiles.ts';
-import { setContext } from './sessions.ts';
 import {
-  prepareToSnapshotVirtualVolume,
-  revertVirtualVolume,
-  snapshotVirtualVolume,
-} from './snapshots.ts';
-import { spaceStatsForStorageContainer, spaceStatsForVirtualVolume } from './space.ts';
+  queryCACertificateRevocationLists,
+  queryCACertificates,
+  refreshCACertificatesAndCRLs,
+  registerCACertificatesAndCRLs,
+  registerCASignedProviderCertificate,
+  registerVASACertificate,
+  requestCSR,
+  unregisterVASACertificate,
+} from './sessions/certificates.ts';
+import { setContext } from './sessions/sessions.ts';
 import {
   queryAssociatedStatisticsForEntity,
   queryAssociatedStatisticsManifestForArray,
   setStatisticsContext,
 } from './statistics/statistics.ts';
-import { cancelTask, getCurrentTask, getTaskUpdate } from './tasks.ts';
 import {
-  unbindAllVirtualVolumesFromHost,
-  unbindVirtualVolume,
-  unbindVirtualVolumeFromAllHost,
-} from './unbindings.ts';
+  allocatedBitmapVirtualVolume,
+  unsharedBitmapVirtualVolume,
+  unsharedChunksVirtualVolume,
+} from './volumes/bitmaps.ts';
+import {
+  cloneVirtualVolume,
+  copyDiffsToVirtualVolume,
+  fastCloneVirtualVolume,
+} from './volumes/clones.ts';
+import {
+  prepareToSnapshotVirtualVolume,
+  revertVirtualVolume,
+  snapshotVirtualVolume,
+} from './volumes/snapshots.ts';
+import { spaceStatsForStorageContainer, spaceStatsForVirtualVolume } from './volumes/space.ts';
+import { cancelTask, getCurrentTask, getTaskUpdate } from './volumes/tasks.ts';
 import {
   createVirtualVolume,
   deleteVirtualVolume,
@@ -99,7 +107,7 @@ import {
   queryVirtualVolumeInfo,
   resizeVirtualVolume,
   updateVirtualVolumeMetaData,
-} from './volumes.ts';
+} from './volumes/volumes.ts';
 
 /** What a handler is: one call's context and request in, the response out. */
 type Handler<Context, Request, Response> = (

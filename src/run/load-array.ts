@@ -7,7 +7,7 @@ import { extname, isAbsolute, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { RepairReport } from '../array/administration.ts';
 import type { CrashPoint } from '../array/crash-points.ts';
-import type { InspectArray, OpenArray, OpenedArray } from '../array/port.ts';
+import type { InspectArray, OpenArray, OpenedArray } from '../array/opening.ts';
 import { StartError } from '../cli/exit.ts';
 import type { Config } from '../config/schema.ts';
 import { type Clock, systemClock } from '../model/clock.ts';

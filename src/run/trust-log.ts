@@ -4,7 +4,7 @@
  */
 import type { NoticeSubject } from '../log/fields.ts';
 import type { Log } from '../log/log.ts';
-import type { ProviderEvents } from '../operations/provider-events.ts';
+import type { ProviderEvents } from '../operations/events/provider-events.ts';
 import { describe, isWarning, type TrustEvent, type TrustListener } from '../trust/events.ts';
 
 const SUBJECTS: Readonly<Partial<Record<TrustEvent['kind'], NoticeSubject>>> = {

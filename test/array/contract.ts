@@ -5,7 +5,7 @@
  * again, so the array may hold other things; nobody else may change it while the suite runs.
  */
 import { describe } from 'vitest';
-import type { OpenArray } from '../../src/array/port.ts';
+import type { OpenArray } from '../../src/array/opening.ts';
 import { activationSentences } from './contract/activation.ts';
 import { bindingSentences } from './contract/bindings.ts';
 import { changeSentences } from './contract/changes.ts';

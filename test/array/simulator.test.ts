@@ -1,7 +1,7 @@
 /** The simulated array is an array. */
 import { openSimulator, type ServedSimulator } from '../../simulator/index.ts';
 import { PRESETS } from '../../simulator/presets.ts';
-import type { OpenArray } from '../../src/array/port.ts';
+import type { OpenArray } from '../../src/array/opening.ts';
 import { arrayContract } from './contract.ts';
 
 let latest: ServedSimulator;

@@ -16,7 +16,7 @@ import type { DefaultProfile } from '../../src/model/policies.ts';
 import type { Session } from '../../src/model/session.ts';
 import { epochMs } from '../../src/model/units.ts';
 import type { SessionContext } from '../../src/operations/context.ts';
-import { inBandIdOnWire } from '../../src/operations/endpoints.ts';
+import { inBandIdOnWire } from '../../src/operations/inventory/endpoints.ts';
 import { operationTable } from '../../src/operations/table.ts';
 import { toFault } from '../../src/operations/to-fault.ts';
 import { createDispatcher, type Dispatcher } from '../../src/wire/dispatch.ts';

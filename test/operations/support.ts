@@ -1,16 +1,17 @@
 /** What the tests of handlers share: one way to call a handler, requests that are right, and faults. */
 import { expect } from 'vitest';
 import { ArrayError } from '../../src/array/errors.ts';
-import type { JobStart, StorageArrayPort } from '../../src/array/port.ts';
+import type { JobStart } from '../../src/array/jobs.ts';
+import type { StorageArrayPort } from '../../src/array/port.ts';
 import type { ArrayErrorKind, Job, JobResult } from '../../src/model/array.ts';
 import type { FaultName, VasaFault } from '../../src/model/faults.ts';
 import type { ArrayId, ContainerId } from '../../src/model/ids.ts';
 import type { Session } from '../../src/model/session.ts';
 import { epochMs } from '../../src/model/units.ts';
-import { queryProtocolEndpoint, setPEContext } from '../../src/operations/endpoints.ts';
-import type { ProviderEvents } from '../../src/operations/provider-events.ts';
+import type { ProviderEvents } from '../../src/operations/events/provider-events.ts';
+import { queryProtocolEndpoint, setPEContext } from '../../src/operations/inventory/endpoints.ts';
 import { toFault } from '../../src/operations/to-fault.ts';
-import { createVirtualVolume } from '../../src/operations/volumes.ts';
+import { createVirtualVolume } from '../../src/operations/volumes/volumes.ts';
 import type { EventRecord } from '../../src/store/port.ts';
 import { compileCodec } from '../../src/wire/codec.ts';
 import { service as service10 } from '../../src/wire/generated/vasa-1.0/service.ts';

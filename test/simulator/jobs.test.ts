@@ -1,7 +1,8 @@
 /** Jobs that take time: their states, pace, progress, cancelling, and what a restart makes of them. */
 import { expect, it } from 'vitest';
 import type { ServedSimulator } from '../../simulator/index.ts';
-import type { JobStart, StorageArrayPort } from '../../src/array/port.ts';
+import type { JobStart } from '../../src/array/jobs.ts';
+import type { StorageArrayPort } from '../../src/array/port.ts';
 import { movableClock } from '../../src/model/clock.ts';
 import type { HostId, ProfileId, VvolId } from '../../src/model/ids.ts';
 import { LIMITS } from '../../src/model/limits.ts';

@@ -7,7 +7,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { openSimulator, type ServedSimulator } from '../../simulator/index.ts';
 import { ArrayError } from '../../src/array/errors.ts';
-import type { JobStart, NewVolume, StorageArrayPort } from '../../src/array/port.ts';
+import type { JobStart } from '../../src/array/jobs.ts';
+import type { StorageArrayPort } from '../../src/array/port.ts';
+import type { NewVolume } from '../../src/array/volumes.ts';
 import type { Binding, Job } from '../../src/model/array.ts';
 import { type Clock, systemClock } from '../../src/model/clock.ts';
 import {

@@ -15,8 +15,11 @@ import type { Session, UsageContext } from '../../src/model/session.ts';
 import { openProviderAlarms } from '../../src/operations/alarms/provider-alarms.ts';
 import { MessageCatalogs } from '../../src/operations/catalog/message-catalogs.ts';
 import type { ProtocolChoices, Provider, SessionContext } from '../../src/operations/context.ts';
+import {
+  createProviderEvents,
+  type FeedBreak,
+} from '../../src/operations/events/provider-events.ts';
 import { type ProviderGroup, rememberActivations } from '../../src/operations/group/group.ts';
-import { createProviderEvents, type FeedBreak } from '../../src/operations/provider-events.ts';
 import type { AlarmRecord, ProviderStore } from '../../src/store/port.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import type { ExpiryNotice } from '../../src/trust/events.ts';

@@ -2,7 +2,7 @@
  * The feed of changes. An entry is written in the same step as the change that it tells of, after all
  * that could still fail. A real array writes both in one transaction.
  */
-import type { ChangePage } from '../../../src/array/port.ts';
+import type { ChangePage } from '../../../src/array/changes.ts';
 import type { Change, Volume } from '../../../src/model/array.ts';
 import { LIMITS } from '../../../src/model/limits.ts';
 import type { Memory, Opened } from './memory.ts';

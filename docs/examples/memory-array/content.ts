@@ -3,8 +3,9 @@
  * chunk is never changed once it is in a map, so that a snapshot is a copy of the map and two volumes
  * have a chunk in common when it is the same object. Knows nothing of volumes.
  */
+
+import type { ChunkBitmap, ChunkRange } from '../../../src/array/differences.ts';
 import { ArrayError } from '../../../src/array/errors.ts';
-import type { ChunkBitmap, ChunkRange } from '../../../src/array/port.ts';
 import { LIMITS } from '../../../src/model/limits.ts';
 
 /** Bytes of one chunk. */

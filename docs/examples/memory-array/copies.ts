@@ -1,6 +1,8 @@
 /** Clones, and what two volumes have in common. */
+
+import type { NewCopy } from '../../../src/array/copies.ts';
+import type { ChunkBitmap, ChunkRange } from '../../../src/array/differences.ts';
 import { ArrayError } from '../../../src/array/errors.ts';
-import type { ChunkBitmap, ChunkRange, NewCopy } from '../../../src/array/port.ts';
 import type { JobResult } from '../../../src/model/array.ts';
 import type { VvolId } from '../../../src/model/ids.ts';
 import { type Bytes, bytes } from '../../../src/model/units.ts';

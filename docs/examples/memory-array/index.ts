@@ -4,7 +4,9 @@
  * durable, which README.md says too: when the process ends, the array is gone.
  */
 import { ArrayError } from '../../../src/array/errors.ts';
-import type { JobStart, OpenArray, StorageArrayPort } from '../../../src/array/port.ts';
+import type { JobStart } from '../../../src/array/jobs.ts';
+import type { OpenArray } from '../../../src/array/opening.ts';
+import type { StorageArrayPort } from '../../../src/array/port.ts';
 import type { JobResult } from '../../../src/model/array.ts';
 import { activate, activeProviders } from './activation.ts';
 import {

@@ -4,7 +4,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { ArrayError } from '../../../src/array/errors.ts';
-import type { JobStart } from '../../../src/array/port.ts';
+import type { JobStart } from '../../../src/array/jobs.ts';
 import type { Job, JobResult } from '../../../src/model/array.ts';
 import type { JobId } from '../../../src/model/ids.ts';
 import { LIMITS } from '../../../src/model/limits.ts';

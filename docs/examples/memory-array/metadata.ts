@@ -1,7 +1,7 @@
 /** Metadata pairs: what fits, how they are changed, how volumes are found by them. */
 import { ArrayError } from '../../../src/array/errors.ts';
 import type { Page } from '../../../src/array/page.ts';
-import type { MetadataConstraint } from '../../../src/array/port.ts';
+import type { MetadataConstraint } from '../../../src/array/volumes.ts';
 import type { MetadataPair, Volume } from '../../../src/model/array.ts';
 import type { ContainerId, VvolId } from '../../../src/model/ids.ts';
 import { LIMITS } from '../../../src/model/limits.ts';

@@ -2,8 +2,10 @@
  * Snapshots, in two calls, and going back to them. A snapshot has a copy of its volume's map of chunks,
  * of the moment at which it is taken.
  */
+
+import type { SnapshotRefusal } from '../../../src/array/copies.ts';
 import { ArrayError } from '../../../src/array/errors.ts';
-import type { SnapshotRefusal, StorageArrayPort } from '../../../src/array/port.ts';
+import type { StorageArrayPort } from '../../../src/array/port.ts';
 import type { JobResult, MetadataPair, Volume } from '../../../src/model/array.ts';
 import type { VvolId } from '../../../src/model/ids.ts';
 import { LIMITS } from '../../../src/model/limits.ts';

@@ -3,7 +3,7 @@
  * changes anything, so that a call happens wholly or not at all.
  */
 import { ArrayError } from '../../../src/array/errors.ts';
-import type { NewVolume } from '../../../src/array/port.ts';
+import type { NewVolume } from '../../../src/array/volumes.ts';
 import type {
   AppliedProfile,
   Container,

@@ -9,7 +9,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import type { ZodType } from 'zod';
 import { LIMITS } from '../../model/limits.ts';
 import { ArrayError } from '../errors.ts';
-import type { OpenedArray } from '../port.ts';
+import type { OpenedArray } from '../opening.ts';
 import { ADMINISTRATION_ARGUMENTS, PORT_ARGUMENTS } from './arguments.ts';
 import { FrameReader, frameOf } from './frames.ts';
 import {

@@ -5,7 +5,7 @@
  */
 import { LIMITS } from '../../model/limits.ts';
 import type { AlarmRecord, ProviderStore } from '../../store/port.ts';
-import { fromTheStart, lostBetween, placeAfter, type Range } from '../cursor.ts';
+import { fromTheStart, lostBetween, placeAfter, type Range } from '../events/cursor.ts';
 
 /** What one client asks for. */
 export interface AlarmReading {

@@ -10,7 +10,7 @@ import type { ArrayDescription, Container, ContainerSpace, Endpoint } from '../.
 import type { FileSystem, Health, Lun, Pool, Port, Processor } from '../../model/discovery.ts';
 import type { ExpiryNotice } from '../../trust/events.ts';
 import { raised } from '../catalog/alarm-messages.ts';
-import { spaceStatus } from '../space-status.ts';
+import { spaceStatus } from '../inventory/space-status.ts';
 
 /** Everything that alarms look at. */
 export interface Inventory {

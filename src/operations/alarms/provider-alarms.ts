@@ -13,7 +13,7 @@ import type { AlarmRecord, ProviderMessage, ProviderStore } from '../../store/po
 import type { ExpiryNotice } from '../../trust/events.ts';
 import { ended, raised } from '../catalog/alarm-messages.ts';
 import { changeMessageId } from '../catalog/event-messages.ts';
-import type { Range } from '../cursor.ts';
+import type { Range } from '../events/cursor.ts';
 import { type AlarmReading, AlarmReadings } from './alarm-readings.ts';
 import { ComplianceWatch, saysTheSame } from './compliance-watch.ts';
 import { conditionsOf, type Inventory, inventoryOf } from './conditions.ts';

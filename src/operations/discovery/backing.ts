@@ -11,7 +11,7 @@ import type {
   QueryBackingStoragePoolsResponse,
 } from '../../wire/generated/vasa-2.0/types.ts';
 import type { SessionContext } from '../context.ts';
-import { type SpaceStatus, spaceStatus } from '../space-status.ts';
+import { type SpaceStatus, spaceStatus } from '../inventory/space-status.ts';
 import { named, POOLS } from './parts.ts';
 import { type View, viewOf } from './reach.ts';
 

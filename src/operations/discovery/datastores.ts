@@ -16,7 +16,7 @@ import type {
 } from '../../wire/generated/vasa-2.0/types.ts';
 import { invalid } from '../arguments.ts';
 import type { SessionContext } from '../context.ts';
-import type { SpaceStatus } from '../space-status.ts';
+import type { SpaceStatus } from '../inventory/space-status.ts';
 import { isServed } from '../versions.ts';
 import { backingConfig, thinStatus } from './backing.ts';
 import { CAPABILITIES, FILE_SYSTEMS, LUNS, named } from './parts.ts';

@@ -15,7 +15,7 @@ import type {
 } from '../../wire/generated/vasa-2.0/types.ts';
 import { invalid, shown } from '../arguments.ts';
 import type { SessionContext } from '../context.ts';
-import { taskInfo } from '../tasks.ts';
+import { taskInfo } from '../volumes/tasks.ts';
 
 /** The array of this id; no operation here declares NotFound. Faults: InvalidArgument. */
 async function arrayToServe(

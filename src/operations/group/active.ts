@@ -9,7 +9,7 @@ import { type ArrayId, parseTaskId, parseVvolId } from '../../model/ids.ts';
 import { LIMITS } from '../../model/limits.ts';
 import { shown, vvolIdsOf } from '../arguments.ts';
 import type { Provider, SessionContext } from '../context.ts';
-import { unpolled } from '../tasks.ts';
+import { unpolled } from '../volumes/tasks.ts';
 import { namedBy } from './named.ts';
 
 /**

@@ -10,9 +10,9 @@ import { LIMITS } from '../../model/limits.ts';
 import type { CapabilityProfile, CapabilityValue } from '../../model/policies.ts';
 import type { VolumeType } from '../../model/volume-type.ts';
 import type { AnyStorageProfile } from '../../wire/generated/vasa-2.0/types.ts';
-import { profileDocument } from '../profile-document.ts';
 import { type Declared, declaredBy, SPACE_EFFICIENCY, STANDARD_NAMESPACE } from './declared.ts';
 import { placed } from './placement.ts';
+import { profileDocument } from './profile-document.ts';
 import { wireDefaultProfile } from './published.ts';
 import { type Alternative, alternativesOf, unfit } from './requirements.ts';
 

@@ -1,5 +1,6 @@
 /** Jobs that mutants give back: of work that has not been done, or that was done to something else. */
-import type { JobStart, StorageArrayPort } from '../../../src/array/port.ts';
+import type { JobStart } from '../../../src/array/jobs.ts';
+import type { StorageArrayPort } from '../../../src/array/port.ts';
 import type { Job, JobResult } from '../../../src/model/array.ts';
 import type { VvolId } from '../../../src/model/ids.ts';
 import { epochMs } from '../../../src/model/units.ts';

@@ -2,7 +2,7 @@
  * The seams of the provider at which a mutant is put in: each function takes a good part and gives it with what
  * the mutant breaks in it. They are asked when the part is made, so that one mutant is one provider.
  */
-import type { OpenedArray } from '../../../src/array/port.ts';
+import type { OpenedArray } from '../../../src/array/opening.ts';
 import type { OpenContext } from '../../../src/operations/context.ts';
 import type { Sessions } from '../../../src/trust/sessions.ts';
 import type { Trust } from '../../../src/trust/trust.ts';

@@ -3,7 +3,7 @@
  * are left out. Snapshots, copies and differences are promises about content, which only this proves.
  */
 import { expect, it, type TestContext } from 'vitest';
-import type { ChunkBitmap } from '../../../src/array/port.ts';
+import type { ChunkBitmap } from '../../../src/array/differences.ts';
 import type { Volume } from '../../../src/model/array.ts';
 import type { HostId, VvolId } from '../../../src/model/ids.ts';
 import { bytes } from '../../../src/model/units.ts';

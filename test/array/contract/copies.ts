@@ -1,6 +1,6 @@
 /** Clones, fast clones and differences, as far as they show without a data path. */
 import { expect, it } from 'vitest';
-import type { NewCopy } from '../../../src/array/port.ts';
+import type { NewCopy } from '../../../src/array/copies.ts';
 import type { Volume } from '../../../src/model/array.ts';
 import type { ContainerId, ProfileId, VvolId } from '../../../src/model/ids.ts';
 import { bytes } from '../../../src/model/units.ts';

@@ -9,7 +9,10 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, type TestContext } from 'vitest';
 import { ArrayError } from '../../../src/array/errors.ts';
-import type { JobStart, NewVolume, OpenArray, StorageArrayPort } from '../../../src/array/port.ts';
+import type { JobStart } from '../../../src/array/jobs.ts';
+import type { OpenArray } from '../../../src/array/opening.ts';
+import type { StorageArrayPort } from '../../../src/array/port.ts';
+import type { NewVolume } from '../../../src/array/volumes.ts';
 import type {
   ArrayDescription,
   ArrayFeatures,

@@ -1,7 +1,7 @@
 /** Metadata pairs, and finding volumes by them. */
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import type { MetadataConstraint } from '../../../src/array/port.ts';
+import type { MetadataConstraint } from '../../../src/array/volumes.ts';
 import type { VvolId } from '../../../src/model/ids.ts';
 import { failureOf, type Harness, newVvolId, only } from './harness.ts';
 

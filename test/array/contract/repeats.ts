@@ -1,6 +1,8 @@
 /** Repeated calls that start jobs: the same call is the same job, any other under its id is refused. */
 import { expect, it } from 'vitest';
-import type { JobStart, NewCopy, StorageArrayPort } from '../../../src/array/port.ts';
+import type { NewCopy } from '../../../src/array/copies.ts';
+import type { JobStart } from '../../../src/array/jobs.ts';
+import type { StorageArrayPort } from '../../../src/array/port.ts';
 import type { ArrayFeatures, Job, Volume } from '../../../src/model/array.ts';
 import type { ProfileId } from '../../../src/model/ids.ts';
 import { bytes } from '../../../src/model/units.ts';

@@ -1,6 +1,6 @@
 /** Snapshots: prepared, taken together, reverted to, deleted in any order. Asks `features` first. */
 import { expect, it, type TestContext } from 'vitest';
-import type { JobStart } from '../../../src/array/port.ts';
+import type { JobStart } from '../../../src/array/jobs.ts';
 import type { ArrayFeatures, Job, Volume } from '../../../src/model/array.ts';
 import type { ProfileId, VvolId } from '../../../src/model/ids.ts';
 import { bytes } from '../../../src/model/units.ts';

@@ -1,6 +1,6 @@
 /** Making, changing, reading and deleting volumes. */
 import { expect, it } from 'vitest';
-import type { NewVolume } from '../../../src/array/port.ts';
+import type { NewVolume } from '../../../src/array/volumes.ts';
 import type { ContainerId, ProfileId } from '../../../src/model/ids.ts';
 import { bytes, bytesFromMB } from '../../../src/model/units.ts';
 import { VOLUME_TYPES } from '../../../src/model/volume-type.ts';

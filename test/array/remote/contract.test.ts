@@ -4,7 +4,7 @@ import { dataPathOf } from '../../../docs/examples/memory-array/data-path.ts';
 import { openOn } from '../../../docs/examples/memory-array/index.ts';
 import { newMemory } from '../../../docs/examples/memory-array/memory.ts';
 import { openSimulator, type ServedSimulator } from '../../../simulator/index.ts';
-import type { OpenArray, OpenedArray } from '../../../src/array/port.ts';
+import type { OpenArray, OpenedArray } from '../../../src/array/opening.ts';
 import { openArray as openRemote } from '../../../src/array/remote/index.ts';
 import { serveArray } from '../../../src/array/remote/server.ts';
 import { arrayContract } from '../contract.ts';

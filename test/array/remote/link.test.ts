@@ -9,7 +9,7 @@ import { openOn } from '../../../docs/examples/memory-array/index.ts';
 import { newMemory } from '../../../docs/examples/memory-array/memory.ts';
 import type { ArrayAdministration } from '../../../src/array/administration.ts';
 import { ArrayError, FAULT_OF_ARRAY_ERROR } from '../../../src/array/errors.ts';
-import type { OpenedArray } from '../../../src/array/port.ts';
+import type { OpenedArray } from '../../../src/array/opening.ts';
 import { frameOf } from '../../../src/array/remote/frames.ts';
 import { openArray } from '../../../src/array/remote/index.ts';
 import { type ArrayServer, serveArray } from '../../../src/array/remote/server.ts';

@@ -3,7 +3,7 @@ import type { FaultName } from '../../../src/model/faults.ts';
 import { LIMITS } from '../../../src/model/limits.ts';
 import { VOLUME_TYPES, type VolumeType } from '../../../src/model/volume-type.ts';
 import { judgedProfile, thinnessOf } from '../../../src/operations/policies/applied-profile.ts';
-import { readProfileDocument } from '../../../src/operations/profile-document.ts';
+import { readProfileDocument } from '../../../src/operations/policies/profile-document.ts';
 import type { StorageProfile } from '../../../src/wire/generated/vasa-2.0/types.ts';
 import {
   anySet,
