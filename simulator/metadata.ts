@@ -17,6 +17,9 @@ interface PairRow {
 /** The first number of candidates by which constraints are compared; see `#rarest`. */
 const FIRST_PROBE = 256;
 
+/** Of a value the index has so many characters; see the migration that made it. */
+const INDEXED_CHARACTERS = 128;
+
 export class Metadata {
   readonly #upsert;
   readonly #remove;
@@ -119,18 +122,17 @@ export class Metadata {
     limit: number,
   ): { readonly volumeNos: readonly bigint[]; readonly next: bigint | undefined } {
     const lead = this.#rarest(constraints, after);
+    const others = constraints.filter((one) => one !== lead || !isIndexedWhole(one));
+    const most =
+      others.length === 0 ? Math.min(limit, LIMITS.findCandidates) : LIMITS.findCandidates;
+    const candidates = this.#candidates(lead, after, most);
     const volumeNos: bigint[] = [];
-    let seen = 0;
-    for (const volumeNo of this.#candidates(lead, after, LIMITS.findCandidates)) {
-      seen += 1;
-      if (constraints.every((constraint) => this.#meets(volumeNo, constraint))) {
-        volumeNos.push(volumeNo);
-      }
-      if (volumeNos.length === limit || seen === LIMITS.findCandidates) {
-        return { volumeNos, next: volumeNo };
-      }
+    for (const volumeNo of candidates) {
+      if (others.every((constraint) => this.#meets(volumeNo, constraint))) volumeNos.push(volumeNo);
+      if (volumeNos.length === limit) return { volumeNos, next: volumeNo };
     }
-    return { volumeNos, next: undefined };
+    const seenEnough = candidates.length === most;
+    return { volumeNos, next: seenEnough ? candidates.at(-1) : undefined };
   }
 
   /**
@@ -142,28 +144,29 @@ export class Metadata {
     if (first === undefined) throw new ArrayError('invalid', 'a search needs a constraint');
     if (others.length === 0) return first;
     for (let bound = FIRST_PROBE; bound < LIMITS.findCandidates; bound *= 8) {
-      const counts = constraints.map((one) => [...this.#candidates(one, after, bound)].length);
+      const counts = constraints.map((one) => this.#candidates(one, after, bound).length);
       const least = Math.min(...counts);
       if (least < bound) return constraints[counts.indexOf(least)] ?? first;
     }
     return first;
   }
 
-  #candidates(
-    constraint: MetadataConstraint,
-    after: bigint,
-    limit: number,
-  ): IterableIterator<bigint> {
+  #candidates(constraint: MetadataConstraint, after: bigint, limit: number): bigint[] {
     const key = fold(constraint.key);
     return constraint.value === undefined
-      ? this.#withKey.iterate(key, after, limit)
-      : this.#withValue.iterate(key, constraint.value, after, limit);
+      ? this.#withKey.all(key, after, limit)
+      : this.#withValue.all(key, constraint.value, after, limit);
   }
 
   #meets(volumeNo: bigint, constraint: MetadataConstraint): boolean {
     const value = this.#value.get(volumeNo, fold(constraint.key));
     return value !== undefined && (constraint.value === undefined || constraint.value === value);
   }
+}
+
+/** Whether the index alone decides: it holds keys whole, and the first characters of values. */
+function isIndexedWhole({ value }: MetadataConstraint): boolean {
+  return value === undefined || value.length < INDEXED_CHARACTERS;
 }
 
 /** Keys that differ in case only are the same key. */

@@ -113,6 +113,17 @@ function findSentences(harness: Harness): void {
     expect(await findAll([{ key: 'long', value: `${head}a` }])).toEqual([vvolId]);
   });
 
+  it('a value is found whole, not as the beginning of another, at every length', async () => {
+    const key = `tag-${randomUUID()}`;
+    const value = (length: number) => `${'ä😀'.repeat(length / 2)}${'z'.repeat(length % 2)}`;
+    for (const length of [126, 127, 128, 129, 255, 257]) {
+      const metadata = [{ key, value: value(length) }];
+      const { vvolId } = await harness.create({ metadata });
+      expect(await findAll([{ key, value: value(length) }])).toEqual([vvolId]);
+      expect(await findAll([{ key, value: `${value(length)}x` }])).toEqual([]);
+    }
+  });
+
   it('pages hold every volume once, though volumes are made, changed and deleted between them', async () => {
     const key = `tag-${randomUUID()}`;
     const metadata = [{ key, value: 'x' }];
