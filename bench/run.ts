@@ -1,52 +1,23 @@
 /**
  * Runs the benches that are named, or all: `servers` compares Keelson with a general SOAP library and with
  * an empty handler, in alternating rounds, so that a busy machine hurts all alike; `scale` is in scale.ts,
- * `content` in content-times.ts. `--short` takes seconds and fails only on wrong answers.
+ * `content` in content-times.ts, `http` in http-times.ts. `--short` takes seconds and fails only on wrong answers.
  * Needs `npm run build`. Figures are kept, with their date, in docs/performance.md.
  */
-import { spawn } from 'node:child_process';
 import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { json } from 'node:stream/consumers';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { contentTimes } from './content-times.ts';
 import { percentile, summaryOf, table } from './figures.ts';
-import type { Figures, Plan } from './plan.ts';
+import { httpTimes } from './http-times.ts';
+import { measure } from './measure.ts';
+import type { Figures } from './plan.ts';
 import { scale } from './scale.ts';
-import {
-  emptyFastify,
-  keelson,
-  SCENARIOS,
-  type Scenario,
-  type Subject,
-  soapPackage,
-} from './subjects.ts';
-
-const LOAD = resolve(import.meta.dirname, 'load.ts');
+import { emptyFastify, keelson, SCENARIOS, type Subject, soapPackage } from './subjects.ts';
+import { wire } from './wire.ts';
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
-
-/** Runs the load generator once. Rejects when any answer was wrong. */
-async function measure(
-  subject: Subject,
-  scenario: Scenario,
-  milliseconds: number,
-): Promise<Figures> {
-  const plan: Plan = { ...subject.plan(scenario), milliseconds };
-  const child = spawn(process.execPath, ['--import', 'tsx', LOAD], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  child.stdin.end(JSON.stringify(plan));
-  const figures = (await json(child.stdout)) as Figures;
-  if (figures.errors > 0) {
-    throw new Error(
-      `${subject.name}, ${scenario}: ${figures.errors} errors: ${figures.firstError}`,
-    );
-  }
-  if (figures.microseconds.length === 0) throw new Error(`${subject.name}, ${scenario}: no answer`);
-  return figures;
-}
 
 /** Median time in which this disk makes 4 KB durable. */
 function syncMilliseconds(): number {
@@ -99,6 +70,8 @@ const benches: Readonly<Record<string, () => Promise<void> | void>> = {
   servers: () => servers(short),
   scale: () => scale(short, kept),
   content: () => contentTimes(short),
+  wire: () => wire(short),
+  http: () => httpTimes(short),
 };
 say(
   `${availableParallelism()} processors, Node ${process.versions.node}, ${syncMilliseconds().toFixed(2)} ms to make 4 KB durable; what is measured and what measures share the machine`,

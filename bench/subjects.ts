@@ -20,6 +20,7 @@ export type Scenario = (typeof SCENARIOS)[number];
 
 export interface Subject {
   readonly name: string;
+  readonly pid: number;
   plan(scenario: Scenario): Omit<Plan, 'milliseconds'>;
   end(): Promise<void>;
 }
@@ -84,6 +85,7 @@ export async function keelson(nodeArguments: readonly string[] = []): Promise<Su
   };
   return {
     name: 'Keelson (mutual TLS, durable)',
+    pid: server.ready.pid,
     plan: (scenario) => ({
       host: 'localhost',
       port: server.ready.port,
@@ -149,7 +151,7 @@ const OTHER_CALLERS: readonly Caller[] = Array.from({ length: CONNECTIONS }, () 
 
 /** The soap package's server: plain HTTP, from memory, answers of the same size. */
 export async function soapPackage(): Promise<Subject> {
-  const { port, end } = await started('soap-package.ts', '');
+  const { end, pid, port } = await started('soap-package.ts', '');
   const expected = {
     setContext: 'vasaApiVersion',
     'bind of 2': 'vvolSecondaryId',
@@ -157,6 +159,7 @@ export async function soapPackage(): Promise<Subject> {
   };
   return {
     name: 'soap package (plain HTTP, in memory)',
+    pid,
     plan: (scenario) => ({
       host: 'localhost',
       port,
@@ -167,16 +170,30 @@ export async function soapPackage(): Promise<Subject> {
 }
 
 /** Fastify that answers nothing, over mutual TLS. */
-export async function emptyFastify(): Promise<Subject> {
+export function emptyFastify(): Promise<Subject> {
+  return emptyServer('empty Fastify handler (mutual TLS)', 'empty-fastify.ts');
+}
+
+/** Keelson's door before a dispatcher that answers nothing: no reading, no work, but TLS, HTTP and log. */
+export function bareWire(nodeArguments: readonly string[] = []): Promise<Subject> {
+  return emptyServer('Keelson’s door alone (mutual TLS)', 'wire.ts', nodeArguments);
+}
+
+async function emptyServer(
+  name: string,
+  program: string,
+  nodeArguments: readonly string[] = [],
+): Promise<Subject> {
   const authority: Authority = await makeAuthority();
   const { chainPem, keyPem } = await authority.issueServer({ hosts: ['localhost'] });
   const identity = await authority.issueClient();
   const secrets = { cert: chainPem, key: keyPem, ca: authority.certificatePem };
-  const { port, end } = await started('empty-fastify.ts', JSON.stringify(secrets));
+  const { end, pid, port } = await started(program, JSON.stringify(secrets), nodeArguments);
   const callers = OTHER_CALLERS.map((each) => ({ ...each, identity }));
   const expected = { setContext: 'empty', 'bind of 2': 'empty', 'query of 1,000': 'empty' };
   return {
-    name: 'empty Fastify handler (mutual TLS)',
+    name,
+    pid,
     plan: (scenario) => ({
       host: 'localhost',
       port,
@@ -188,10 +205,12 @@ export async function emptyFastify(): Promise<Subject> {
 }
 
 /** Starts a program of `servers/`, which tells its port on standard output. */
-async function started(program: string, input: string) {
+async function started(program: string, input: string, nodeArguments: readonly string[] = []) {
   const file = resolve(import.meta.dirname, 'servers', program);
   const child: ChildProcess & { stdin: NodeJS.WritableStream; stdout: NodeJS.ReadableStream } =
-    spawn(process.execPath, ['--import', 'tsx', file], { stdio: ['pipe', 'pipe', 'inherit'] });
+    spawn(process.execPath, [...nodeArguments, '--import', 'tsx', file], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
   child.stdin.end(input);
   const gone = new Promise<void>((done) => child.once('exit', () => done()));
   for await (const line of createInterface({ input: child.stdout })) {
@@ -199,7 +218,7 @@ async function started(program: string, input: string) {
       child.kill('SIGTERM');
       await gone;
     };
-    return { port: Number(line), end };
+    return { end, pid: child.pid ?? 0, port: Number(line) };
   }
   throw new Error(`${program} ended before it listened`);
 }
