@@ -11,7 +11,13 @@ import type { Contract } from './client/client.ts';
 import type { ApiVersion } from './client/exchange.ts';
 import { compileSchemas } from './client/schemas.ts';
 import { judgedBy, type KnownDifferences, settledAmong } from './known-differences.ts';
-import { type RunResult, resultsOf, runScenarios, type ScenarioResult } from './run.ts';
+import {
+  type OnExchange,
+  type RunResult,
+  resultsOf,
+  runScenarios,
+  type ScenarioResult,
+} from './run.ts';
 import type { Scenario } from './scenario.ts';
 import { SCENARIOS } from './scenarios/all.ts';
 import { meetTarget, type Target, type TargetOptions } from './world/target.ts';
@@ -35,6 +41,8 @@ export interface AcceptOptions extends TargetOptions {
   readonly now: () => number;
   readonly signal: AbortSignal;
   readonly onResult: (result: ScenarioResult, done: number, all: number) => void;
+  /** Sees each exchange as it is kept, for a recording. */
+  readonly onExchange?: OnExchange | undefined;
 }
 
 export interface Acceptance extends RunResult {
@@ -70,9 +78,9 @@ export async function accept(options: AcceptOptions): Promise<Acceptance> {
   const contracts = contractsOf(options.wsdl ?? join(packageRoot(), 'wsdl'));
   try {
     const { hosts, soap, now, signal, onResult, known = NONE } = options;
-    const { api, changeCertificate = false, restart } = options;
+    const { api, changeCertificate = false, restart, onExchange } = options;
     const run = await runScenarios({
-      ...{ target, hosts, soap, contracts, now, scenarios, signal },
+      ...{ target, hosts, soap, contracts, now, scenarios, signal, onExchange },
       allowed: { api, changeCertificate, restart },
       onResult: (result, done) => onResult(judgedBy(known, result), done, resultsOf(scenarios)),
       callsMax: CALLS_MAX,

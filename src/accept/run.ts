@@ -3,7 +3,7 @@
  * first. Bounded in calls and time; what was made is undone whatever happens, also when the run is told to stop.
  */
 import { isNotOffered } from './client/client.ts';
-import type { ApiVersion, Exchange, Recorder } from './client/exchange.ts';
+import type { ApiVersion, Exchange, Recorder, Wire } from './client/exchange.ts';
 import { Skipped, skip } from './expectations.ts';
 import { CHAPTERS, CHAPTERS_OF_ANY_VERSION, type Need, type Scenario } from './scenario.ts';
 import { RUN_OPENS } from './scenarios/run-opens.ts';
@@ -48,21 +48,29 @@ export interface RunOptions extends Omit<OpeningOptions, 'recorder' | 'api'> {
   readonly onResult: (result: ScenarioResult, done: number) => void;
   /** Calls of the whole run. */
   readonly callsMax: number;
+  /** Sees each exchange as it is kept. */
+  readonly onExchange?: OnExchange | undefined;
 }
+
+export type OnExchange = (exchange: Exchange, wire: Wire) => void;
 
 /** Keeps every exchange of a run, up to a bound. */
 class Keeper implements Recorder {
   readonly exchanges: Exchange[] = [];
   readonly #most: number;
+  readonly #onExchange: OnExchange | undefined;
 
-  constructor(most: number) {
+  constructor(most: number, onExchange?: OnExchange) {
     this.#most = most;
+    this.#onExchange = onExchange;
   }
 
-  take(exchange: Omit<Exchange, 'number'>): void {
+  take(exchange: Omit<Exchange, 'number'>, wire: Wire): void {
     if (this.exchanges.length >= this.#most)
       throw new Error(`the run has made ${this.#most} calls`);
-    this.exchanges.push({ number: this.exchanges.length + 1, ...exchange });
+    const kept = { number: this.exchanges.length + 1, ...exchange };
+    this.exchanges.push(kept);
+    this.#onExchange?.(kept, wire);
   }
 }
 
@@ -82,7 +90,7 @@ export function resultsOf(scenarios: readonly Scenario[]): number {
 /** Runs all. A run that cannot be opened has one result: its opening, failed. */
 export async function runScenarios(options: RunOptions): Promise<RunResult> {
   const { now, signal, onResult, allowed, target } = options;
-  const keeper = new Keeper(options.callsMax);
+  const keeper = new Keeper(options.callsMax, options.onExchange);
   const startedAt = now();
   const results: ScenarioResult[] = [];
   const add = (result: ScenarioResult): void => {

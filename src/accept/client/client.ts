@@ -6,6 +6,7 @@
  */
 import { Agent, request as httpsRequest } from 'node:https';
 import type { Codec } from '../../wire/codec.ts';
+import type { OperationDescriptor } from '../../wire/descriptor.ts';
 import { type SoapVersion, writeEnvelope } from '../../wire/envelope.ts';
 import { clipped } from '../../wire/errors.ts';
 import type { Operations as Operations20 } from '../../wire/generated/vasa-2.0/operations.ts';
@@ -139,13 +140,27 @@ export class VasaClient {
   }
 
   async #exchange(operation: string, value: unknown): Promise<Answer> {
-    const { contract, soap, recorder, now, name } = this.options;
-    const { codec, api } = contract;
+    const { contract, soap } = this.options;
+    const { input } = this.#described(operation);
+    const body = input === null ? '' : contract.codec.encode(input, value);
+    return this.send(operation, writeEnvelope(soap, body));
+  }
+
+  #described(operation: string): OperationDescriptor {
+    const { api, codec } = this.options.contract;
     const description = codec.service.operations[operation];
     if (description === undefined) throw new Error(`VASA ${api} has no ${operation}`);
-    const body = description.input === null ? '' : codec.encode(description.input, value);
-    const request = writeEnvelope(soap, body);
+    return description;
+  }
+
+  /** Sends a whole envelope as it is, in the client's SOAP version. Rejects when nothing can be read. */
+  async send(operation: string, request: string): Promise<Answer> {
+    const { contract, recorder, now, name, soap, identity, trust } = this.options;
+    const { api } = contract;
+    const description = this.#described(operation);
     const at = now();
+    const { session } = this;
+    const sent = { client: this, chainPem: identity?.chainPem, trust, session, request };
     const facts = { client: name, api, soap, operation, at, request: withoutSecrets(request) };
     const none = { status: 0, answer: '', fault: undefined, server: undefined };
     let http: HttpAnswer;
@@ -153,12 +168,14 @@ export class VasaClient {
       http = await this.#post(description.soapAction, request);
     } catch (error) {
       const words = error instanceof Error ? error.message : String(error);
-      recorder.take({ ...facts, ...none, ms: now() - at, complaints: [`no answer: ${words}`] });
+      const complaints = [`no answer: ${words}`];
+      const wire = { ...sent, given: undefined, answer: '' };
+      recorder.take({ ...facts, ...none, ms: now() - at, complaints }, wire);
       throw new NoAnswerError(`${operation}: ${words}`, { cause: error });
     }
     if (http.session !== undefined) this.session = http.session === '0' ? undefined : http.session;
     const read = this.#read(http);
-    recorder.take({
+    const exchange = {
       ...facts,
       ms: now() - at,
       status: http.status,
@@ -166,7 +183,8 @@ export class VasaClient {
       fault: read.answer?.fault === undefined ? undefined : (read.answer.fault.name ?? 'untyped'),
       server: http.server,
       complaints: [...read.complaints, ...this.#complaints(operation, http, read.answer)],
-    });
+    };
+    recorder.take(exchange, { ...sent, given: http.session, answer: http.body });
     if (read.answer === undefined)
       throw new NoAnswerError(`${operation}: ${read.complaints.join('; ')}`);
     return read.answer;

@@ -29,9 +29,24 @@ export interface Exchange {
   readonly complaints: readonly string[];
 }
 
+/** What went over the wire beside an exchange, secrets and all: for recordings, which take them out. Never kept. */
+export interface Wire {
+  /** The client that asked, for telling it from others of the same name. */
+  readonly client: object;
+  /** PEM: the certificate it showed, leaf first. */
+  readonly chainPem: string | undefined;
+  /** PEM: what it trusts, the certificate of the provider at first contact first. */
+  readonly trust: readonly string[];
+  /** The session id that was sent, and the one that came; `0` ends it. */
+  readonly session: string | undefined;
+  readonly given: string | undefined;
+  readonly request: string;
+  readonly answer: string;
+}
+
 /** Takes the exchanges of a run. */
 export interface Recorder {
-  take(exchange: Omit<Exchange, 'number'>): void;
+  take(exchange: Omit<Exchange, 'number'>, wire: Wire): void;
 }
 
 const SECRETS = /(<(?:[\w-]+:)?(password|providerPassword|sessionId)(?:\s[^>]*)?>)[^<]*(<\/)/gi;
