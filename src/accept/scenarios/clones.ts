@@ -3,6 +3,7 @@ import type { TaskInfo } from '../../wire/generated/vasa-2.0/types.ts';
 import type { VasaClient } from '../client/client.ts';
 import { expectSame, expectThat, skip } from '../expectations.ts';
 import type { Scenario } from '../scenario.ts';
+import { endingOf } from '../world/refusals.ts';
 import { madeBy, succeeded } from '../world/tasks.ts';
 import {
   aHost,
@@ -52,7 +53,7 @@ export const CLONE_SCENARIOS: readonly Scenario[] = [
   {
     id: 'clones.into-another-container',
     chapter: 'clones',
-    sentence: 'A full clone can be made in another container of the same array',
+    sentence: 'A full clone can be made in another container of the same array, and lies there',
     proves:
       'A powered-off virtual machine moves between datastores without its data passing a host.',
     source: { text: 'cloneVirtualVolume with newContainerId', mark: 'seen' },
@@ -73,7 +74,12 @@ export const CLONE_SCENARIOS: readonly Scenario[] = [
         newContainerId: other.uniqueIdentifier,
         metadata: named('moved'),
       });
-      await copied(world, host, task);
+      const clone = await copied(world, host, task);
+      const neighbour = await makeVolume(world, host, { container: other });
+      // No answer tells where a volume lies; but volumes of one call lie in one container.
+      const request = { vvolId: [neighbour, clone], bindContext: 'Normal' };
+      const ending = await endingOf(host, 'bindVirtualVolume', request);
+      expectSame(ending, 'Success', 'binding it beside a volume of the other container');
     },
   },
   {

@@ -42,7 +42,12 @@ export async function readAll(client: VasaClient, from = -1n): Promise<Read> {
 }
 
 /** Events about that object, read until `count` of them have come or none comes any more. */
-async function eventsAbout(client: VasaClient, from: bigint, objectId: string, count: number) {
+export async function eventsAbout(
+  client: VasaClient,
+  from: bigint,
+  objectId: string,
+  count: number,
+) {
   const found: AnyStorageEvent[] = [];
   let last = from;
   const deadline = client.options.now() + WAIT_MS;

@@ -231,7 +231,7 @@ export const INVENTORY_SCENARIOS: readonly Scenario[] = [
     id: 'inventory.container-context',
     chapter: 'inventory',
     sentence:
-      'A container’s context is a cookie that later calls may carry, where the provider has it at all',
+      'A container’s context is a cookie that later calls may carry, and an unknown container has none, where the provider has contexts at all',
     proves: 'Hosts that ask for a cookie can go on with it.',
     source: {
       text: 'setStorageContainerContext; a provider may answer NotImplemented',
@@ -247,6 +247,14 @@ export const INVENTORY_SCENARIOS: readonly Scenario[] = [
         });
         const vvolId = await makeVolume(world, host);
         await host.call('deleteVirtualVolume', { vvolId, containerCookie });
+        const unknown = { containerId: randomUUID(), userId: 'acceptance' };
+        await refused(
+          host,
+          'setStorageContainerContext',
+          unknown,
+          'NotFound',
+          'an unknown container',
+        );
       } catch (error) {
         if (!(error instanceof FaultError) || error.fault.name !== 'NotImplemented') throw error;
         skip('the provider has no container contexts');

@@ -1,5 +1,6 @@
 /** VASA 1.0: its 22 operations, as an older vCenter calls them. */
 
+import { EntityTypeEnum } from '../../wire/generated/vasa-1.0/types.ts';
 import type { VasaClient } from '../client/client.ts';
 import { expectSame, expectThat, skip } from '../expectations.ts';
 import type { Scenario } from '../scenario.ts';
@@ -7,7 +8,8 @@ import { type DiscoveredType, details, idsByType, pairsOf, TYPES } from '../worl
 import { makeLegacyVcenter, openLegacyVcenter, registerLegacy } from '../world/legacy.ts';
 import { refused } from '../world/refusals.ts';
 import { usageContextOf } from '../world/usage-context.ts';
-import type { World } from '../world/world.ts';
+import { makeVolume, type World } from '../world/world.ts';
+import { eventsAbout, readAll } from './events.ts';
 
 const open = ({ target, casting, undo }: World) => openLegacyVcenter(target, casting, undo);
 
@@ -20,6 +22,9 @@ const PROFILES = [
   'StorageDrsFileSystem',
 ];
 
+/** What an event may be about. */
+const WORDS: readonly string[] = EntityTypeEnum;
+
 /** Types whose profile the arrays announce. */
 async function offered(client: VasaClient): Promise<readonly DiscoveredType[]> {
   const { return: arrays } = await client.call('queryArrays', { arrayUniqueId: [] });
@@ -30,6 +35,14 @@ async function offered(client: VasaClient): Promise<readonly DiscoveredType[]> {
     if (type === 'StorageCapability') return has('CapabilityProfile');
     return type === 'StorageArray' || has('BlockDeviceProfile');
   });
+}
+
+/** Where 2.0 is spoken too: a change that 1.0 has no words for, and that a client of 2.0 has heard of. */
+async function aChangeOfLater(world: World): Promise<void> {
+  const [host] = world.hosts;
+  if (host === undefined) return;
+  const { last } = await readAll(host);
+  await eventsAbout(host, last, await makeVolume(world, host), 1);
 }
 
 export const LEGACY_SCENARIOS: readonly Scenario[] = [
@@ -215,9 +228,12 @@ export const LEGACY_SCENARIOS: readonly Scenario[] = [
     needs: ['api 1.0'],
     async run(world) {
       const client = await open(world);
+      await aChangeOfLater(world);
       const { return: events } = await client.call('getEvents', { lastEventId: -1n });
-      for (const [index, { eventType, eventId }] of events.entries()) {
+      for (const [index, { eventType, eventObjType, eventId }] of events.entries()) {
         expectThat(/^(System|Config)$/.test(eventType ?? ''), 'a type of 1.0', eventType);
+        const isKnown = eventObjType === undefined || WORDS.includes(eventObjType);
+        expectThat(isKnown, 'an event of what 1.0 has', eventObjType);
         const before = events[index - 1]?.eventId;
         expectThat(before === undefined || (eventId ?? 0n) > before, 'ids rise', eventId);
       }

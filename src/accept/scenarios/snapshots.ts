@@ -1,6 +1,6 @@
 /** Snapshots: prepared while the virtual machine runs, taken together in the moment in which it stands still. */
 import type { PrepareSnapshotResult } from '../../wire/generated/vasa-2.0/types.ts';
-import type { VasaClient } from '../client/client.ts';
+import { FaultError, type VasaClient } from '../client/client.ts';
 import { expectSame, expectThat } from '../expectations.ts';
 import type { Scenario } from '../scenario.ts';
 import { succeeded } from '../world/tasks.ts';
@@ -52,6 +52,19 @@ export async function take(
     'one row for each snapshot, in the order asked',
   );
   return rows.map((each) => each.errorResult?.error[0]?.type);
+}
+
+/** How the taking of one snapshot ends, in its row or for the call: `Success`, or the name of the fault. */
+async function takenWithin(host: VasaClient, vvolId: string, timeoutMS: bigint): Promise<string> {
+  const snapshotInfo = [{ vvolId, uniqueIdentifier: vvolId, metadata: named('snapshot') }];
+  try {
+    const { return: rows } = await host.call('snapshotVirtualVolume', { snapshotInfo, timeoutMS });
+    expectSame(rows.length, 1, 'rows of one snapshot');
+    return rows[0]?.errorResult?.error[0]?.type ?? 'Success';
+  } catch (error) {
+    if (error instanceof FaultError) return error.fault.name ?? 'untyped';
+    throw error;
+  }
 }
 
 /** A snapshot, in both steps. */
@@ -115,6 +128,22 @@ export const SNAPSHOT_SCENARIOS: readonly Scenario[] = [
         'its rows',
       );
       for (const id of ids) expectSame(await exists(host, id), true, 'each good one exists');
+    },
+  },
+  {
+    id: 'snapshots.too-late-is-not-taken',
+    chapter: 'snapshots',
+    sentence:
+      'With hardly any time a snapshot is taken and told as taken, or is told as Timeout and is not there',
+    proves: 'A host that lets its virtual machine run on knows which snapshots it has.',
+    source: { text: 'what is not taken in time is taken back', mark: 'inferred' },
+    async run(world) {
+      const host = aHost(world);
+      const snapshotId = await prepare(world, host, await makeVolume(world, host));
+      const ending = await takenWithin(host, snapshotId, 1n);
+      const isTaken = ending === 'Success';
+      expectThat(isTaken || ending === 'Timeout', 'it is taken, or Timeout', ending);
+      expectSame(await exists(host, snapshotId), isTaken, `a snapshot told as ${ending} is there`);
     },
   },
   {

@@ -10,6 +10,7 @@ import { METADATA_MUTANTS } from './metadata.ts';
 import type { Mutant } from './mutant.ts';
 import { POLICY_MUTANTS } from './policies.ts';
 import { REGISTRATION_MUTANTS } from './registration.ts';
+import { RESTART_MUTANTS } from './restart.ts';
 import { SESSION_MUTANTS } from './sessions.ts';
 import { SNAPSHOT_MUTANTS } from './snapshots.ts';
 import { STORAGE_MUTANTS } from './storage.ts';
@@ -37,4 +38,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...WORKFLOW_MUTANTS,
   ...LOAD_MUTANTS,
   ...HOSTILE_MUTANTS,
+  ...RESTART_MUTANTS,
 ];

@@ -95,6 +95,15 @@ export const CLONE_MUTANTS: readonly Mutant[] = [
         }),
     }),
   },
+  {
+    id: 'clone-lands-elsewhere',
+    sentence: 'A clone for another container is made in that of its source',
+    caughtBy: 'clones.into-another-container',
+    says: /beside a volume of the other container: expected "Success", found "InvalidArgument"/,
+    array: (good) => ({
+      cloneVolume: (job, copy) => good.cloneVolume(job, { ...copy, containerId: undefined }),
+    }),
+  },
 ];
 
 export const BITMAP_MUTANTS: readonly Mutant[] = [

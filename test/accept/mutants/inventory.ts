@@ -1,4 +1,5 @@
 /** Providers that tell wrong things of their arrays, containers and endpoints. */
+import { VasaFault } from '../../../src/model/faults.ts';
 import type { Mutant } from './mutant.ts';
 
 export const INVENTORY_MUTANTS: readonly Mutant[] = [
@@ -127,6 +128,29 @@ export const INVENTORY_MUTANTS: readonly Mutant[] = [
           }));
         return { return: [...made, ...rows] };
       },
+    },
+  },
+  {
+    id: 'cookie-of-a-container-refused',
+    sentence: 'A call that carries the cookie of a container is refused',
+    caughtBy: 'inventory.container-context',
+    says: /deleteVirtualVolume answered InvalidArgument/,
+    handlers: {
+      deleteVirtualVolume: (good) => async (context, request) => {
+        if (request.containerCookie !== undefined)
+          throw new VasaFault('InvalidArgument', 'a cookie of nobody');
+        return good(context, request);
+      },
+    },
+  },
+  {
+    id: 'context-of-a-container-that-is-not',
+    sentence: 'A container that does not exist is given a cookie',
+    caughtBy: 'inventory.container-context',
+    says: /setStorageContainerContext succeeded where it should be refused/,
+    handlers: {
+      setStorageContainerContext: (good) => (context, request) =>
+        good(context, request).catch(() => ({ return: 'a cookie' })),
     },
   },
 ];

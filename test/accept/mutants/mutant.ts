@@ -9,6 +9,7 @@ import type { Sessions } from '../../../src/trust/sessions.ts';
 import type { Trust } from '../../../src/trust/trust.ts';
 import type { SoapAnswer, SoapRequest } from '../../../src/wire/dispatch.ts';
 import type { Operations } from '../../../src/wire/generated/vasa-2.0/operations.ts';
+import type { Listener } from '../../../src/wire/listener.ts';
 import type { WireServer, WireServerOptions } from '../../../src/wire/server.ts';
 
 type Handler<Name extends keyof Operations> = (
@@ -33,6 +34,10 @@ export interface Breakage {
   /** What is served beside the services, and how. */
   readonly served?: (good: WireServerOptions) => Partial<WireServerOptions>;
   readonly server?: (good: WireServer) => Partial<WireServer>;
+  /** Told of the listener before it listens. */
+  readonly listener?: (good: Listener) => void;
+  /** Reads the session id out of a Cookie header, in the place of what does. */
+  readonly cookie?: (header: string) => string | undefined;
 }
 
 export interface Mutant extends Breakage {
@@ -46,6 +51,8 @@ export interface Mutant extends Breakage {
   readonly says: RegExp;
   /** How many times faster the runner's clock goes: for what is caught by waiting. */
   readonly hurry?: number;
+  /** What is broken in the provider that comes back from a restart; else the same as before. */
+  readonly afterRestart?: Breakage;
 }
 
 /** The answers to one operation that succeeded, with their text changed; all others as they are. */

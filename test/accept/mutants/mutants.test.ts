@@ -11,6 +11,7 @@ import { type Contracts, openContracts, play } from './playing.ts';
 import {
   brokenArray,
   brokenDispatcher,
+  brokenListener,
   brokenServed,
   brokenServer,
   brokenSessions,
@@ -69,6 +70,20 @@ vi.mock(import('../../../src/wire/server.ts'), async (original) => {
   return { ...good, createWireServer };
 });
 
+vi.mock(import('../../../src/wire/listener.ts'), async (original) => {
+  const good = await original();
+  const createListener: typeof good.createListener = (options) =>
+    brokenListener(good.createListener(options), inForce.breakage);
+  return { ...good, createListener };
+});
+
+vi.mock(import('../../../src/wire/media.ts'), async (original) => {
+  const good = await original();
+  const readSessionCookie: typeof good.readSessionCookie = (header) =>
+    (inForce.breakage.cookie ?? good.readSessionCookie)(header ?? '');
+  return { ...good, readSessionCookie };
+});
+
 let contracts: Contracts;
 beforeAll(() => {
   contracts = openContracts();
@@ -101,7 +116,10 @@ describe('a provider', () => {
   it.each(MUTANTS)('$id is caught by $caughtBy', { timeout: ONE_MS }, async (mutant) => {
     inForce.breakage = mutant;
     const chosen = chosenScenarios([mutant.caughtBy]);
-    const run = await play(contracts, [mutant.caughtBy], mutant.hurry);
+    const onRestart = (): void => {
+      inForce.breakage = mutant.afterRestart ?? mutant;
+    };
+    const run = await play(contracts, [mutant.caughtBy], { hurry: mutant.hurry, onRestart });
     const results = run.results.filter(({ scenario }) => chosen.includes(scenario));
     expect(results.length).toBeGreaterThan(0);
     expect(

@@ -38,11 +38,21 @@ export function openContracts(): Contracts {
   ]);
 }
 
-/** Plays scenarios against a provider of its own. `hurry`: how many times faster the runner's clock goes. */
+/** Full clones take so long, so that one can be stopped, and is under way when the provider is restarted. */
+const PACING = { cloneVolume: { milliseconds: 150 } };
+
+export interface PlayOptions {
+  /** How many times faster the runner's clock goes. */
+  readonly hurry?: number | undefined;
+  /** Called between the provider of before a restart and that of after. */
+  readonly onRestart?: () => void;
+}
+
+/** Plays scenarios against a provider of its own, which they may restart. */
 export async function play(
   contracts: Contracts,
   only: readonly string[],
-  hurry = 1,
+  { hurry = 1, onRestart }: PlayOptions = {},
 ): Promise<RunResult> {
   const folder = mkdtempSync(join(tmpdir(), 'keelson-mutant-'));
   const config = configSchema.parse({
@@ -51,6 +61,7 @@ export async function play(
     host: '127.0.0.1',
     publicNames: ['localhost'],
     admin: { user: USER.name, password: USER.password },
+    array: { options: { pacing: PACING } },
   });
   const log = openLog({
     release: 'test',
@@ -59,7 +70,13 @@ export async function play(
     files: undefined,
     clock: systemClock,
   });
-  const provider = await startProvider({ config, clock: systemClock, log });
+  let provider = await startProvider({ config, clock: systemClock, log });
+  const restart = async (): Promise<void> => {
+    const port = Number(new URL(provider.versionXml).port);
+    await provider.close(0);
+    onRestart?.();
+    provider = await startProvider({ config: { ...config, port }, clock: systemClock, log });
+  };
   const startedAt = Date.now();
   try {
     const target = await meetTarget({
@@ -76,7 +93,7 @@ export async function play(
       soap: '1.1',
       keys: 'ecdsa',
       scenarios: chosenScenarios(only),
-      allowed: { api: undefined, changeCertificate: true },
+      allowed: { api: undefined, changeCertificate: true, restart },
       now: () => startedAt + (Date.now() - startedAt) * hurry,
       signal: new AbortController().signal,
       onResult: () => undefined,

@@ -128,4 +128,27 @@ export const POLICY_MUTANTS: readonly Mutant[] = [
       },
     }),
   },
+  {
+    id: 'profile-with-nothing-in-it',
+    sentence: 'A container’s capability profile has nothing in it',
+    caughtBy: 'policies.containers-offer-something',
+    says: /offers something/,
+    handlers: {
+      queryCapabilityProfile: (good) => async (context, request) => ({
+        return: (await good(context, request)).return.map((each) => ({
+          ...each,
+          constraints: { subProfiles: [] },
+        })),
+      }),
+    },
+  },
+  {
+    id: 'offer-that-no-schema-declares',
+    sentence: 'A container offers capabilities of a namespace that no schema declares',
+    caughtBy: 'policies.containers-offer-something',
+    says: /a capability that is declared/,
+    answer: answerOf('queryCapabilityProfile', (body) =>
+      body.replaceAll(/(namespace>)[^<]+</g, '$1com.example.elsewhere<'),
+    ),
+  },
 ];

@@ -8,6 +8,7 @@ import type { Sessions } from '../../../src/trust/sessions.ts';
 import type { Trust } from '../../../src/trust/trust.ts';
 import type { OperationTable } from '../../../src/wire/call.ts';
 import type { Dispatcher } from '../../../src/wire/dispatch.ts';
+import type { Listener } from '../../../src/wire/listener.ts';
 import type { WireServer, WireServerOptions } from '../../../src/wire/server.ts';
 import type { Breakage } from './mutant.ts';
 
@@ -63,4 +64,9 @@ export function brokenServed(good: WireServerOptions, { served }: Breakage): Wir
 
 export function brokenServer(good: WireServer, { server }: Breakage): WireServer {
   return { ...good, ...server?.(good) };
+}
+
+export function brokenListener(good: Listener, { listener }: Breakage): Listener {
+  listener?.(good);
+  return good;
 }

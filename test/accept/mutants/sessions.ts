@@ -158,4 +158,11 @@ export const SESSION_MUTANTS: readonly Mutant[] = [
       },
     },
   },
+  {
+    id: 'cookie-read-to-its-end',
+    sentence: 'What stands behind the session id in a cookie is taken for a part of it',
+    caughtBy: 'sessions.cookie-as-clients-write-it',
+    says: /queryStorageContainer answered InvalidSession/,
+    cookie: (header) => /VASASESSIONID=(.+)/.exec(header)?.[1],
+  },
 ];

@@ -1,4 +1,5 @@
 /** Providers whose snapshots are not what they should be. */
+import { ArrayError } from '../../../src/array/errors.ts';
 import type { StorageArrayPort } from '../../../src/array/port.ts';
 import type { VvolId } from '../../../src/model/ids.ts';
 import { pretended } from './jobs.ts';
@@ -165,5 +166,17 @@ export const SNAPSHOT_MUTANTS: readonly Mutant[] = [
       snapshotVirtualVolume: (good) => (context, request) =>
         good(context, { ...request, timeoutMS: request.timeoutMS || 30_000n }),
     },
+  },
+  {
+    id: 'snapshot-taken-although-timed-out',
+    sentence: 'A snapshot that is told as not taken in time is taken all the same',
+    caughtBy: 'snapshots.too-late-is-not-taken',
+    says: /a snapshot told as Timeout is there: expected false/,
+    array: (good) => ({
+      takeSnapshots: async (snapshots, timeoutMs) => {
+        await good.takeSnapshots(snapshots, 30_000);
+        throw new ArrayError('timedOut', `not taken in ${timeoutMs} ms`);
+      },
+    }),
   },
 ];

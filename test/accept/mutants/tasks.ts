@@ -101,4 +101,28 @@ export const TASK_MUTANTS: readonly Mutant[] = [
       };
     },
   },
+  {
+    id: 'cancelled-copy-stays',
+    sentence: 'A copy that is told as cancelled goes on, and its volume stays',
+    caughtBy: 'tasks.cancelled-leaves-nothing',
+    says: /volumes of the cancelled copy: expected \[\]/,
+    array: (good) => {
+      const stopped = new Set<JobId>();
+      const shown = (job: Job): Job =>
+        stopped.has(job.jobId) && job.state === 'succeeded'
+          ? { ...job, state: 'failed', cancelled: true, result: { kind: 'none' } }
+          : job;
+      return {
+        cancelJob: async (jobId) => {
+          stopped.add(jobId);
+          const job = await good.job(jobId);
+          return job ?? pretended(good, { jobId, operation: 'cloneVirtualVolume' });
+        },
+        job: async (jobId) => {
+          const job = await good.job(jobId);
+          return job === undefined ? undefined : shown(job);
+        },
+      };
+    },
+  },
 ];

@@ -1,6 +1,7 @@
 /** Providers that fail in the middle of a workflow, under many at once, or at hostile input. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { ArrayError } from '../../../src/array/errors.ts';
+import { VasaFault } from '../../../src/model/faults.ts';
 import type { Mutant } from './mutant.ts';
 
 export const WORKFLOW_MUTANTS: readonly Mutant[] = [
@@ -88,6 +89,25 @@ export const WORKFLOW_MUTANTS: readonly Mutant[] = [
       };
     },
   },
+  {
+    id: 'copy-needs-its-snapshot',
+    sentence: 'A snapshot cannot be deleted once a full clone was made of it',
+    caughtBy: 'workflows.full-clone-of-a-running-machine',
+    says: /deleteVirtualVolume answered ResourceInUse/,
+    array: (good) => {
+      const sources = new Set<string>();
+      return {
+        cloneVolume: (job, copy) => {
+          sources.add(copy.source);
+          return good.cloneVolume(job, copy);
+        },
+        deleteVolume: async (vvolId) => {
+          if (sources.has(vvolId)) throw new ArrayError('inUse', 'a clone is made of it');
+          await good.deleteVolume(vvolId);
+        },
+      };
+    },
+  },
 ];
 
 export const LOAD_MUTANTS: readonly Mutant[] = [
@@ -119,6 +139,52 @@ export const LOAD_MUTANTS: readonly Mutant[] = [
           shared = request;
           await pause(5);
           return good(context, shared);
+        };
+      },
+    },
+  },
+  {
+    id: 'busy-for-pollers',
+    sentence: 'Who polls events while another does is refused',
+    caughtBy: 'load.polling',
+    says: /getEvents answered StorageFault/,
+    handlers: {
+      getEvents: (good) => {
+        let polling = 0;
+        return async (context, request) => {
+          polling += 1;
+          try {
+            await pause(2);
+            if (polling > 2) throw new VasaFault('StorageFault', 'try again later');
+            return await good(context, request);
+          } finally {
+            polling -= 1;
+          }
+        };
+      },
+    },
+  },
+  {
+    id: 'unbinds-at-once-are-lost',
+    sentence:
+      'An unbind that comes while another is under way is answered as done and ends nothing',
+    caughtBy: 'load.vmotion-storm',
+    says: /deleteVirtualVolume answered ResourceInUse/,
+    handlers: {
+      unbindVirtualVolume: (good) => {
+        let isUnderWay = false;
+        return async (context, request) => {
+          if (isUnderWay)
+            return {
+              return: request.vvolHandle.map(({ uniqueIdentifier = '' }) => ({
+                uniqueId: uniqueIdentifier,
+              })),
+            };
+          isUnderWay = true;
+          await pause(5);
+          return good(context, request).finally(() => {
+            isUnderWay = false;
+          });
         };
       },
     },
@@ -167,5 +233,27 @@ export const HOSTILE_MUTANTS: readonly Mutant[] = [
     caughtBy: 'hostile.wrong-content-type',
     says: /is refused, or cut off; found 200/,
     answer: (good) => (good.facts.operation === 'unknown' ? { ...good, status: 200 } : good),
+  },
+  {
+    id: 'slow-senders-take-the-room',
+    sentence: 'A handful of clients that send nothing take the room of all others',
+    caughtBy: 'hostile.slow-senders',
+    says: /a host that comes new is answered/,
+    served: () => ({ limits: { connections: 15 } }),
+  },
+  {
+    id: 'half-a-message-ends-it',
+    sentence: 'The provider ends when a client hangs up in the middle of a message',
+    caughtBy: 'hostile.given-up-halfway',
+    says: /ECONNREFUSED|ECONNRESET|hang up/,
+    listener: ({ server }) => {
+      server.on('request', (request) => {
+        request.on('close', () => {
+          if (request.complete) return;
+          server.close();
+          server.closeAllConnections();
+        });
+      });
+    },
   },
 ];
