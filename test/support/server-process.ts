@@ -44,6 +44,8 @@ export async function startServer(
     /** For the runtime itself, e.g. `--cpu-prof`. */
     readonly nodeArguments?: readonly string[];
     readonly killAfterMs?: number;
+    /** Another build than that of this tree. */
+    readonly main?: string;
   } = {},
 ): Promise<ServerProcess> {
   const environment = {
@@ -73,9 +75,11 @@ async function start<Facts extends object>(
     readonly environment: Readonly<Record<string, string>>;
     readonly nodeArguments?: readonly string[];
     readonly killAfterMs?: number;
+    readonly main?: string;
   },
 ): Promise<Started<Facts>> {
-  if (!existsSync(MAIN)) throw new Error(`${MAIN} is missing: run "npm run build" first`);
+  const main = options.main ?? MAIN;
+  if (!existsSync(main)) throw new Error(`${main} is missing: run "npm run build" first`);
   const readyFile = join(folder, 'ready.json');
   const logFile = join(folder, 'output.log');
   rmSync(readyFile, { force: true });
@@ -83,7 +87,7 @@ async function start<Facts extends object>(
   const places = ['--data-dir', join(folder, 'data'), '--ready-file', readyFile];
   const child = spawn(
     process.execPath,
-    [...(options.nodeArguments ?? []), MAIN, ...command, ...places],
+    [...(options.nodeArguments ?? []), main, ...command, ...places],
     {
       stdio: ['ignore', log, log],
       env: { PATH: process.env['PATH'], ...options.environment },
