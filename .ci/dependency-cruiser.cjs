@@ -15,6 +15,7 @@ const MAY_IMPORT = {
   log: ['model', 'wire', 'release'],
   release: [],
   accept: ['model', 'wire', 'run/places'],
+  load: ['model', 'wire', 'accept', 'run/places'],
 };
 
 module.exports = {
@@ -35,10 +36,10 @@ module.exports = {
       to: { path: '^(simulator|docs|test|bench|scripts)/' },
     },
     {
-      name: 'certificates-are-made-by-the-acceptance-runner-alone',
-      comment: 'It plays a vCenter with a certificate authority; the provider signs nothing.',
+      name: 'certificates-are-made-by-the-acceptance-runner-and-the-load-generator-alone',
+      comment: 'They play a vCenter with a certificate authority; the provider signs nothing.',
       severity: 'error',
-      from: { path: '^src/', pathNot: room('accept') },
+      from: { path: '^src/', pathNot: [room('accept'), room('load')] },
       to: { path: '^certs/' },
     },
     {

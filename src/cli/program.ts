@@ -8,6 +8,7 @@ import { printConfig } from '../config/print.ts';
 import { RELEASE } from '../release/release.ts';
 import { acceptCommand } from './accept.ts';
 import { arrayCommand } from './array.ts';
+import { benchCommand } from './bench.ts';
 import { certificateCommands, registrationsCommand } from './certificate.ts';
 import { clockCommand } from './clock.ts';
 import { CONFIG_FLAG, CONFIG_HELP, type CommandContext, type FlagValues } from './command.ts';
@@ -84,6 +85,7 @@ ${exitCodeHelp()}`,
     clockCommand(context),
     statusCommand(context),
     acceptCommand(context),
+    benchCommand(context),
     reportCommand(context),
   ];
   for (const command of commands) program.addCommand(command);

@@ -1,0 +1,74 @@
+/**
+ * What is counted while load runs: how long each call took, and each kind of failure with its first example.
+ * Bounded: what is kept of a call is a number. Reads no clock but the monotonic one.
+ */
+import { CallFailure, wordsOf } from './client/failure.ts';
+import { percentile } from './figures.ts';
+
+/** The times of one operation, milliseconds. */
+export interface Timing {
+  readonly operation: string;
+  readonly calls: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly most: number;
+}
+
+/** Calls that failed alike. */
+export interface Failures {
+  readonly operation: string;
+  /** E.g. `fault VasaProviderBusy`, `HTTP 503`, `ECONNRESET`. */
+  readonly what: string;
+  readonly count: number;
+  /** The first one's own words. */
+  readonly example: string;
+}
+
+/** Most kinds of failures that are told apart; a kind has its own words, which the provider may choose. */
+const KINDS_MAX = 100;
+
+export class Meter {
+  readonly #times = new Map<string, number[]>();
+  readonly #failures = new Map<string, { readonly first: Failures; count: number }>();
+
+  /** Notes a call that was answered as it must be. */
+  took(operation: string, milliseconds: number): void {
+    const own = this.#times.get(operation);
+    if (own === undefined) this.#times.set(operation, [milliseconds]);
+    else own.push(milliseconds);
+  }
+
+  /** Notes a failure of any kind. */
+  failed(error: unknown): void {
+    const failure =
+      error instanceof CallFailure ? error : new CallFailure('client', wordsOf(error));
+    const { operation, what, message: example } = failure;
+    const key = `${operation} ${what}`;
+    const own = this.#failures.get(key);
+    if (own !== undefined) own.count += 1;
+    else if (this.#failures.size < KINDS_MAX)
+      this.#failures.set(key, { first: { operation, what, count: 1, example }, count: 1 });
+  }
+
+  get calls(): number {
+    return [...this.#times.values()].reduce((sum, each) => sum + each.length, 0);
+  }
+
+  /** In the order in which the operations were first called. */
+  timings(): readonly Timing[] {
+    return [...this.#times].map(([operation, times]) => {
+      const sorted = Float64Array.from(times).sort();
+      return {
+        operation,
+        calls: sorted.length,
+        p50: percentile(sorted, 0.5),
+        p99: percentile(sorted, 0.99),
+        most: sorted.at(-1) ?? Number.NaN,
+      };
+    });
+  }
+
+  failures(): readonly Failures[] {
+    return [...this.#failures.values()].map(({ first, count }) => ({ ...first, count }));
+  }
+}
