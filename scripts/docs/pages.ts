@@ -1,10 +1,12 @@
 /** The pages that are made from tables, by their name in docs/. */
+import { accessPage } from './access-page.ts';
 import { faultsPage } from './faults-page.ts';
 import { mutantsPage } from './mutants-page.ts';
 import { operationsPage } from './operations-page.ts';
 import { scenariosPage } from './scenarios-page.ts';
 
 export const PAGES: Readonly<Record<string, () => string>> = {
+  'access.md': accessPage,
   'acceptance-mutants.md': mutantsPage,
   'acceptance-scenarios.md': scenariosPage,
   'faults.md': faultsPage,

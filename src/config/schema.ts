@@ -137,6 +137,14 @@ const trust = z.strictObject({
     .enum(['accept', 'refuse'])
     .default('accept')
     .meta(meta('Clients whose CRL is past its end: go by what it lists, or refuse them.')),
+  sharedHostIds: z
+    .enum(['refuse', 'accept'])
+    .default('refuse')
+    .meta(
+      meta(
+        'A host id that another client certificate uses at the moment: refuse it to a second one, or accept both.',
+      ),
+    ),
   grantByAddress: z
     .boolean()
     .default(true)

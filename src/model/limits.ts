@@ -28,22 +28,46 @@ export const LIMITS = {
   headerBytes: 16 * 1024,
 
   // Wire: one connection.
+  /** Connections that the system holds for us: vCenter's largest set of hosts may come within a second. */
+  acceptsWaiting: 4_096,
+  /** Answers ready in one turn of the event loop that wait for each other: more than that leave before its end. */
+  answersGathered: 32,
   /** From the answer's end to its last byte taken by the client: one that does not read holds a connection. */
   answerTimeoutMs: 60_000,
   /** From the first byte of a connection or request to the last header. */
   headersTimeoutMs: 20_000,
   /** From the first byte of a request to the last of its body. */
   requestTimeoutMs: 60_000,
-  /** TLS handshake. */
+  /** To the first byte of a TLS handshake, and from there to its end. */
   handshakeTimeoutMs: 20_000,
+  /** Handshakes under way at once; with `handshakeSlotMs` at least 256 a second, however slow the clients. */
+  handshakesAtOnce: 64,
+  /** Handshakes begun in one turn of the event loop: some 10 ms, after which calls are looked at. */
+  handshakesPerTurn: 8,
+  /** How long a handshake that does not come to its end keeps its place among those under way. */
+  handshakeSlotMs: 250,
+  /** Handshakes that were begun and are too slow to be counted as under way; some 50 kB each. */
+  handshakesUnfinished: 2_000,
+  /** Connections that wait to begin their handshake: vCenter's largest set of hosts and some to spare. */
+  handshakesWaiting: 4_096,
+  /** How long they wait: hosts give up after some 30 s, and work for one that has given up is lost. */
+  handshakeWaitMs: 20_000,
   /** Idle connection; longer than the 10 s at which hosts poll, so that polling needs no new handshake. */
   keepAliveTimeoutMs: 75_000,
   /** Open connections. vCenter's largest cluster set is 2,500 hosts, a few connections each. */
   connections: 10_000,
+  /** Connections that have sent nothing yet. */
+  connectionsSilent: 2_000,
   /** Clients whose intermediate certificates are kept for their resumed TLS sessions; a few kB each. */
   rememberedChains: 4_096,
   /** Largest such chain that is kept: anybody may show one, and TLS takes 100 kB. */
   rememberedChainBytes: 16 * 1024,
+
+  // Wire: many at once.
+  /** How often a line tells what is being refused under load. */
+  sheddingEveryMs: 10_000,
+  /** Lines about failed connections within that time; the others are counted. */
+  sheddingLines: 100,
 
   // Sessions.
   /** Live sessions; when full the one idle longest goes. */
@@ -55,6 +79,8 @@ export const LIMITS = {
   /** Bounds of the time-out a client may ask for. */
   sessionTimeoutSecondsMin: 30,
   sessionTimeoutSecondsMax: 86_400,
+  /** How long a host keeps its id without being heard: three of the polls that hosts make every 10 s. */
+  hostHeldMs: 30_000,
   /** Initiators, mounts and addresses of one session: a vCenter names those of all its hosts. */
   usageContextEntries: 50_000,
   /** Characters of one text in a usage context: an iSCSI name has 223, an NFS path up to 1,024. */
@@ -147,6 +173,26 @@ export const LIMITS = {
   vcentersPerRegistration: 64,
   /** Removed CAs remembered, so that the log can say why their clients are refused. */
   removedAuthorities: 64,
+
+  // Recordings of acceptance runs.
+  /** Bytes of one, uncompressed: a whole run has some ten millions. */
+  recordingBytes: 512 * 1024 * 1024,
+  /** Calls of one: as many as a run may make. */
+  recordingCalls: 100_000,
+  /** Characters of one line, which holds one call: the longest answer that the runner reads. */
+  recordingLineCharacters: 64 * 1024 * 1024,
+  /** Longest wait before a call of a replay, where the recording waited too. */
+  replayPauseMs: 60_000,
+  /** Differences of one call that are told; of two answers that have nothing in common there are thousands. */
+  replayDifferencesOfCall: 20,
+
+  // Reports of acceptance runs.
+  /** Longest message that stands in its call; a longer one is kept once, by its hash, for all calls that had it. */
+  reportInlineCharacters: 4 * 1024,
+  /** Longest message in the page; the rest of it is in report.json. */
+  reportPageMessageCharacters: 64 * 1024,
+  /** All messages in the page, so that a browser can open that of a long run. */
+  reportPageMessagesCharacters: 48 * 1024 * 1024,
 
   // Running the provider.
   /** Farthest that the clock may be moved from the time of day, either way: ten years. */

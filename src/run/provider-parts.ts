@@ -74,7 +74,8 @@ export async function openParts(options: PartsOptions, opened: Closers): Promise
   opened.add(() => events.stop());
   await events.start();
   const { names, urlHost } = await publicNames(config.publicNames, config.host);
-  const sessions = createSessions(clock);
+  const isShared = config.trust.sharedHostIds === 'accept';
+  const sessions = createSessions(clock, isShared ? { hostHeldMs: 0 } : {});
   const trust = await openFolderTrust(folder, {
     names,
     clock,

@@ -2,11 +2,13 @@
  * Sessions: what setContext opened. Every method is asynchronous and none hands out the memory's own
  * structures, so that sessions may later live outside this process. An id is 128 random bits; only its
  * SHA-256 is kept, so that a memory dump holds no id that works. A session belongs to the client
- * certificate that opened it: with another certificate it does not exist.
+ * certificate that opened it: with another certificate it does not exist. A host id belongs to the client
+ * that has a live session of it, so that no trusted client can speak for a host that is there.
  * Source: VASA `VasaProviderInfo.sessionId`, cookie `VASASESSIONID`.
  */
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../model/clock.ts';
+import { VasaFault } from '../model/faults.ts';
 import { LIMITS } from '../model/limits.ts';
 import type { Session, UsageContext } from '../model/session.ts';
 import { sha256Hex } from './certificate.ts';
@@ -14,6 +16,9 @@ import { sha256Hex } from './certificate.ts';
 export interface SessionRequest {
   /** SHA-256 of the client certificate, hex. */
   readonly certificate: string;
+  /** Subject of that certificate, and the registrations that make it trusted. */
+  readonly subject: string;
+  readonly registrationIds: readonly string[];
   readonly usageContext: UsageContext;
   /** What the client asked for; undefined, zero and negative mean the default. */
   readonly timeoutSeconds: bigint | undefined;
@@ -32,7 +37,12 @@ export type SessionLookup =
   | { readonly session: undefined; readonly why: 'unknown' | 'expired' | 'other certificate' };
 
 export interface Sessions {
-  /** Ends the same client's old session: same certificate, and same host or vCenter id. */
+  /**
+   * Ends the same client's old session: same certificate, and same host or vCenter id. VasaFault
+   * InvalidArgument when another client holds the host id: another subject, or one that another
+   * registration vouches for, whose session was used within `LIMITS.hostHeldMs`. A host whose certificate
+   * was issued anew keeps its subject; one that was renamed or has moved waits until its old session rests.
+   */
   open(request: SessionRequest): Promise<OpenedSession>;
   /** Finding a session restarts its time-out. */
   find(sessionId: string, certificate: string): Promise<SessionLookup>;
@@ -49,32 +59,36 @@ export interface Sessions {
 interface SessionLimits {
   readonly sessions: number;
   readonly perCertificate: number;
+  /** How long after its last use a session keeps its host id from other clients; 0: it does not. */
+  readonly hostHeldMs: number;
 }
 
-export function createSessions(
-  clock: Clock,
-  limits: SessionLimits = {
+export function createSessions(clock: Clock, limits: Partial<SessionLimits> = {}): Sessions {
+  return new MemorySessions(clock, {
     sessions: LIMITS.sessions,
     perCertificate: LIMITS.sessionsPerCertificate,
-  },
-): Sessions {
-  return new MemorySessions(clock, limits);
+    hostHeldMs: LIMITS.hostHeldMs,
+    ...limits,
+  });
 }
 
-interface Entry {
+interface Entry extends Pick<SessionRequest, 'subject' | 'registrationIds'> {
   readonly hash: string;
   readonly client: string;
   readonly session: Session;
   expiresAt: number;
 }
 
+type Index = Map<string, Map<string, Entry>>;
+
 class MemorySessions implements Sessions {
   readonly #clock: Clock;
   readonly #limits: SessionLimits;
   /** By SHA-256 of the id. Insertion order is order of last use: a used entry is put in anew. */
   readonly #entries = new Map<string, Entry>();
-  /** Certificate to its entries by hash, in the same order. */
-  readonly #byCertificate = new Map<string, Map<string, Entry>>();
+  /** Certificate, and host, to their entries by hash, in the same order. */
+  readonly #byCertificate: Index = new Map();
+  readonly #byHost: Index = new Map();
 
   constructor(clock: Clock, limits: SessionLimits) {
     this.#clock = clock;
@@ -82,11 +96,12 @@ class MemorySessions implements Sessions {
   }
 
   async open(request: SessionRequest): Promise<OpenedSession> {
-    const { certificate, usageContext, replaces } = request;
+    const { certificate, subject, registrationIds, usageContext, replaces } = request;
     const sessionId = randomBytes(16).toString('hex');
     const hash = sha256Hex(sessionId);
     const client = clientOf(usageContext);
-    if (replaces !== undefined) await this.end(replaces, certificate);
+    if (usageContext.hostId !== undefined) this.#takeHost(client, request);
+    if (replaces !== undefined) this.#end(replaces, certificate);
     for (const old of this.#of(certificate)) if (old.client === client) this.#remove(old);
     this.#makeRoom(certificate);
 
@@ -101,7 +116,8 @@ class MemorySessions implements Sessions {
       timeoutMs,
       endpoints: undefined,
     };
-    this.#add({ hash, client, session, expiresAt: openedAt + timeoutMs });
+    const expiresAt = openedAt + timeoutMs;
+    this.#add({ hash, client, session, subject, registrationIds, expiresAt });
     return { sessionId, session };
   }
 
@@ -119,10 +135,7 @@ class MemorySessions implements Sessions {
   }
 
   async end(sessionId: string, certificate: string): Promise<boolean> {
-    const entry = this.#entries.get(sha256Hex(sessionId));
-    if (entry === undefined || entry.session.certificate !== certificate) return false;
-    this.#remove(entry);
-    return !this.#hasExpired(entry);
+    return this.#end(sessionId, certificate);
   }
 
   async endOfCertificate(certificate: string): Promise<number> {
@@ -146,6 +159,32 @@ class MemorySessions implements Sessions {
     return [...this.#entries.values()].map(({ session }) => session);
   }
 
+  #end(sessionId: string, certificate: string): boolean {
+    const entry = this.#entries.get(sha256Hex(sessionId));
+    if (entry === undefined || entry.session.certificate !== certificate) return false;
+    this.#remove(entry);
+    return !this.#hasExpired(entry);
+  }
+
+  /** Refuses a host id that another client holds; ends the sessions of one that has gone quiet. */
+  #takeHost(host: string, request: SessionRequest): void {
+    const others = [...(this.#byHost.get(host)?.values() ?? [])].filter(
+      (entry) => !this.#hasExpired(entry) && !isSameClient(entry, request),
+    );
+    const quietSince = this.#clock.now() - this.#limits.hostHeldMs;
+    const holder = others.find(
+      ({ expiresAt, session }) => expiresAt - session.timeoutMs > quietSince,
+    );
+    if (holder !== undefined) {
+      throw new VasaFault(
+        'InvalidArgument',
+        'The hostGuid is that of a host with a live session and another certificate.',
+        { cause: new Error(`${host} is "${holder.subject}", not "${request.subject}"`) },
+      );
+    }
+    if (this.#limits.hostHeldMs > 0) for (const entry of others) this.#remove(entry);
+  }
+
   #hasExpired(entry: Entry): boolean {
     return this.#clock.now() >= entry.expiresAt;
   }
@@ -163,17 +202,16 @@ class MemorySessions implements Sessions {
   }
 
   #add(entry: Entry): void {
-    const { certificate } = entry.session;
-    const own = this.#byCertificate.get(certificate) ?? new Map<string, Entry>();
-    this.#byCertificate.set(certificate, own.set(entry.hash, entry));
+    const { certificate, usageContext } = entry.session;
+    put(this.#byCertificate, certificate, entry);
+    if (usageContext.hostId !== undefined) put(this.#byHost, entry.client, entry);
     this.#entries.set(entry.hash, entry);
   }
 
   #remove(entry: Entry): void {
     this.#entries.delete(entry.hash);
-    const own = this.#byCertificate.get(entry.session.certificate);
-    own?.delete(entry.hash);
-    if (own?.size === 0) this.#byCertificate.delete(entry.session.certificate);
+    take(this.#byCertificate, entry.session.certificate, entry);
+    take(this.#byHost, entry.client, entry);
   }
 
   #removeAll(entries: readonly Entry[]): number {
@@ -181,6 +219,24 @@ class MemorySessions implements Sessions {
     for (const entry of entries) this.#remove(entry);
     return live;
   }
+}
+
+function put(index: Index, key: string, entry: Entry): void {
+  const own = index.get(key) ?? new Map<string, Entry>();
+  index.set(key, own.set(entry.hash, entry));
+}
+
+function take(index: Index, key: string, { hash }: Entry): void {
+  const own = index.get(key);
+  own?.delete(hash);
+  if (own?.size === 0) index.delete(key);
+}
+
+/** A certificate that was issued anew is the same client's: same subject, by the word of the same CA. */
+function isSameClient(entry: Entry, { subject, registrationIds, certificate }: SessionRequest) {
+  if (entry.session.certificate === certificate) return true;
+  const isVouchedAlike = entry.registrationIds.some((id) => registrationIds.includes(id));
+  return entry.subject === subject && isVouchedAlike;
 }
 
 /** Who a certificate's holder says it is; ids are compared without regard to case. */

@@ -2,6 +2,7 @@
  * Trust over the wire: whom the provider takes for whom, on new, resumed and open TLS connections, while
  * roots, CRLs and its own certificate change under them.
  */
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,8 +21,9 @@ import { type ServerProcess, startServer } from '../support/server-process.ts';
 import { type SoapClient, textOf } from '../support/soap-client.ts';
 import { type Connection, openConnection } from './connection.ts';
 
-const SET_CONTEXT =
-  '<m:usageContext><d:hostGuid>00000000-0000-4000-8000-000000000001</d:hostGuid></m:usageContext>';
+/** The arguments of setContext for one more host. */
+const hostContext = (): string =>
+  `<m:usageContext><d:hostGuid>${randomUUID()}</d:hostGuid></m:usageContext>`;
 const VERSIONS: readonly SecureVersion[] = ['TLSv1.2', 'TLSv1.3'];
 
 let folder: string;
@@ -65,7 +67,7 @@ describe('who is asked for a certificate', () => {
     'a client without one gets InvalidSession, not a TLS error (%s)',
     async (version) => {
       const anonymous = await connection(undefined, { version });
-      const answer = await anonymous.call('setContext', SET_CONTEXT);
+      const answer = await anonymous.call('setContext', hostContext());
       expect(answer).toEqual({ status: 500, session: undefined, fault: 'InvalidSession' });
       anonymous.close();
     },
@@ -76,7 +78,7 @@ describe('who is asked for a certificate', () => {
     async (version) => {
       const stranger = await (await makeAuthority()).issueClient();
       const unknown = await connection(stranger, { version });
-      expect((await unknown.call('setContext', SET_CONTEXT)).fault).toBe('InvalidSession');
+      expect((await unknown.call('setContext', hostContext())).fault).toBe('InvalidSession');
       expect((await unknown.call('queryArrays', '')).fault).toBe('InvalidSession');
       unknown.close();
     },
@@ -84,7 +86,7 @@ describe('who is asked for a certificate', () => {
 
   test('a session is of no use with another client certificate', async () => {
     const own = await connection(await vcenter.authority.issueClient());
-    const { session } = await own.call('setContext', SET_CONTEXT);
+    const { session } = await own.call('setContext', hostContext());
     expect((await own.call('queryArrays', '', session)).status).toBe(200);
     const other = await connection(await vcenter.authority.issueClient());
     expect((await other.call('queryArrays', '', session)).fault).toBe('InvalidSession');
@@ -98,7 +100,7 @@ describe('the provider’s own certificate', () => {
   test('a renewed one is served at once, and neither sessions nor open connections are lost', async () => {
     const identity = await vcenter.authority.issueClient();
     const open = await connection(identity);
-    const { session } = await open.call('setContext', SET_CONTEXT);
+    const { session } = await open.call('setContext', hostContext());
     const admin = await administrator();
     const renewed = fingerprintOf(await signCertificate(admin, vcenter.authority));
     expect(renewed).not.toBe(open.served);
@@ -143,7 +145,7 @@ describe.each(VERSIONS)('a client that is revoked by CRL (%s)', (version) => {
   test('is refused on its open connection, on a resumed session and on a new one', async () => {
     const identity = await vcenter.authority.issueClient();
     const open = await connection(identity, { version });
-    const { session } = await open.call('setContext', SET_CONTEXT);
+    const { session } = await open.call('setContext', hostContext());
     expect((await open.call('queryArrays', '', session)).status).toBe(200);
     const resume = open.ticket();
     const resumed = await connection(identity, { version, resume });
@@ -151,7 +153,7 @@ describe.each(VERSIONS)('a client that is revoked by CRL (%s)', (version) => {
     expect((await resumed.call('queryArrays', '', session)).status).toBe(200);
 
     const bystander = await connection(await vcenter.authority.issueClient(), { version });
-    const other = await bystander.call('setContext', SET_CONTEXT);
+    const other = await bystander.call('setContext', hostContext());
     crlNumber += 1;
     const crl = await vcenter.authority.crl({
       revoked: [identity],
@@ -164,13 +166,13 @@ describe.each(VERSIONS)('a client that is revoked by CRL (%s)', (version) => {
     );
 
     expect((await open.call('queryArrays', '', session)).fault).toBe('InvalidSession');
-    expect((await resumed.call('setContext', SET_CONTEXT)).fault).toBe('InvalidSession');
+    expect((await resumed.call('setContext', hostContext())).fault).toBe('InvalidSession');
     for (const again of [
       await connection(identity, { version, resume }),
       await connection(identity, { version }),
     ]) {
       expect((await again.call('queryArrays', '', session)).fault).toBe('InvalidSession');
-      expect((await again.call('setContext', SET_CONTEXT)).fault).toBe('InvalidSession');
+      expect((await again.call('setContext', hostContext())).fault).toBe('InvalidSession');
       again.close();
     }
     expect((await bystander.call('queryArrays', '', other.session)).status).toBe(200);
@@ -195,18 +197,18 @@ describe('several vCenters', () => {
       trust,
       identity: await second.authority.issueClient(),
     });
-    await resume.call('setContext', SET_CONTEXT);
+    await resume.call('setContext', hostContext());
     await other.ask(
       'unregisterVASACertificate',
       `<m:existingCertificate>${root}</m:existingCertificate>`,
     );
 
     expect((await host.call('queryArrays', '')).fault, 'the root has gone').toBe('InvalidSession');
-    expect((await other.call('setContext', SET_CONTEXT)).fault).toBe('InvalidSession');
-    expect((await resume.call('setContext', SET_CONTEXT)).fault).toBe('InvalidSession');
+    expect((await other.call('setContext', hostContext())).fault).toBe('InvalidSession');
+    expect((await resume.call('setContext', hostContext())).fault).toBe('InvalidSession');
     expect((await first.call('queryArrays', '')).status, 'the first is undisturbed').toBe(200);
     const anew = vcenter.client(await vcenter.authority.issueClient(), { trust });
-    expect((await anew.call('setContext', SET_CONTEXT)).status).toBe(200);
+    expect((await anew.call('setContext', hostContext())).status).toBe(200);
     for (const each of [first, other, host, resume, anew]) each.close();
   });
 });

@@ -15,6 +15,8 @@ const host = (name: string) => usageContext({ hostId: name as HostId });
 function request(given: Partial<SessionRequest> = {}): SessionRequest {
   return {
     certificate: A,
+    subject: 'CN=host',
+    registrationIds: ['registration'],
     usageContext: usageContext(),
     timeoutSeconds: undefined,
     replaces: undefined,
@@ -22,7 +24,9 @@ function request(given: Partial<SessionRequest> = {}): SessionRequest {
   };
 }
 
-function open(limits = { sessions: 100, perCertificate: 10 }) {
+function open(
+  limits: Parameters<typeof createSessions>[1] = { sessions: 100, perCertificate: 10 },
+) {
   const clock = movableClock();
   return { clock, sessions: createSessions(clock, limits) };
 }
@@ -89,6 +93,62 @@ describe('a time-out', () => {
   });
 });
 
+describe('a host id', () => {
+  const rightful = request({ usageContext: host('abc') });
+  const stranger = { usageContext: host('ABC'), certificate: B };
+
+  test.each([
+    ['another name', { subject: 'CN=other' }],
+    ['the same name from another vCenter’s CA', { registrationIds: ['another'] }],
+  ])('is refused to a certificate of %s, and the host’s session stays', async (_, differing) => {
+    const { sessions } = open();
+    const { sessionId } = await sessions.open(rightful);
+    await expect(sessions.open(request({ ...stranger, ...differing }))).rejects.toMatchObject({
+      fault: 'InvalidArgument',
+    });
+    expect((await sessions.find(sessionId, A)).session).toBeDefined();
+    expect(await sessions.list()).toHaveLength(1);
+  });
+
+  test('goes to another client once the host is not heard any more, and its session ends', async () => {
+    const { sessions, clock } = open();
+    const other = request({ ...stranger, subject: 'CN=renamed' });
+    const { sessionId } = await sessions.open(rightful);
+    for (let poll = 0; poll < 5; poll += 1) {
+      clock.moveBy(10_000);
+      await sessions.find(sessionId, A);
+      await expect(sessions.open(other)).rejects.toMatchObject({ fault: 'InvalidArgument' });
+    }
+    clock.moveBy(LIMITS.hostHeldMs + 1);
+    const now = await sessions.open(other);
+    expect((await sessions.find(sessionId, A)).session).toBeUndefined();
+    expect((await sessions.find(now.sessionId, B)).session).toBeDefined();
+  });
+
+  test('is free when its session has ended', async () => {
+    const { sessions } = open();
+    const { sessionId } = await sessions.open(rightful);
+    await sessions.end(sessionId, A);
+    await sessions.open(request({ ...stranger, subject: 'CN=other' }));
+  });
+
+  test('is shared where that is configured', async () => {
+    const { sessions } = open({ sessions: 100, perCertificate: 10, hostHeldMs: 0 });
+    const { sessionId } = await sessions.open(rightful);
+    await sessions.open(request({ ...stranger, subject: 'CN=other' }));
+    expect((await sessions.find(sessionId, A)).session).toBeDefined();
+  });
+
+  test('is told in the fault, and whose it is in the log alone', async () => {
+    const { sessions } = open();
+    await sessions.open(rightful);
+    const refused = await sessions
+      .open(request({ ...stranger, subject: 'CN=other' }))
+      .catch(String);
+    expect(refused).not.toContain('CN=');
+  });
+});
+
 describe('setContext again', () => {
   test('replaces the session of the same certificate and host, whatever the case of its id', async () => {
     const { sessions } = open();
@@ -100,7 +160,7 @@ describe('setContext again', () => {
     expect((await sessions.find(other.sessionId, A)).session).toBeDefined();
   });
 
-  test('leaves the same host id under another certificate alone', async () => {
+  test('of the same host with a certificate issued anew leaves its session alone', async () => {
     const { sessions } = open();
     const mine = await sessions.open(request({ usageContext: host('h') }));
     await sessions.open(request({ usageContext: host('h'), certificate: B }));

@@ -120,6 +120,8 @@ export async function sessionOf(
 ): Promise<string> {
   const { sessionId } = await sessions.open({
     certificate: fingerprint,
+    subject: `CN=${fingerprint}`,
+    registrationIds: ['registration'],
     usageContext: usageContext(given),
     timeoutSeconds: undefined,
     replaces: undefined,

@@ -14,7 +14,8 @@ export const NO_SESSION = '0';
 
 /**
  * Opens a session for the client certificate and ends the same client's old one. Faults: InvalidArgument
- * when there is no usage context or it makes no sense. Repeating it gives a new id each time.
+ * when there is no usage context or it makes no sense, or when the host is there already, with a
+ * certificate of another name. Repeating it gives a new id each time.
  */
 export async function setContext(
   context: CertificateContext,
@@ -35,6 +36,8 @@ export async function setContext(
   }
   const { session, sessionId } = await provider.sessions.open({
     certificate: client.fingerprint,
+    subject: client.subject,
+    registrationIds: client.registrationIds,
     usageContext,
     timeoutSeconds: sent.sessionTimeoutInSeconds,
     replaces: call.sessionId,
