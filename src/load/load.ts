@@ -10,16 +10,19 @@ import { packageRoot } from '../run/places.ts';
 import { compileCodec } from '../wire/codec.ts';
 import { service } from '../wire/generated/vasa-2.0/service.ts';
 import { Meter } from './meter.ts';
+import { calls } from './parts/calls.ts';
 import { mix } from './parts/mix.ts';
 import { type Extent, type Part, type PartResult, resultOf } from './parts/part.ts';
+import { polling } from './parts/polling.ts';
 import { storm } from './parts/storm.ts';
+import { vmotion } from './parts/vmotion.ts';
 import { processesOf } from './processes.ts';
 import { openStage, type Stage } from './stage.ts';
 
 /** Every part, in the order in which they run. */
-const PARTS = { storm, mix } as const satisfies Record<string, Part>;
+const PARTS = { storm, vmotion, mix, polling, calls } as const satisfies Record<string, Part>;
 export type PartName = keyof typeof PARTS;
-export const PART_NAMES: readonly PartName[] = ['storm', 'mix'];
+export const PART_NAMES: readonly PartName[] = ['storm', 'vmotion', 'mix', 'polling', 'calls'];
 
 export interface LoadOptions extends TargetOptions {
   readonly parts: readonly PartName[];
