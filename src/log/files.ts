@@ -53,7 +53,7 @@ export class LogFiles {
       if (this.#isDue(bytes.length)) this.#rotate();
       this.#writeAll(bytes);
     } catch {
-      this.#dropped += 1;
+      this.#dropped += lines.split('\n').length - 1;
     }
   }
 

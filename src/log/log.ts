@@ -29,6 +29,15 @@ export interface Log {
     fields: LogFields<Event>,
     message: string,
   ): void;
+  /** As `line`, but kept until `flush` or the next `line`, so that many lines are one write. */
+  keep<Event extends LogEvent>(
+    level: LogLevel,
+    event: Event,
+    fields: LogFields<Event>,
+    message: string,
+  ): void;
+  /** Writes what is kept. Returns when it is with the operating system. */
+  flush(): void;
   /** A line about something that happened outside a call. Facts are the caller's; texts are bounded. */
   notice(
     level: LogLevel,
@@ -59,33 +68,55 @@ function factsText(facts: Readonly<Record<string, unknown>>): Record<string, unk
   );
 }
 
-function makeLogger(options: LogOptions, files: LogFiles | undefined): Logger {
-  const destination: DestinationStream = {
-    write(line) {
-      options.stream?.write(line);
-      files?.write(line);
-    },
-  };
-  return pino(
+/** Makes the text of lines: `take` gives those made since it was last asked. */
+function lineMaker({ clock, level, release }: LogOptions) {
+  let lines = '';
+  const logger = pino(
     {
-      level: options.level,
-      base: { release: options.release },
-      timestamp: () => `,"time":"${new Date(options.clock.now()).toISOString()}"`,
+      level,
+      base: { release },
+      timestamp: () => `,"time":"${new Date(clock.now()).toISOString()}"`,
       formatters: { level: (label) => ({ level: label }) },
     },
-    destination,
+    {
+      write: (line) => {
+        lines += line;
+      },
+    },
   );
+  const ofEvent = new Map<LogEvent, Logger>();
+  return {
+    make: (at: LogLevel, event: LogEvent, fields: object, message: string): void => {
+      let made = ofEvent.get(event);
+      if (made === undefined) {
+        made = logger.child({ event });
+        ofEvent.set(event, made);
+      }
+      made[at](fields, message);
+    },
+    take: (): string => {
+      const taken = lines;
+      lines = '';
+      return taken;
+    },
+  };
 }
 
 /** Opens the log. Throws when the folder of the log files cannot be written. */
 export function openLog(options: LogOptions): Log {
   const files = options.files && new LogFiles(options.files, options.clock);
-  const logger = makeLogger(options, files);
-  const line: Log['line'] = (level, event, fields, message) => {
-    const entry: Readonly<Record<string, unknown>> = { event, ...fields };
-    logger[level](entry, message);
+  const maker = lineMaker(options);
+  const flush = (): void => {
+    const lines = maker.take();
+    if (lines === '') return;
+    options.stream?.write(lines);
+    files?.write(lines);
     const dropped = files?.takeDropped() ?? 0;
     if (dropped > 0) options.stream?.write(`${JSON.stringify(droppedLine(options, dropped))}\n`);
+  };
+  const line: Log['line'] = (level, event, fields, message) => {
+    maker.make(level, event, fields, message);
+    flush();
   };
   const verbose = new Verbose(options.clock, {
     on: ({ number, target, until }) => {
@@ -103,6 +134,8 @@ export function openLog(options: LogOptions): Log {
   });
   return {
     line,
+    keep: maker.make,
+    flush,
     notice: (level, subject, message, facts = {}) => {
       const { cause, ...rest } = facts;
       const fields = { subject, facts: factsText(rest) };
@@ -111,7 +144,10 @@ export function openLog(options: LogOptions): Log {
     },
     verbose,
     directory: options.files?.directory,
-    close: () => files?.close(),
+    close: () => {
+      flush();
+      files?.close();
+    },
   };
 }
 

@@ -12,7 +12,13 @@ import { redactXml } from './redact-xml.ts';
 /** Outcomes that mean that we or the array are ill; all others are part of the protocol. */
 const ILL: ReadonlySet<string> = new Set(['StorageFault', 'Server']);
 
+/** Whether nothing in the record has to be cut, hidden or put into another form, as in most. */
+function isPlain({ vvol_ids, cause, item_cause, reason, refusal }: CallRecord): boolean {
+  return [vvol_ids, cause, item_cause, reason, refusal].every((field) => field === undefined);
+}
+
 function requestFields(record: CallRecord, ill: boolean): LogFields<'request'> {
+  if (isPlain(record)) return record;
   const { vvol_ids, cause, item_cause, reason, refusal, ...plain } = record;
   const { logVvolIds } = LIMITS;
   return {
@@ -32,8 +38,9 @@ export function wireLog(log: Log): WireLog {
     finished(record) {
       const ill = ILL.has(record.outcome) || record.item_cause !== undefined;
       const message = `${record.operation} ${record.outcome}`;
-      log.line(ill ? 'error' : 'info', 'request', requestFields(record, ill), message);
+      log.keep(ill ? 'error' : 'info', 'request', requestFields(record, ill), message);
     },
+    flush: () => log.flush(),
     wantsBodies: (call) => log.verbose.wants(call),
     bodies(record, request, response) {
       const fields = {

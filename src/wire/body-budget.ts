@@ -7,13 +7,13 @@ import { VasaFault } from '../model/faults.ts';
 
 export interface BodyBudget {
   /**
-   * Takes what a request with these headers announces, and gives what gives it back (once). VasaFault
-   * VasaProviderBusy when there is not so much left.
+   * Takes what a request with these headers announces, and gives what gives it back (once); undefined: it
+   * is small and goes free. VasaFault VasaProviderBusy when there is not so much left.
    */
   take(headers: {
     readonly 'content-length'?: string | undefined;
     readonly 'transfer-encoding'?: string | undefined;
-  }): () => void;
+  }): (() => void) | undefined;
 }
 
 export interface BodyLimits {
@@ -31,7 +31,7 @@ export function createBodyBudget(limits: BodyLimits): BodyBudget {
       const announced = isChunked ? Infinity : Number(headers['content-length'] ?? 0);
       // A longer body is refused, whatever it announces.
       const bytes = Math.min(announced, limits.requestBodyBytes);
-      if (bytes <= limits.requestBodyUncountedBytes) return () => undefined;
+      if (bytes <= limits.requestBodyUncountedBytes) return undefined;
       if (bytes > left) {
         throw new VasaFault('VasaProviderBusy', 'Too many large requests at once; try again.');
       }

@@ -113,12 +113,15 @@ export interface CallRecord extends CallNotes {
   readonly connection: string;
   readonly peer_address: string;
   /** First 16 hex digits of the client certificate's SHA-256. */
-  readonly peer_certificate?: string;
+  readonly peer_certificate?: string | undefined;
 }
 
 /** What the wire tells the log. Implemented in `src/log`; every method must return at once. */
 export interface WireLog {
+  /** Keeps the call's line; it is written with the next `flush`, or before any line of another kind. */
   finished(record: CallRecord): void;
+  /** Writes what is kept. Returns when it is with the operating system. */
+  flush(): void;
   /** Asked before a body is kept for verbose logging; cheap. */
   wantsBodies(call: { readonly notes: CallNotes; readonly peerAddress: string }): boolean;
   /** The bodies as they were on the wire, not yet redacted; the log redacts. */

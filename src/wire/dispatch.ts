@@ -225,6 +225,7 @@ export function createDispatcher<Context, Types extends OperationTypes<Types> = 
           responseBytes: 0,
         }),
       );
+      log.flush();
       if (refusal === undefined) return outcome.response;
       throw (
         refusal.fault ?? new VasaFault('InvalidArgument', refusal.reason, { cause: refusal.cause })

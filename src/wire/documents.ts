@@ -11,7 +11,8 @@ import type { Contract } from './contract.ts';
 export interface Answer {
   readonly status: number;
   readonly contentType: string;
-  readonly body: string;
+  /** Text, or its pieces in order. */
+  readonly body: string | readonly string[];
   readonly headers?: Readonly<Record<string, string>>;
 }
 

@@ -44,6 +44,6 @@ export function recordOf(facts: CallFacts, door: DoorFacts): CallRecord {
     response_bytes: door.responseBytes,
     connection: connectionId,
     peer_address: remoteAddress,
-    ...(certificate && { peer_certificate: certificate.fingerprint.slice(0, 16) }),
+    peer_certificate: certificate?.fingerprint.slice(0, 16),
   };
 }

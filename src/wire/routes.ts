@@ -1,16 +1,15 @@
 /**
- * What is at which path, and the one place where an answer leaves: `send`, which also makes the
- * request's one log line. Knows headers and status codes, no operation and no XML.
+ * What is at which path, and the answer to any request whose HTTP part could be read. Knows headers and
+ * status codes, no operation and no XML; answers leave through the outbox.
  *
- * The line is written before the answer is handed to the socket, so that no client can hold an answer
- * whose line a crash has lost.
  * Source: docs/wire.md, "Paths" and "Status codes".
  */
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TLSSocket } from 'node:tls';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../model/clock.ts';
-import type { Peer, WireLog } from './call.ts';
+import { hasBody, readBody } from './body.ts';
+import type { BodyBudget } from './body-budget.ts';
 import type { Contract } from './contract.ts';
 import type { Dispatcher, SoapAnswer } from './dispatch.ts';
 import {
@@ -31,8 +30,9 @@ import {
   sessionCookie,
   soapVersionOf,
 } from './media.ts';
+import type { Answered, Exchange, Outbox } from './outbox.ts';
 import type { PeerOf } from './peer.ts';
-import { type CallFacts, documentFacts, recordOf } from './record.ts';
+import { documentFacts } from './record.ts';
 
 /** A service at its path. */
 export interface RoutedService {
@@ -45,28 +45,18 @@ export interface RouteOptions {
   readonly services: ReadonlyMap<string, RoutedService>;
   readonly versionXml: () => string;
   readonly catalogs: ReadonlyMap<string, CatalogFile>;
-  readonly serverHeader: string;
-  readonly log: WireLog;
   readonly clock: Clock;
   readonly peerOf: PeerOf;
-  /** The server is on its way down: connections end after this answer. */
-  readonly isClosing: () => boolean;
+  readonly bodies: BodyBudget;
+  /** Largest body that is read. */
+  readonly requestBodyBytes: number;
+  readonly outbox: Outbox;
 }
 
-export interface Routes {
-  /** Notes when a request's headers were there. */
-  arrived(request: FastifyRequest): void;
-  /** Answers any request whose HTTP part could be read. */
-  handle(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply>;
-  /** Answers one whose HTTP part could not: body too large, broken off, path malformed. */
-  refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply;
-}
+/** Answers a request. Never throws; what goes wrong is in the answer and in the log. */
+export type Handle = (request: IncomingMessage, response: ServerResponse) => void;
 
-interface Answered {
-  readonly answer: Answer;
-  readonly facts: CallFacts;
-}
-
+const EMPTY: Buffer = Buffer.alloc(0);
 const HOST = /^[A-Za-z0-9._[\]:-]{1,255}$/;
 
 function document(name: string, answer: Answer, cause?: unknown): Answered {
@@ -84,33 +74,42 @@ function hangingUp({ answer, facts }: Answered): Answered {
   return { answer: { ...answer, headers: { ...answer.headers, connection: 'close' } }, facts };
 }
 
-function partsOf(url: string): { readonly path: string; readonly query: URLSearchParams } {
+function partsOf(url: string): { readonly path: string; readonly query: string } {
   const at = url.indexOf('?');
-  if (at < 0) return { path: url, query: new URLSearchParams() };
-  return { path: url.slice(0, at), query: new URLSearchParams(url.slice(at + 1)) };
+  return at < 0 ? { path: url, query: '' } : { path: url.slice(0, at), query: url.slice(at + 1) };
 }
 
 function countHosts(rawHeaders: readonly string[]): number {
-  return rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length;
+  let hosts = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at];
+    if (name?.length === 4 && name.toLowerCase() === 'host') hosts += 1;
+  }
+  return hosts;
+}
+
+function isMalformed(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 /** Where the client believes the service to be: its own word, or else the address it reached. */
-function baseOf({ headers, raw }: FastifyRequest, path: string): string {
-  const { localAddress = 'localhost', localPort = 443 } = raw.socket;
+function baseOf({ headers, socket }: IncomingMessage, path: string): string {
+  const { localAddress = 'localhost', localPort = 443 } = socket;
   const own = `${localAddress.includes(':') ? `[${localAddress}]` : localAddress}:${localPort}`;
   const { host = own } = headers;
   return `https://${HOST.test(host) ? host : own}${path}`;
 }
 
-const bodyOf = ({ body }: FastifyRequest): Buffer =>
-  Buffer.isBuffer(body) ? body : Buffer.alloc(0);
-
-/** Reads what a service's caller sent; the dispatcher does the rest. */
+/** Hands to the dispatcher what a service's caller sent. */
 async function answerCall(
   { dispatcher }: RoutedService,
-  request: FastifyRequest,
-  peer: Peer,
-  receivedAt: number,
+  { request, peer, arrivedAt: receivedAt }: Exchange,
+  body: Buffer,
 ): Promise<Answered> {
   const { headers } = request;
   const contentType = headers['content-type'];
@@ -122,7 +121,6 @@ async function answerCall(
       headers['content-encoding'],
     );
     const sessionId = readSessionCookie(headers.cookie);
-    const body = bodyOf(request);
     const answer = await dispatcher.answer({ ...read, body, peer, sessionId, receivedAt });
     return soapAnswer(read.soap, answer);
   } catch (error) {
@@ -132,70 +130,48 @@ async function answerCall(
   }
 }
 
-export function createRoutes(options: RouteOptions): Routes {
-  const { services, catalogs, clock, log } = options;
-  const arrivals = new WeakMap<FastifyRequest, number>();
-  // The listener speaks nothing but TLS.
-  const peerOf = (request: FastifyRequest): Peer => options.peerOf(request.raw.socket as TLSSocket);
+/** The answer to a request that could not be read, or that we failed at. */
+function refused(service: RoutedService | undefined, request: IncomingMessage, error: unknown) {
+  const brokenOff = request.destroyed && !request.complete;
+  if (service !== undefined && !brokenOff) {
+    const soap = soapVersionOf(request.headers['content-type']) ?? '1.1';
+    return hangingUp(soapAnswer(soap, service.dispatcher.refuse(error, soap)));
+  }
+  const words = brokenOff ? 'the request cannot be read' : 'the provider failed';
+  return hangingUp(document('unknown', shortText(brokenOff ? 400 : 500, words), error));
+}
 
-  /** The one way out. */
-  const send = (
-    request: FastifyRequest,
-    reply: FastifyReply,
-    { answer, facts }: Answered,
-  ): FastifyReply => {
-    const peer = peerOf(request);
-    const asked = bodyOf(request);
-    const body = Buffer.from(answer.body);
-    const now = clock.now();
-    const record = recordOf(facts, {
-      peer,
-      status: answer.status,
-      durationMs: Math.max(0, now - (arrivals.get(request) ?? now)),
-      requestBytes: asked.length,
-      responseBytes: body.length,
-    });
-    log.finished(record);
-    const { remoteAddress: peerAddress } = peer;
-    if (facts.soap_version !== 'none' && log.wantsBodies({ notes: facts, peerAddress })) {
-      log.bodies(record, asked.toString('utf8'), answer.body);
-    }
-    void reply.code(answer.status).headers({
-      server: options.serverHeader,
-      'content-type': answer.contentType,
-      ...(options.isClosing() && { connection: 'close' }),
-      ...answer.headers,
-    });
-    return reply.send(body);
-  };
+/** Makes what answers every request. */
+export function createHandle(options: RouteOptions): Handle {
+  const { services, catalogs, clock, peerOf, bodies, requestBodyBytes, outbox } = options;
 
-  const answerRead = (request: FastifyRequest): Answered => {
-    const { path, query } = partsOf(request.url);
+  const answerRead = (request: IncomingMessage, url: string): Answered => {
+    const { path, query } = partsOf(url);
     const service = services.get(path);
     if (service !== undefined) {
-      const answer = contractDocument(service.contract, query, baseOf(request, path));
+      const answer = contractDocument(
+        service.contract,
+        new URLSearchParams(query),
+        baseOf(request, path),
+      );
       return document('wsdl', answer);
     }
     const catalog = catalogs.get(path);
     if (catalog !== undefined) {
       return document('catalog', catalogDocument(catalog, request.headers));
     }
-    if (path !== VERSION_XML_PATH) return document('unknown', shortText(404, 'no such path'));
-    return document('versionXml', xmlDocument(options.versionXml()));
+    if (path === VERSION_XML_PATH) return document('versionXml', xmlDocument(options.versionXml()));
+    const answer = isMalformed(path)
+      ? shortText(400, 'the path is malformed')
+      : shortText(404, 'no such path');
+    return document('unknown', answer);
   };
 
-  const answer = async (request: FastifyRequest): Promise<Answered> => {
-    const { method, raw } = request;
-    const hosts = countHosts(raw.rawHeaders);
-    if (hosts > 1 || (hosts === 0 && raw.httpVersion !== '1.0')) {
-      return document('unknown', shortText(400, 'exactly one Host header is needed'));
-    }
-    const { path } = partsOf(request.url);
+  /** To whatever is no call of a service. A body that comes with it is not read. */
+  const answerOther = (request: IncomingMessage, path: string, url: string): Answered => {
+    const { method } = request;
+    if (method === 'GET' || method === 'HEAD') return answerRead(request, url);
     const service = services.get(path);
-    if (method === 'POST' && service !== undefined) {
-      return answerCall(service, request, peerOf(request), arrivals.get(request) ?? clock.now());
-    }
-    if (method === 'GET' || method === 'HEAD') return answerRead(request);
     if (service === undefined && !catalogs.has(path) && path !== VERSION_XML_PATH) {
       return document('unknown', shortText(404, 'no such path'));
     }
@@ -203,28 +179,36 @@ export function createRoutes(options: RouteOptions): Routes {
     return document('unknown', shortText(405, 'not by this method', { allow }));
   };
 
-  return {
-    arrived: (request) => {
-      arrivals.set(request, clock.now());
-    },
-    handle: async (request, reply) => send(request, reply, await answer(request)),
-    refuse: (error, request, reply) => {
-      const { code, statusCode = 500 } = error as { code?: string; statusCode?: number };
-      const tooLarge = code === 'FST_ERR_CTP_BODY_TOO_LARGE';
-      const theirs = statusCode >= 400 && statusCode < 500;
-      const service = services.get(partsOf(request.url).path);
-      const soap = soapVersionOf(request.headers['content-type']) ?? '1.1';
-      if (service !== undefined && (tooLarge || !theirs)) {
-        const told = tooLarge ? new MessageError('size', 'the request is too large') : error;
-        return send(
-          request,
-          reply,
-          hangingUp(soapAnswer(soap, service.dispatcher.refuse(told, soap))),
-        );
+  const handle = async (exchange: Exchange): Promise<void> => {
+    const { request, response } = exchange;
+    const { method, url = '', rawHeaders, httpVersion } = request;
+    const { path } = partsOf(url);
+    const service = method === 'POST' ? services.get(path) : undefined;
+    let body = EMPTY;
+    try {
+      const hosts = countHosts(rawHeaders);
+      if (hosts > 1 || (hosts === 0 && httpVersion !== '1.0')) {
+        const answer = shortText(400, 'exactly one Host header is needed');
+        outbox.send(exchange, EMPTY, document('unknown', answer));
+        return;
       }
-      const status = tooLarge ? 413 : theirs ? 400 : 500;
-      const words = theirs ? 'the request cannot be read' : 'the provider failed';
-      return send(request, reply, hangingUp(document('unknown', shortText(status, words), error)));
-    },
+      if (service === undefined) {
+        const answered = answerOther(request, path, url);
+        outbox.send(exchange, EMPTY, hasBody(request) ? hangingUp(answered) : answered);
+        return;
+      }
+      const giveBack = bodies.take(request.headers);
+      if (giveBack !== undefined) response.once('close', giveBack);
+      body = await readBody(request, requestBodyBytes);
+      outbox.send(exchange, body, await answerCall(service, exchange, body));
+    } catch (error) {
+      outbox.send(exchange, body, refused(service, request, error));
+    }
+  };
+
+  return (request, response) => {
+    // The listener speaks nothing but TLS.
+    const peer = peerOf(request.socket as TLSSocket);
+    void handle({ request, response, peer, arrivedAt: clock.now() });
   };
 }

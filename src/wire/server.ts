@@ -2,7 +2,6 @@
  * The SOAP door: everything that is served on the provider's one port, put together. The listener has
  * the connections, `routes.ts` the paths; this is what the rest of the product starts and stops.
  */
-import fastify from 'fastify';
 import { type Clock, systemClock } from '../model/clock.ts';
 import { LIMITS } from '../model/limits.ts';
 import { type BodyLimits, createBodyBudget } from './body-budget.ts';
@@ -11,8 +10,9 @@ import { readContract } from './contract.ts';
 import type { Dispatcher } from './dispatch.ts';
 import type { CatalogFile } from './documents.ts';
 import { type ConnectionLimits, createListener, type TlsIdentity } from './listener.ts';
+import { createOutbox } from './outbox.ts';
 import { createPeerOf } from './peer.ts';
-import { createRoutes, type RoutedService } from './routes.ts';
+import { createHandle, type RoutedService } from './routes.ts';
 
 /** One API version: where it is served, and by what. */
 export interface ServedApi {
@@ -65,44 +65,24 @@ export async function createWireServer(options: WireServerOptions): Promise<Wire
     routed.set(path, { dispatcher, contract: await readContract(wsdlDirectory) });
   }
   const listener = createListener({ ...options, limits });
-  const routes = createRoutes({
+  const outbox = createOutbox({ serverHeader, log, clock, isClosing: () => listener.closing });
+  const handle = createHandle({
     services: routed,
     versionXml,
     catalogs,
-    serverHeader,
-    log,
     clock,
     peerOf: createPeerOf(),
-    isClosing: () => listener.closing,
+    bodies: createBodyBudget(limits),
+    requestBodyBytes: limits.requestBodyBytes,
+    outbox,
   });
-  const app = fastify({
-    bodyLimit: limits.requestBodyBytes,
-    // The routes answer these themselves, so that they are logged like everything else.
-    return503OnClosing: false,
-    frameworkErrors: (error, request, reply) => {
-      void routes.refuse(error, request, reply);
-    },
-    // Our own listener: the framework's opens a second one for `localhost`, which replaceTls would miss.
-    serverFactory: (handler) => listener.server.on('request', handler),
-  });
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-  app.all('*', routes.handle);
-  app.setNotFoundHandler(routes.handle);
-  app.setErrorHandler(routes.refuse);
-  const bodies = createBodyBudget(limits);
-  app.addHook('onRequest', async (request, reply) => {
-    routes.arrived(request);
-    reply.raw.once('close', bodies.take(request.headers));
-  });
-  await app.ready();
+  listener.server.on('request', handle);
   return {
     listen: () => listener.listen(),
     replaceTls: (tls) => listener.replaceTls(tls),
     rotateTickets: () => listener.rotateTickets(),
     close: async ({ drainMs }) => {
       await listener.close(drainMs);
-      await app.close();
     },
   };
 }

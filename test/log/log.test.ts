@@ -90,6 +90,7 @@ describe('log lines', () => {
     wire.finished(fullRecord({ outcome: 'Client' }));
     wire.finished(fullRecord({ outcome: 'StorageFault' }));
     wire.finished(fullRecord({ outcome: 'Server' }));
+    wire.flush();
     expect(lines().map((line) => line['level'])).toEqual(['info', 'info', 'error', 'error']);
     const cause = lines()[2]?.['cause'];
     expect(cause).toMatchObject([
@@ -104,6 +105,7 @@ describe('log lines', () => {
     const item_cause = new Error('outer', { cause: new TypeError('inner') });
     wireLog(log).finished(fullRecord({ item_faults: { StorageFault: 2 }, item_cause }));
     wireLog(log).finished(fullRecord());
+    log.flush();
     expect(lines()).toMatchObject([
       {
         level: 'error',
@@ -125,6 +127,7 @@ describe('log lines', () => {
     wireLog(log).finished(
       fullRecord({ reason: long, refusal: long, cause: error, item_cause, vvol_ids }),
     );
+    log.flush();
     const [line] = lines();
     expect(line?.['vvol_ids']).toHaveLength(LIMITS.logVvolIds);
     expect(line?.['vvol_count']).toBe(5_000);
@@ -137,6 +140,7 @@ describe('log lines', () => {
   it('line breaks and control characters from a client cannot make a second line', () => {
     const { log, text } = keptLog();
     wireLog(log).finished(fullRecord({ reason: 'a\n{"event":"forged"}\u0000\u2028' }));
+    log.flush();
     expect(text().trimEnd().split('\n')).toHaveLength(1);
   });
 
@@ -158,6 +162,31 @@ describe('log lines', () => {
     wire.bodies(fullRecord(), `${body}</r>`, body);
     expect(text()).toContain('[hidden]');
     expect(text()).not.toContain(canary);
+  });
+
+  it('lines of calls are kept until they are flushed, and then are one write', () => {
+    const writes: string[] = [];
+    const { log } = keptLog({ stream: { write: (text) => void writes.push(text) } });
+    const wire = wireLog(log);
+    for (const request_id of ['1', '2', '3']) wire.finished(fullRecord({ request_id }));
+    expect(writes).toEqual([]);
+    wire.flush();
+    wire.flush();
+    expect(writes.map((text) => text.match(/"request_id":"\d"/g)?.length)).toEqual([3]);
+  });
+
+  it('lines of calls come before any line of another kind that is written after them', () => {
+    const { log, lines } = keptLog();
+    wireLog(log).finished(fullRecord());
+    log.line('info', 'stopped', { exit_code: 0 }, 'the end');
+    expect(lines().map(({ event }) => event)).toEqual(['request', 'stopped']);
+  });
+
+  it('the end of the log writes what is kept', () => {
+    const { log, lines } = keptLog();
+    wireLog(log).finished(fullRecord());
+    log.close();
+    expect(lines()).toHaveLength(1);
   });
 
   it('a line is in file and on standard output when the process is killed right after writing it', async () => {

@@ -70,6 +70,7 @@ const PEER = {
 
 const SILENT = {
   finished: () => undefined,
+  flush: () => undefined,
   wantsBodies: () => false,
   bodies: () => undefined,
   connectionFailed: () => undefined,

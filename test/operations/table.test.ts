@@ -21,6 +21,7 @@ const peer = {
 };
 const log: WireLog = {
   finished: () => undefined,
+  flush: () => undefined,
   wantsBodies: () => false,
   bodies: () => undefined,
   connectionFailed: () => undefined,

@@ -89,6 +89,7 @@ describe('prepareForBindingChange', () => {
       signature: 'test',
       log: {
         finished: ({ outcome }) => causes.push(outcome),
+        flush: () => undefined,
         wantsBodies: () => false,
         bodies: () => undefined,
         connectionFailed: () => undefined,

@@ -12,6 +12,7 @@ import { service as service20 } from '../../../src/wire/generated/vasa-2.0/servi
 
 const log: WireLog = {
   finished: () => undefined,
+  flush: () => undefined,
   wantsBodies: () => false,
   bodies: () => undefined,
   connectionFailed: () => undefined,

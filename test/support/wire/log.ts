@@ -16,6 +16,7 @@ export function recordingLog(): RecordingLog {
     kept: [],
     verbose: false,
     finished: (record) => void log.records.push(record),
+    flush: () => undefined,
     wantsBodies: () => log.verbose,
     bodies: (record, request, response) => void log.kept.push({ record, request, response }),
     connectionFailed: (facts) => void log.failures.push(facts),
