@@ -47,7 +47,9 @@ export function keyIdOf(publicKey: KeyObject): string {
 /** Opens the folder, making it when there is none, and clears away what a crash left half-written. */
 export async function openProviderKeys(dataDir: string, kind: KeyKind): Promise<ProviderKeys> {
   const dir = join(dataDir, 'keys');
-  await mkdir(dir, { recursive: true, mode: 0o700 });
+  const made = await mkdir(dir, { recursive: true, mode: 0o700 });
+  // A key that was synced is found again only in a folder that was.
+  if (made !== undefined) await syncFolder(dataDir);
   for (const name of await readdir(dir)) {
     if (name.endsWith('.tmp')) await rm(join(dir, name));
   }
