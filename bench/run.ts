@@ -11,7 +11,9 @@ import { parseArgs } from 'node:util';
 import { contentTimes } from './content-times.ts';
 import { percentile, summaryOf, table } from './figures.ts';
 import { httpTimes } from './http-times.ts';
+import { loadOwn } from './load-own.ts';
 import { measure } from './measure.ts';
+import { compareMix } from './mix.ts';
 import type { Figures } from './plan.ts';
 import { scale } from './scale.ts';
 import { emptyFastify, keelson, SCENARIOS, type Subject, soapPackage } from './subjects.ts';
@@ -63,11 +65,17 @@ async function servers(short: boolean): Promise<void> {
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { short: { type: 'boolean', default: false }, kept: { type: 'string' } },
+  options: {
+    short: { type: 'boolean', default: false },
+    kept: { type: 'string' },
+    part: { type: 'string', multiple: true, default: [] },
+  },
 });
-const { short, kept } = values;
+const { short, kept, part } = values;
 const benches: Readonly<Record<string, () => Promise<void> | void>> = {
   servers: () => servers(short),
+  load: () => loadOwn(short, part),
+  mix: () => compareMix(short),
   scale: () => scale(short, kept),
   content: () => contentTimes(short),
   wire: () => wire(short),

@@ -205,7 +205,11 @@ async function emptyServer(
 }
 
 /** Starts a program of `servers/`, which tells its port on standard output. */
-async function started(program: string, input: string, nodeArguments: readonly string[] = []) {
+export async function started(
+  program: string,
+  input: string,
+  nodeArguments: readonly string[] = [],
+) {
   const file = resolve(import.meta.dirname, 'servers', program);
   const child: ChildProcess & { stdin: NodeJS.WritableStream; stdout: NodeJS.ReadableStream } =
     spawn(process.execPath, [...nodeArguments, '--import', 'tsx', file], {

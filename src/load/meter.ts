@@ -54,6 +54,11 @@ export class Meter {
     return [...this.#times.values()].reduce((sum, each) => sum + each.length, 0);
   }
 
+  /** Of all operations together, milliseconds, in no order. */
+  allTimes(): readonly number[] {
+    return [...this.#times.values()].flat();
+  }
+
   /** In the order in which the operations were first called. */
   timings(): readonly Timing[] {
     return [...this.#times].map(([operation, times]) => {

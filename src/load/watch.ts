@@ -7,6 +7,8 @@ import type { Processes } from './processes.ts';
 
 export interface Watched {
   readonly seconds: number;
+  /** Of one processor: this process. */
+  readonly generatorShare: number;
   /** Of one processor; undefined: not known. */
   readonly providerShare: number | undefined;
   readonly facts: readonly Fact[];
@@ -32,6 +34,7 @@ export function watched(processes: Processes | undefined): () => Watched {
     const limits = generator >= GENERATOR_BUSY ? ' (it is what limits)' : '';
     return {
       seconds,
+      generatorShare: generator,
       providerShare,
       facts: [
         { name: 'time', value: seconds, unit: 's' },
