@@ -31,6 +31,8 @@ export interface AcceptOptions extends TargetOptions {
   readonly api?: ApiVersion | undefined;
   /** Lets a scenario replace the provider's own certificate, for good. */
   readonly changeCertificate?: boolean;
+  /** Lets a scenario try the user's name with a wrong password, once; default: yes. */
+  readonly wrongPassword?: boolean;
   /** Lets a scenario restart the provider; resolves when the one of before is gone. */
   readonly restart?: (() => Promise<void>) | undefined;
   /** Failures that do not fail the run. */
@@ -75,13 +77,13 @@ export async function accept(options: AcceptOptions): Promise<Acceptance> {
   const target = await meetTarget(options);
   if (options.api !== undefined && !target.services.has(options.api))
     throw new Error(`the provider serves no VASA ${options.api}`);
-  const contracts = contractsOf(options.wsdl ?? join(packageRoot(), 'wsdl'));
+  const contracts = openContracts(options.wsdl ?? join(packageRoot(), 'wsdl'));
   try {
     const { hosts, soap, now, signal, onResult, known = NONE } = options;
-    const { api, changeCertificate = false, restart, onExchange } = options;
+    const { api, changeCertificate = false, wrongPassword = true, restart, onExchange } = options;
     const run = await runScenarios({
       ...{ target, hosts, soap, contracts, now, scenarios, signal, onExchange },
-      allowed: { api, changeCertificate, restart },
+      allowed: { api, changeCertificate, wrongPassword, restart },
       onResult: (result, done) => onResult(judgedBy(known, result), done, resultsOf(scenarios)),
       callsMax: CALLS_MAX,
     });
@@ -92,7 +94,8 @@ export async function accept(options: AcceptOptions): Promise<Acceptance> {
   }
 }
 
-function contractsOf(wsdl: string): ReadonlyMap<ApiVersion, Contract> {
+/** What messages are written, read and checked by, from a folder as `AcceptOptions.wsdl`. Dispose of the schemas after use. */
+export function openContracts(wsdl: string): ReadonlyMap<ApiVersion, Contract> {
   const contract = (api: ApiVersion, service: typeof service20): Contract => ({
     api,
     codec: compileCodec(service),

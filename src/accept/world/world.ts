@@ -129,15 +129,18 @@ export async function makeVolume(
 
 /** Has a volume deleted when the scenario ends, whoever holds it then. */
 export function willGo({ undo }: World, client: VasaClient, vvolId: string): void {
-  undo.add(`delete ${vvolId}`, async () => {
-    const { return: left } = await client.call('queryVirtualVolumeInfo', { vvolId: [vvolId] });
-    if (left.length === 0) return;
-    try {
-      await client.call('deleteVirtualVolume', { vvolId });
-    } catch (error) {
-      if (!(error instanceof FaultError) || error.fault.name !== 'ResourceInUse') throw error;
-      await client.call('unbindVirtualVolumeFromAllHost', { vvolId: [vvolId] });
-      await client.call('deleteVirtualVolume', { vvolId });
-    }
-  });
+  undo.add(`delete ${vvolId}`, () => deleteWherever(client, vvolId));
+}
+
+/** Deletes a volume, whoever holds it. It may be gone already. */
+export async function deleteWherever(client: VasaClient, vvolId: string): Promise<void> {
+  const { return: left } = await client.call('queryVirtualVolumeInfo', { vvolId: [vvolId] });
+  if (left.length === 0) return;
+  try {
+    await client.call('deleteVirtualVolume', { vvolId });
+  } catch (error) {
+    if (!(error instanceof FaultError) || error.fault.name !== 'ResourceInUse') throw error;
+    await client.call('unbindVirtualVolumeFromAllHost', { vvolId: [vvolId] });
+    await client.call('deleteVirtualVolume', { vvolId });
+  }
 }
