@@ -61,7 +61,7 @@ export const LOG_LINES = {
   },
   notice: {
     subject:
-      'what it is about: `trust`, `users`, `certificate`, `sessions`, `array`, `events`, `alarms`, `log`, `faults`, `clock`',
+      'what it is about: `trust`, `users`, `certificate`, `sessions`, `array`, `events`, `alarms`, `log`, `faults`, `clock`, `load`',
     facts: 'name and value pairs, different for each subject',
     cause: 'as in `request`',
   },
@@ -103,4 +103,5 @@ export type NoticeSubject =
   | 'alarms'
   | 'log'
   | 'faults'
-  | 'clock';
+  | 'clock'
+  | 'load';

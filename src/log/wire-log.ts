@@ -55,5 +55,8 @@ export function wireLog(log: Log): WireLog {
       const fields = { peer_address: remoteAddress, code, reason: logText(message) };
       log.line('info', 'connection_failed', fields, 'a connection failed before it became a call');
     },
+    shedding(counts) {
+      log.notice('warn', 'load', 'shedding: more was asked than can be done at once', counts);
+    },
   };
 }

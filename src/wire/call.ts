@@ -128,4 +128,6 @@ export interface WireLog {
   bodies(record: CallRecord, request: string, response: string): void;
   /** A connection that never became a call: TLS failure, time-out, malformed HTTP. */
   connectionFailed(facts: { remoteAddress: string; code: string; message: string }): void;
+  /** What was refused under load in the last seconds, by kind. */
+  shedding(counts: Readonly<Record<string, number>>): void;
 }

@@ -1,13 +1,17 @@
 /**
  * The HTTPS listener under the server: TLS settings, bounds of a connection, what becomes of
- * connections that never make a request, and an orderly end. It knows no path and no SOAP.
+ * connections that never make a request, and an orderly end. It knows no path and no SOAP. It does not
+ * listen itself: connections come to it through the door before TLS (`admission/door.ts`).
  *
  * Source: Node's tls and http documentation; the traps are in docs/wire.md, "Connections".
  */
 import { constants, randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import type { SecureContextOptions } from 'node:tls';
+import { createDoor } from './admission/door.ts';
+import type { HandshakeFigures, HandshakeLimits } from './admission/handshakes.ts';
+import type { Shedding } from './admission/shedding.ts';
 import type { WireLog } from './call.ts';
 import { plainAddress } from './peer.ts';
 
@@ -18,14 +22,13 @@ export interface TlsIdentity {
 }
 
 /** Bounds of a connection; see `LIMITS` for each. */
-export interface ConnectionLimits {
+export interface ConnectionLimits extends HandshakeLimits {
+  readonly acceptsWaiting: number;
   readonly answerTimeoutMs: number;
   readonly headerBytes: number;
   readonly headersTimeoutMs: number;
   readonly requestTimeoutMs: number;
-  readonly handshakeTimeoutMs: number;
   readonly keepAliveTimeoutMs: number;
-  readonly connections: number;
 }
 
 export interface ListenerOptions {
@@ -36,6 +39,7 @@ export interface ListenerOptions {
   readonly limits: ConnectionLimits;
   readonly serverHeader: string;
   readonly log: WireLog;
+  readonly shedding: Shedding;
 }
 
 export interface Listener {
@@ -54,6 +58,9 @@ export interface Listener {
   /** Stops accepting, lets what is under way end within `drainMs`, then ends every connection. */
   close(drainMs: number): Promise<void>;
   readonly closing: boolean;
+  figures(): HandshakeFigures;
+  /** A trusted client speaks on this connection: it does not make room for others when they are many. */
+  known(socket: Socket): void;
 }
 
 function secureContext({ key, cert }: TlsIdentity): SecureContextOptions {
@@ -83,8 +90,7 @@ function statusOf(code: string): string | undefined {
 
 /** Makes the listener; it accepts nothing before `listen`, and whoever wants requests listens to `server`. */
 export function createListener(options: ListenerOptions): Listener {
-  const { limits, log } = options;
-  const sockets = new Set<Socket>();
+  const { limits, log, shedding } = options;
   const addresses = new WeakMap<Socket, string>();
   const established = new WeakSet<Socket>();
   const inUse = new Set<Socket>();
@@ -105,20 +111,27 @@ export function createListener(options: ListenerOptions): Listener {
     // Ours to answer, so that it is logged like every other request.
     requireHostHeader: false,
   });
-  server.maxConnections = limits.connections;
-
   const failed = (remoteAddress: string | undefined, error: ConnectionError): void => {
     const { code = 'UNKNOWN', reason, message } = error;
+    if (!shedding.allowsLine('connection_failed')) return;
     // OpenSSL's message is for its developers; its reason is for people.
     const words = reason ?? message;
     log.connectionFailed({ remoteAddress: plainAddress(remoteAddress), code, message: words });
   };
-  server.on('connection', (socket: Socket) => {
-    addresses.set(socket, socket.remoteAddress ?? 'unknown');
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
+  const door = createDoor({
+    limits,
+    shedding,
+    start: (socket) => {
+      addresses.set(socket, socket.remoteAddress ?? 'unknown');
+      server.emit('connection', socket);
+    },
+    failed: (socket, code, message) => failed(socket.remoteAddress, named(code, message)),
   });
-  server.on('secureConnection', (socket) => established.add(socket));
+  server.on('secureConnection', (socket) => {
+    established.add(socket);
+    const below = tcpUnder(socket);
+    if (below !== undefined) door.established(below);
+  });
   server.on('request', ({ socket }, response) => {
     inUse.add(socket);
     response.once('close', () => inUse.delete(socket));
@@ -146,6 +159,7 @@ export function createListener(options: ListenerOptions): Listener {
     }
     const head = `HTTP/1.1 ${status}\r\nServer: ${options.serverHeader}\r\n`;
     socket.end(`${head}Connection: close\r\nContent-Length: 0\r\n\r\n`);
+    socket.destroySoon();
   });
   // Node would answer these two itself, past the log.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
@@ -153,15 +167,16 @@ export function createListener(options: ListenerOptions): Listener {
     failed(socket.remoteAddress, named('CONNECT', 'this is no proxy'));
     socket.destroy();
   });
-  server.on('drop', (facts?: { remoteAddress?: string }) => {
-    failed(facts?.remoteAddress, named('TOO_MANY', 'too many connections'));
-  });
-
   return {
     server,
-    listen: () => listen(server, options),
+    listen: async () => {
+      await door.listen(options.host, options.port);
+      // Without it Node does not look at the time-outs of a server that does not listen itself.
+      server.emit('listening');
+      return door.port;
+    },
     get port() {
-      return portOf(server);
+      return door.port;
     },
     get closing() {
       return closing;
@@ -170,35 +185,22 @@ export function createListener(options: ListenerOptions): Listener {
     rotateTickets: () => server.setTicketKeys(randomBytes(48)),
     close: (drainMs) => {
       closing = true;
-      return new Promise((resolve) => {
-        const end = setTimeout(() => {
-          for (const socket of sockets) socket.destroy();
-        }, drainMs);
-        server.close(() => {
-          clearTimeout(end);
-          resolve();
-        });
-        // The server ends those that wait for a next request, but not those that never made a first.
-        const kept = new Set([...inUse].map(tcpUnder));
-        for (const socket of sockets.keys()) if (!kept.has(socket)) socket.destroy();
-      });
+      const end = setTimeout(() => {
+        for (const socket of door.sockets()) socket.destroy();
+      }, drainMs);
+      const closed = door.close().then(() => clearTimeout(end));
+      server.close();
+      // The server ends those that wait for a next request, but not those that never made a first.
+      const kept = new Set([...inUse].map(tcpUnder));
+      for (const socket of door.sockets()) if (!kept.has(socket)) socket.destroy();
+      return closed;
+    },
+    figures: () => door.figures(),
+    known: (socket) => {
+      const below = tcpUnder(socket);
+      if (below !== undefined) door.known(below);
     },
   };
-}
-
-function listen(server: Server, { host, port }: ListenerOptions): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve(portOf(server));
-    });
-  });
-}
-
-function portOf(server: Server): number {
-  const address = server.address() as AddressInfo | null; // A listener on TCP has no other form.
-  return address?.port ?? 0;
 }
 
 /** A socket whose handshake failed has forgotten its address; that of the TCP socket under it was noted. */

@@ -4,6 +4,8 @@
  */
 import { type Clock, systemClock } from '../model/clock.ts';
 import { LIMITS } from '../model/limits.ts';
+import type { HandshakeFigures } from './admission/handshakes.ts';
+import { createShedding } from './admission/shedding.ts';
 import { type BodyLimits, createBodyBudget } from './body-budget.ts';
 import type { WireLog } from './call.ts';
 import { readContract } from './contract.ts';
@@ -41,6 +43,10 @@ export interface WireServerOptions {
   readonly limits?: Partial<ConnectionLimits & BodyLimits>;
 }
 
+export interface WireFigures {
+  readonly handshakes: HandshakeFigures;
+}
+
 /** Serves from `listen` to `close`. */
 export interface WireServer {
   /** Gives the port. Rejects when the address cannot be had (`code` as Node's, e.g. EADDRINUSE). */
@@ -52,6 +58,8 @@ export interface WireServer {
   replaceTls(tls: TlsIdentity): void;
   /** No TLS session made so far can be resumed any more. Call it whenever trust has changed. */
   rotateTickets(): void;
+  /** What is under way and waits, and what has been refused. */
+  figures(): WireFigures;
   /** Stops accepting, lets what is under way end within `drainMs`, then ends every connection. */
   close(options: { readonly drainMs: number }): Promise<void>;
 }
@@ -64,7 +72,11 @@ export async function createWireServer(options: WireServerOptions): Promise<Wire
   for (const { path, wsdlDirectory, dispatcher } of services) {
     routed.set(path, { dispatcher, contract: await readContract(wsdlDirectory) });
   }
-  const listener = createListener({ ...options, limits });
+  const shedding = createShedding(
+    { everyMs: limits.sheddingEveryMs, lines: limits.sheddingLines },
+    (counts) => log.shedding(counts),
+  );
+  const listener = createListener({ ...options, limits, shedding });
   const outbox = createOutbox({ serverHeader, log, clock, isClosing: () => listener.closing });
   const handle = createHandle({
     services: routed,
@@ -81,8 +93,10 @@ export async function createWireServer(options: WireServerOptions): Promise<Wire
     listen: () => listener.listen(),
     replaceTls: (tls) => listener.replaceTls(tls),
     rotateTickets: () => listener.rotateTickets(),
+    figures: () => ({ handshakes: listener.figures() }),
     close: async ({ drainMs }) => {
       await listener.close(drainMs);
+      shedding.close();
     },
   };
 }

@@ -74,6 +74,7 @@ const SILENT = {
   wantsBodies: () => false,
   bodies: () => undefined,
   connectionFailed: () => undefined,
+  shedding: () => undefined,
 };
 
 /** What a call came to. */

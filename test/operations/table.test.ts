@@ -25,6 +25,7 @@ const log: WireLog = {
   wantsBodies: () => false,
   bodies: () => undefined,
   connectionFailed: () => undefined,
+  shedding: () => undefined,
 };
 
 /** The rows by rule, as the protocol's access matrix has them. */

@@ -93,6 +93,7 @@ describe('prepareForBindingChange', () => {
         wantsBodies: () => false,
         bodies: () => undefined,
         connectionFailed: () => undefined,
+        shedding: () => undefined,
       },
     });
     const { peer } = context.call;

@@ -16,6 +16,7 @@ const log: WireLog = {
   wantsBodies: () => false,
   bodies: () => undefined,
   connectionFailed: () => undefined,
+  shedding: () => undefined,
 };
 const peer = {
   connectionId: 'connection-1',

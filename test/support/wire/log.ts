@@ -5,6 +5,7 @@ export interface RecordingLog extends WireLog {
   readonly records: CallRecord[];
   readonly failures: { remoteAddress: string; code: string; message: string }[];
   readonly kept: { record: CallRecord; request: string; response: string }[];
+  readonly shed: Readonly<Record<string, number>>[];
   /** Whether bodies are wanted; false at first. */
   verbose: boolean;
 }
@@ -14,12 +15,14 @@ export function recordingLog(): RecordingLog {
     records: [],
     failures: [],
     kept: [],
+    shed: [],
     verbose: false,
     finished: (record) => void log.records.push(record),
     flush: () => undefined,
     wantsBodies: () => log.verbose,
     bodies: (record, request, response) => void log.kept.push({ record, request, response }),
     connectionFailed: (facts) => void log.failures.push(facts),
+    shedding: (counts) => void log.shed.push(counts),
   };
   return log;
 }
