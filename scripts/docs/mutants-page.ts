@@ -14,9 +14,13 @@ by accident. The same scenarios pass on the provider as it is. What a scenario s
 /** Scenarios that no mutant is for: nobody has shown that they find anything. */
 function untried(): readonly string[] {
   const tried = new Set(MUTANTS.map((each) => each.caughtBy));
-  return SCENARIOS.filter(({ id, chapter }) => !tried.has(id) && !tried.has(chapter)).map(
-    ({ id }) => `- \`${id}\``,
-  );
+  const left = SCENARIOS.filter(({ id, chapter }) => !tried.has(id) && !tried.has(chapter));
+  if (left.length === 0) return ['\nEvery scenario there is has caught at least one.'];
+  return [
+    '\n## Scenarios without a mutant\n',
+    'What these find has not been shown on a broken provider yet:\n',
+    ...left.map(({ id }) => `- \`${id}\``),
+  ];
 }
 
 /** The page. */
@@ -30,8 +34,6 @@ export function mutantsPage(): string {
     '| mutant | what is broken | caught by |',
     '|---|---|---|',
     ...rows,
-    '\n## Scenarios without a mutant\n',
-    'What these find has not been shown on a broken provider yet:\n',
     ...untried(),
     '',
   ].join('\n');

@@ -1,12 +1,12 @@
 /**
  * Runs scenarios against a provider, one after the other, and says how each ended; the opening of the run is the
- * first. Bounded in calls and time; what was made is undone whatever happens, also when the run is told to stop.
+ * first, its end the last. Bounded in calls and time; what was made is undone whatever happens, also when the run is told to stop.
  */
 import { isNotOffered } from './client/client.ts';
 import type { ApiVersion, Exchange, Recorder, Wire } from './client/exchange.ts';
-import { Skipped, skip } from './expectations.ts';
+import { Skipped, skip, Unmet } from './expectations.ts';
 import { CHAPTERS, CHAPTERS_OF_ANY_VERSION, type Need, type Scenario } from './scenario.ts';
-import { RUN_OPENS } from './scenarios/run-opens.ts';
+import { isOfTheRun, RUN_CLOSES, RUN_OPENS } from './scenarios/whole-run.ts';
 import { type Allowed, offersOf } from './world/offers.ts';
 import { type Opened, type OpeningOptions, openRun } from './world/opening.ts';
 import { Undo } from './world/undo.ts';
@@ -74,20 +74,20 @@ class Keeper implements Recorder {
   }
 }
 
-/** Scenarios in the order of their chapters, and within one as they are listed; the opening is none of them. */
+/** Scenarios in the order of their chapters, and within one as they are listed; opening and end are none of them. */
 function inOrder(scenarios: readonly Scenario[]): readonly Scenario[] {
   const chapters = Object.keys(CHAPTERS);
   return scenarios
-    .filter((each) => each !== RUN_OPENS)
+    .filter((each) => !isOfTheRun(each))
     .sort((a, b) => chapters.indexOf(a.chapter) - chapters.indexOf(b.chapter));
 }
 
-/** How many results a run of these will have: the opening is always one. */
+/** How many results a run of these will have: opening and end are always among them. */
 export function resultsOf(scenarios: readonly Scenario[]): number {
-  return 1 + inOrder(scenarios).length;
+  return 2 + inOrder(scenarios).length;
 }
 
-/** Runs all. A run that cannot be opened has one result: its opening, failed. */
+/** Runs all. A run that cannot be opened has no others than its opening, failed, and its end. */
 export async function runScenarios(options: RunOptions): Promise<RunResult> {
   const { now, signal, onResult, allowed, target } = options;
   const keeper = new Keeper(options.callsMax, options.onExchange);
@@ -115,7 +115,11 @@ export async function runScenarios(options: RunOptions): Promise<RunResult> {
       }
     }
   } finally {
-    left = await undo.all();
+    const play = async (): Promise<void> => {
+      left = await undo.all();
+      if (left.length > 0) throw new Unmet(`could not be undone: ${left.join('; ')}`);
+    };
+    add(await resultOf({ scenario: RUN_CLOSES, play, undo: new Undo(), keeper, now }));
   }
   const { exchanges } = keeper;
   const isOpen = opened !== undefined;
@@ -130,7 +134,7 @@ function openingVersion({ target, allowed }: RunOptions): ApiVersion {
 /** What must be offered for a scenario: VASA 2.0 too, but in the chapters that are of any version. */
 export function needsOf(scenario: Scenario): readonly Need[] {
   const { chapter, needs = [] } = scenario;
-  const isOfAny = scenario === RUN_OPENS || CHAPTERS_OF_ANY_VERSION.includes(chapter);
+  const isOfAny = isOfTheRun(scenario) || CHAPTERS_OF_ANY_VERSION.includes(chapter);
   return isOfAny ? needs : ['api 2.0', ...needs];
 }
 

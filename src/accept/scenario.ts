@@ -49,6 +49,7 @@ export type Need =
   | 'statistics'
   | 'storage DRS'
   | 'certificate change'
+  | 'wrong password'
   | 'restart';
 
 export interface Scenario {

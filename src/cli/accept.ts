@@ -161,6 +161,8 @@ async function run(flags: FlagValues, console: Console): Promise<number> {
       api: apiFlag(flags['api']),
       // Afterwards the certificate that was accepted is no longer the one that is shown.
       changeCertificate: flags['changeCertificate'] === true && soap === versions.at(-1),
+      // A provider that locks out who is wrong too often counts the mistakes of both runs.
+      wrongPassword: soap === versions[0],
       restart: restartFlag(flags),
       now: () => systemClock.now(),
       signal: stop.signal,

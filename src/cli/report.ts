@@ -1,9 +1,10 @@
 /** `keelson report`: what is done with the reports of `keelson accept` afterwards. */
 import { readFileSync } from 'node:fs';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { type Verification, verifyCertification } from '../accept/report/certification/verify.ts';
 import { compareReports } from '../accept/report/diff/compare.ts';
 import { comparisonText } from '../accept/report/diff/text.ts';
+import { isFound, VERDICTS } from '../accept/report/diff/verdict.ts';
 import { readReport } from '../accept/report/document.ts';
 import type { CommandContext, FlagValues } from './command.ts';
 import { EXIT_CODES, StartError } from './exit.ts';
@@ -34,27 +35,34 @@ function verificationText({ problems, signer, isIdentified, manifest }: Verifica
 function verifyCommand({ console, exit }: CommandContext): Command {
   return new Command('verify')
     .summary('whether a certification log is as it was signed')
-    .argument('<archive>', 'certification.tar.gz')
+    .argument('<log>', 'certification.tar.gz, or the report folder')
     .option('--trust <file>', 'PEM: the certificate of the signer, or of the CA behind it')
-    .action((archive: string, { trust }: FlagValues) => {
+    .action((log: string, { trust }: FlagValues) => {
       const trustPem = typeof trust === 'string' ? readFileSync(trust, 'utf8') : undefined;
-      const verification = reading(() => verifyCertification(archive, trustPem));
+      const verification = reading(() => verifyCertification(log, trustPem));
       console.stdout.write(verificationText(verification));
       if (verification.problems.length > 0) exit(EXIT_CODES.unmet[0]);
     });
 }
 
-function diffCommand({ console }: CommandContext): Command {
+function diffCommand({ console, exit }: CommandContext): Command {
   return new Command('diff')
     .summary('what changed between two providers, or two releases of one')
     .argument('<a>', 'report folder, or its report.json: before')
     .argument('<b>', 'report folder, or its report.json: after')
     .option('--json', 'as JSON')
-    .action((a: string, b: string, { json }: FlagValues) => {
+    .addOption(
+      new Option('--fail-on <what>', 'end with 11 when there are any; else always with 0').choices(
+        VERDICTS,
+      ),
+    )
+    .action((a: string, b: string, { json, failOn }: FlagValues) => {
       const comparison = reading(() => compareReports(readReport(a), readReport(b)));
       const text =
         json === true ? `${JSON.stringify(comparison, null, 2)}\n` : comparisonText(comparison);
       console.stdout.write(text);
+      const verdict = VERDICTS.find((each) => each === failOn);
+      if (verdict !== undefined && isFound(verdict, comparison)) exit(EXIT_CODES.unmet[0]);
     });
 }
 

@@ -86,6 +86,7 @@ describe('accept', () => {
     expect(result.isOpen).toBe(false);
     expect(result.results.map(({ scenario: { id }, outcome }) => [id, outcome])).toEqual([
       ['registration.run-opens', 'failed'],
+      ['registration.run-closes', 'passed'],
     ]);
     expect(result.results[0]?.reasons[0]).toContain('InvalidLogin');
     expect(result.left).toEqual([]);

@@ -39,6 +39,7 @@ const idsOf = (
 ) => results.filter((each) => each.outcome === outcome).map(({ scenario: { id } }) => id);
 
 const OPENS = 'registration.run-opens';
+const CLOSES = 'registration.run-closes';
 
 describe('accept', () => {
   it('speaks VASA 1.0 alone where it is told so', { timeout: 120_000 }, async () => {
@@ -53,7 +54,7 @@ describe('accept', () => {
 
   it('skips VASA 1.0 where it is told to speak 2.0', { timeout: 60_000 }, async () => {
     const result = await run({ api: '2.0', only: ['legacy', 'volumes.made-and-found'] });
-    expect(idsOf(result, 'passed')).toEqual([OPENS, 'volumes.made-and-found']);
+    expect(idsOf(result, 'passed')).toEqual([OPENS, 'volumes.made-and-found', CLOSES]);
     expect(result.exchanges.every((each) => each.api === '2.0')).toBe(true);
   });
 
@@ -61,7 +62,11 @@ describe('accept', () => {
   it('replaces the provider’s certificate only where it may', { timeout: 60_000 }, async () => {
     const only = ['registration.certificate-is-installed'];
     expect(idsOf(await run({ only }), 'skipped')).toEqual(only);
-    expect(idsOf(await run({ only, changeCertificate: true }), 'passed')).toEqual([OPENS, ...only]);
+    expect(idsOf(await run({ only, changeCertificate: true }), 'passed')).toEqual([
+      OPENS,
+      ...only,
+      CLOSES,
+    ]);
     await expect(run({ only })).rejects.toThrow(/certificate/);
   });
 });

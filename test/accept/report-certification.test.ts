@@ -202,6 +202,20 @@ describe('tampering', () => {
     ]);
   });
 
+  it('is found in the report folder too, and what is signed by nobody does not count there', async () => {
+    const { folder, write, read } = await certified();
+    expect(verifyCertification(folder, read('certification.pem')).problems).toEqual([]);
+    write('notes.txt', 'a note');
+    expect(verifyCertification(folder).problems).toEqual(['notes.txt was added']);
+    rmSync(join(folder, 'notes.txt'));
+    rmSync(join(folder, 'summary.md'));
+    symlinkSync('/etc/hostname', join(folder, 'summary.md'));
+    expect(verifyCertification(folder).problems).toEqual(['summary.md was changed']);
+    rmSync(join(folder, 'manifest.json'));
+    expect(verifyCertification(folder).problems).toEqual(['manifest.json is missing']);
+    expect(() => verifyCertification(root)).toThrow(/is no report folder/);
+  });
+
   it('does not follow links, and refuses what is no archive', async () => {
     const log = await certified();
     mkdirSync(join(log.folder, 'inner'));

@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { compareReports, type Question } from '../../src/accept/report/diff/compare.ts';
 import { formOf } from '../../src/accept/report/diff/shape.ts';
 import { comparisonText } from '../../src/accept/report/diff/text.ts';
+import { isFound, VERDICTS } from '../../src/accept/report/diff/verdict.ts';
 import { readReport } from '../../src/accept/report/document.ts';
 import { documentOf, jsonReport } from '../../src/accept/report/json.ts';
 import { madeUpRun, type Told, type ToldScenario } from './made-up-run.ts';
@@ -185,6 +186,31 @@ describe('the text of a comparison', () => {
   });
 });
 
+describe('what a comparison can fail on', () => {
+  const verdicts = (...runs: Parameters<typeof compare>) =>
+    VERDICTS.filter((verdict) => isFound(verdict, compare(...runs)));
+  const one = { id: 'volumes.one', calls: [{ operation: 'queryArrays' }] } as const;
+
+  it('is nothing where nothing but the time has changed', () => {
+    expect(verdicts(calls({ operation: 'a', ms: 1 }), calls({ operation: 'a', ms: 900 }))).toEqual(
+      [],
+    );
+  });
+
+  it.each([
+    ['another operation', calls({ operation: 'queryArrays' }), calls({ operation: 'getAlarms' })],
+    ['another fault', calls(...one.calls), calls({ operation: 'queryArrays', fault: 'NotFound' })],
+    ['another outcome that is no failure', [one], [{ ...one, outcome: 'skipped' }]],
+    ['a failure that is gone', [{ ...one, outcome: 'failed' }], [one]],
+  ] as const)('is a change, no regression: %s', (_what, a, b) => {
+    expect(verdicts(a, b)).toEqual(['changes']);
+  });
+
+  it('is a regression where a scenario fails that passed before', () => {
+    expect(verdicts([one], [{ ...one, outcome: 'failed' }])).toEqual(['changes', 'regressions']);
+  });
+});
+
 describe('forms of values', () => {
   it.each([
     ['true', 'boolean'],
@@ -207,9 +233,25 @@ describe('reading a report', () => {
   it('gives what was written, from the file or its folder', () => {
     const document = documentOf(madeUpRun(calls({ operation: 'queryArrays', fault: 'NotFound' })));
     writeFileSync(join(folder, 'report.json'), jsonReport(document));
-    const written = JSON.parse(jsonReport(document));
+    const { messages, ...written } = JSON.parse(jsonReport(document));
+    expect(messages).toEqual({});
     expect(readReport(folder)).toEqual(written);
     expect(readReport(join(folder, 'report.json'))).toEqual(written);
+  });
+
+  it('keeps a long message once, however many calls had it, and gives it back to each', () => {
+    const long = response(`<text>${'x'.repeat(9_000)}</text>`);
+    const polls = Array.from({ length: 5 }, () => ({ operation: 'getEvents', answer: long }));
+    const document = documentOf(madeUpRun(calls(...polls)));
+    const text = jsonReport(document);
+    expect(text.split('x'.repeat(9_000))).toHaveLength(2);
+    const file = join(folder, 'long.json');
+    writeFileSync(file, text);
+    expect(readReport(file).exchanges).toEqual(
+      document.exchanges.map((each) => JSON.parse(JSON.stringify(each))),
+    );
+    writeFileSync(file, text.replace(/"messages": \{.*?\}/s, '"messages": {}'));
+    expect(() => readReport(file)).toThrow(/the message [0-9a-f]{64} is missing/);
   });
 
   it('refuses what is no report', () => {

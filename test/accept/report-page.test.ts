@@ -117,6 +117,13 @@ describe('the page', () => {
     expect(html).toMatch(/more characters are in report\.json/);
     expect(html).not.toContain('x'.repeat(70_000));
   });
+
+  it('holds a long message once, however many calls had it', () => {
+    const answer = `<v:r xmlns:v="urn:v">${'y'.repeat(6_000)}</v:r>`;
+    const polls = Array.from({ length: 4 }, () => ({ operation: 'getEvents', answer }));
+    const html = page(madeUpRun([{ id: 'volumes.long', calls: polls }]));
+    expect(html.split('y'.repeat(6_000))).toHaveLength(2);
+  });
 });
 
 describe('XML on the page', () => {

@@ -31,6 +31,13 @@ describe('keelson report verify', () => {
     expect(untrusted.stdout).toMatch(/--trust says who that is\n$/);
   });
 
+  it('takes the report folder too', async () => {
+    const trust = ['--trust', at('certification.pem')];
+    const said = await keelson(['report', 'verify', folder, ...trust]);
+    expect(said).toMatchObject({ code: 0, stderr: '' });
+    expect(said.stdout).toMatch(/unchanged since it was signed, as trusted\n$/);
+  });
+
   it('ends with 11 and names what was changed', async () => {
     writeFileSync(at('junit.xml'), '<testsuites/>');
     const names = ['report.html', 'report.json', 'junit.xml', 'manifest.json', 'signature.xml'];
@@ -38,6 +45,11 @@ describe('keelson report verify', () => {
     const said = await keelson(['report', 'verify', at('tampered.tar.gz')]);
     expect(said.code).toBe(11);
     expect(said.stdout).toContain('junit.xml was changed\nsummary.md is missing\nNOT verified\n');
+    const there = await keelson(['report', 'verify', folder]);
+    expect(there.code).toBe(11);
+    expect(there.stdout).toContain(
+      'junit.xml was changed\ntampered.tar.gz was added\nNOT verified\n',
+    );
   });
 
   it('ends with one line when a file is not what it should be', async () => {
@@ -61,6 +73,28 @@ describe('keelson report diff', () => {
     expect(text.stdout).toContain('Evidence: none');
     const json = await keelson(['report', 'diff', folder, folder, '--json']);
     expect(JSON.parse(json.stdout)).toMatchObject({ claims: [], scenarios: [] });
+  });
+
+  it('ends with 11 where it is told to, and finds what it is told of', async () => {
+    const failing = madeUpRun([
+      { id: 'volumes.one', outcome: 'failed', calls: [{ operation: 'queryArrays' }] },
+    ]);
+    const worse = at('worse');
+    writeReports(worse, failing);
+    for (const [a, b, verdict, code] of [
+      [folder, folder, 'changes', 0],
+      [folder, worse, 'changes', 11],
+      [folder, worse, 'regressions', 11],
+      [worse, folder, 'regressions', 0],
+      [worse, folder, 'changes', 11],
+    ] as const) {
+      const said = await keelson(['report', 'diff', a, b, '--fail-on', verdict]);
+      expect([verdict, said.code, said.stderr]).toEqual([verdict, code, '']);
+    }
+    expect(await keelson(['report', 'diff', folder, worse])).toMatchObject({ code: 0 });
+    expect(await keelson(['report', 'diff', folder, worse, '--fail-on', 'x'])).toMatchObject({
+      code: 2,
+    });
   });
 
   it('refuses what is no report', async () => {

@@ -5,6 +5,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { whole } from './messages.ts';
 
 const SUMMARY = z.object({
   url: z.string(),
@@ -45,6 +46,9 @@ const SCENARIO = z.object({
   steps: z.number(),
 });
 
+/** As it is written: long ones by their SHA-256. */
+const MESSAGE = z.union([z.string(), z.object({ sha256: z.string() })]);
+
 const EXCHANGE = z.object({
   number: z.number(),
   client: z.string(),
@@ -55,8 +59,8 @@ const EXCHANGE = z.object({
   at: z.number(),
   ms: z.number(),
   status: z.number(),
-  request: z.string(),
-  answer: z.string(),
+  request: MESSAGE,
+  answer: MESSAGE,
   fault: z.string().optional(),
   server: z.string().optional(),
   complaints: z.array(z.string()),
@@ -73,12 +77,22 @@ const DOCUMENT = z.object({
   offers: z.array(z.string()),
   scenarios: z.array(SCENARIO),
   exchanges: z.array(EXCHANGE),
+  /** Long messages by SHA-256. */
+  messages: z.record(z.string(), z.string()).default({}),
 });
 
 export type Summary = Readonly<z.infer<typeof SUMMARY>>;
 export type ReportedScenario = Readonly<z.infer<typeof SCENARIO>>;
-export type ReportedExchange = Readonly<z.infer<typeof EXCHANGE>>;
-export type ReportDocument = Readonly<z.infer<typeof DOCUMENT>>;
+type Written = Readonly<z.infer<typeof DOCUMENT>>;
+/** As it is read: each with its whole messages. */
+export interface ReportedExchange
+  extends Readonly<Omit<z.infer<typeof EXCHANGE>, 'request' | 'answer'>> {
+  readonly request: string;
+  readonly answer: string;
+}
+export interface ReportDocument extends Omit<Written, 'exchanges' | 'messages'> {
+  readonly exchanges: ReportedExchange[];
+}
 
 /** Reads report.json, or a report folder that holds one. Throws RangeError when it is none. */
 export function readReport(path: string): ReportDocument {
@@ -90,6 +104,14 @@ export function readReport(path: string): ReportDocument {
     throw new RangeError(`${file} is no JSON`, { cause: error });
   }
   const read = DOCUMENT.safeParse(value);
-  if (read.success) return read.data;
+  if (read.success) return joined(read.data);
   throw new RangeError(`${file} is no report of a run\n${z.prettifyError(read.error)}`);
+}
+
+function joined({ messages, exchanges, ...document }: Written): ReportDocument {
+  const own = exchanges.map((each) => ({
+    ...each,
+    ...{ request: whole(each.request, messages), answer: whole(each.answer, messages) },
+  }));
+  return { ...document, exchanges: own };
 }

@@ -5,6 +5,7 @@ import type { Acceptance } from '../accept.ts';
 import { needsOf } from '../run.ts';
 import { CHAPTERS } from '../scenario.ts';
 import type { ReportDocument, ReportedExchange, ReportedScenario, Summary } from './document.ts';
+import { shared } from './messages.ts';
 
 /** Counts and facts that every report begins with. */
 export function summaryOf(run: Acceptance): Summary {
@@ -42,9 +43,9 @@ export function documentOf(run: Acceptance): ReportDocument {
   };
 }
 
-/** The report as text, indented. */
+/** The report as text, indented; long messages come last, each once. */
 export function jsonReport(document: ReportDocument): string {
-  return `${JSON.stringify(document, undefined, 2)}\n`;
+  return `${JSON.stringify({ ...document, ...shared(document.exchanges) }, undefined, 2)}\n`;
 }
 
 function scenarioOf(result: Acceptance['results'][number]): ReportedScenario {

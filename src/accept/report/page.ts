@@ -6,8 +6,10 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { LIMITS } from '../../model/limits.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import type { ReportDocument, ReportedExchange } from './document.ts';
+import { shared } from './messages.ts';
 import { claimsOf, factsOf } from './provider.ts';
 import { statisticsOf } from './statistics.ts';
 
@@ -16,11 +18,6 @@ const SCRIPTS: readonly string[] = [
   ...['xml.js', 'elements.js', 'exchanges.js', 'scenarios.js', 'operations.js', 'chart.js'],
   'page.js',
 ];
-
-/** Characters of one message that the page holds; what is longer is in report.json. */
-const MESSAGE_CHARACTERS = 64 * 1024;
-/** Characters of all messages together, so that a browser can open the page of a long run. */
-const MESSAGES_CHARACTERS = 48 * 1024 * 1024;
 
 /** The page. `markdown` is what its button copies. */
 export function pageReport(document: ReportDocument, markdown: string): string {
@@ -32,7 +29,7 @@ export function pageReport(document: ReportDocument, markdown: string): string {
   const script = `${chartScript}\n${joined(SCRIPTS.map(own))}`;
   const data = JSON.stringify({
     ...document,
-    exchanges: withinBounds(document),
+    ...shared(withinBounds(document)),
     ...{ markdown, facts: factsOf(document), claims: claimsOf(document) },
     capabilities: capabilitiesOf(document),
     statistics: statisticsOf(document),
@@ -67,13 +64,19 @@ function hashOf(text: string): string {
 function withinBounds({ scenarios, exchanges }: ReportDocument): readonly ReportedExchange[] {
   const failed = scenarios.filter(({ outcome }) => outcome === 'failed' || outcome === 'known');
   const first = new Set(failed.flatMap((each) => each.exchanges));
-  let left = MESSAGES_CHARACTERS;
+  let left: number = LIMITS.reportPageMessagesCharacters;
+  const known = new Map<string, string>();
   const bounded = (xml: string) => {
-    const kept = xml.slice(0, Math.min(MESSAGE_CHARACTERS, left));
+    const same = known.get(xml);
+    if (same !== undefined) return same;
+    const kept = xml.slice(0, Math.min(LIMITS.reportPageMessageCharacters, left));
     left -= kept.length;
-    return kept.length === xml.length
-      ? xml
-      : `${kept}\n[${xml.length - kept.length} more characters are in report.json]`;
+    const shown =
+      kept.length === xml.length
+        ? xml
+        : `${kept}\n[${xml.length - kept.length} more characters are in report.json]`;
+    known.set(xml, shown);
+    return shown;
   };
   return exchanges
     .toSorted((a, b) => Number(first.has(b.number)) - Number(first.has(a.number)))

@@ -18,18 +18,19 @@ import { OTHER_REFUSALS } from './refusals-of-others.ts';
 import { VOLUME_REFUSALS } from './refusals-of-volumes.ts';
 import { REGISTRATION_SCENARIOS } from './registration.ts';
 import { RESTART_SCENARIOS } from './restart.ts';
-import { RUN_OPENS } from './run-opens.ts';
 import { SESSION_SCENARIOS } from './sessions.ts';
 import { SNAPSHOT_SCENARIOS } from './snapshots.ts';
 import { STATISTICS_SCENARIOS } from './statistics.ts';
 import { STORAGE_SCENARIOS } from './storage.ts';
 import { TASK_SCENARIOS } from './tasks.ts';
 import { VOLUME_SCENARIOS } from './volumes.ts';
+import { RUN_CLOSES, RUN_OPENS } from './whole-run.ts';
 import { WORKFLOW_SCENARIOS } from './workflows.ts';
 
 export const SCENARIOS: readonly Scenario[] = [
   ...DISCOVERY_SCENARIOS,
   RUN_OPENS,
+  RUN_CLOSES,
   ...REGISTRATION_SCENARIOS,
   ...CERTIFICATE_SCENARIOS,
   ...VOLUME_SCENARIOS,

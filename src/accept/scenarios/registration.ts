@@ -33,6 +33,7 @@ export const REGISTRATION_SCENARIOS: readonly Scenario[] = [
       'A wrong password is InvalidLogin, registers nothing, and the right one is good afterwards',
     proves: 'Nobody registers by guessing, and one mistake locks no administrator out.',
     source: { text: 'InvalidLogin on both registering calls', mark: 'seen' },
+    needs: ['wrong password'],
     async run(world) {
       const { authority } = world.site;
       const wrong = {

@@ -10,6 +10,8 @@ export interface Allowed {
   readonly api: ApiVersion | undefined;
   /** The provider's own certificate may be replaced by one of our authority, for good. */
   readonly changeCertificate: boolean;
+  /** The user's name may be tried with a wrong password: some providers lock a user out after a few. */
+  readonly wrongPassword: boolean;
   /** Resolves when the provider has been told to start again, and the one of before is gone. */
   readonly restart?: (() => Promise<void>) | undefined;
 }
@@ -41,6 +43,7 @@ export function offersOf(
   if (provider?.supportedProfile.includes('ProfileBasedManagementProfile'))
     offers.add('capability profiles');
   if (allowed.changeCertificate) offers.add('certificate change');
+  if (allowed.wrongPassword) offers.add('wrong password');
   if (allowed.restart !== undefined) offers.add('restart');
   return offers;
 }

@@ -93,7 +93,7 @@ export async function play(
       soap: '1.1',
       keys: 'ecdsa',
       scenarios: chosenScenarios(only),
-      allowed: { api: undefined, changeCertificate: true, restart },
+      allowed: { api: undefined, changeCertificate: true, wrongPassword: true, restart },
       now: () => startedAt + (Date.now() - startedAt) * hurry,
       signal: new AbortController().signal,
       onResult: () => undefined,

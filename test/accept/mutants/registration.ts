@@ -22,6 +22,27 @@ export const REGISTRATION_MUTANTS: readonly Mutant[] = [
     answer: answerOf('setContext', (body) => body.replace(/(Body>).*(<\/\w+:Body>)/s, '$1$2')),
   },
   {
+    id: 'leaving-answered-with-another-status',
+    sentence: 'The last answer of all, to the vCenter that leaves, has HTTP 202',
+    caughtBy: 'registration.run-closes',
+    says: /^unregisterVASACertificate \(exchange \d+\): a response with HTTP 202/m,
+    answer: (good) =>
+      good.facts.operation === 'unregisterVASACertificate' && good.status === 200
+        ? { ...good, status: 202 }
+        : good,
+  },
+  {
+    id: 'nobody-may-leave',
+    sentence: 'A vCenter that leaves is told of an ill array, and stays registered',
+    caughtBy: 'registration.run-closes',
+    says: /could not be undone: unregister: unregisterVASACertificate answered StorageFault/,
+    handlers: {
+      unregisterVASACertificate: () => async () => {
+        throw new VasaFault('StorageFault', 'not now');
+      },
+    },
+  },
+  {
     id: 'any-password',
     sentence: 'A registered user is let in whatever the password is',
     caughtBy: 'registration.wrong-password',

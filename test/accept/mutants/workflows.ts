@@ -1,4 +1,5 @@
 /** Providers that fail in the middle of a workflow, under many at once, or at hostile input. */
+import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ArrayError } from '../../../src/array/errors.ts';
 import { VasaFault } from '../../../src/model/faults.ts';
@@ -238,19 +239,32 @@ export const HOSTILE_MUTANTS: readonly Mutant[] = [
     id: 'slow-senders-take-the-room',
     sentence: 'A handful of clients that send nothing take the room of all others',
     caughtBy: 'hostile.slow-senders',
-    says: /a host that comes new is answered/,
-    served: () => ({ limits: { connections: 15 } }),
+    says: /who comes new is answered/,
+    listener: ({ server }) => {
+      let open = 0;
+      server.prependListener('connection', (socket: Socket) => {
+        open += 1;
+        socket.once('close', () => {
+          open -= 1;
+        });
+        if (open > 15) socket.destroy();
+      });
+    },
   },
   {
     id: 'half-a-message-ends-it',
     sentence: 'The provider ends when a client hangs up in the middle of a message',
     caughtBy: 'hostile.given-up-halfway',
-    says: /ECONNREFUSED|ECONNRESET|hang up/,
+    says: /ECONNREFUSED|ECONNRESET|hang up|disconnected/,
     listener: ({ server }) => {
+      let isEnded = false;
+      server.prependListener('connection', (socket: Socket) => {
+        if (isEnded) socket.destroy();
+      });
       server.on('request', (request) => {
         request.on('close', () => {
           if (request.complete) return;
-          server.close();
+          isEnded = true;
           server.closeAllConnections();
         });
       });

@@ -40,7 +40,7 @@ function inventory(profiles: readonly string[], endpoints: readonly string[]): I
   };
 }
 
-const any = { api: undefined, changeCertificate: false };
+const any = { api: undefined, changeCertificate: false, wrongPassword: false };
 
 describe('offersOf', () => {
   it('takes versions from version.xml, fewer where the run speaks one alone', () => {
@@ -66,10 +66,12 @@ describe('offersOf', () => {
     expect(offers).not.toContain('SCSI');
   });
 
-  it('has a change of certificate only where the run allows it', () => {
+  it('has a change of certificate, and a wrong password, only where the run allows it', () => {
     const nothing = inventory([], []);
     expect(offersOf(target, nothing, any)).not.toContain('certificate change');
-    const allowed = { ...any, changeCertificate: true };
+    expect(offersOf(target, nothing, any)).not.toContain('wrong password');
+    const allowed = { ...any, changeCertificate: true, wrongPassword: true };
     expect(offersOf(target, nothing, allowed)).toContain('certificate change');
+    expect(offersOf(target, nothing, allowed)).toContain('wrong password');
   });
 });

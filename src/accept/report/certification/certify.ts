@@ -4,7 +4,14 @@ import { basename, join } from 'node:path';
 import type { Acceptance } from '../../accept.ts';
 import { summaryOf } from '../json.ts';
 import { pack } from './archive.ts';
-import { digestOf, MANIFEST_NAME, makeManifest, SIGNATURE_NAME } from './manifest.ts';
+import {
+  ARCHIVE_NAME,
+  CERTIFICATE_NAME,
+  digestOf,
+  MANIFEST_NAME,
+  makeManifest,
+  SIGNATURE_NAME,
+} from './manifest.ts';
 import { makeRunSigner, type Signer, signDigest } from './signature.ts';
 
 export interface CertificationOptions {
@@ -33,9 +40,9 @@ export async function writeCertification(
   const parts = [
     written(MANIFEST_NAME, manifest),
     written(SIGNATURE_NAME, signDigest(digestOf(manifest), by)),
-    written('certification.pem', by.certificatePem),
+    written(CERTIFICATE_NAME, by.certificatePem),
   ];
-  const archive = join(folder, 'certification.tar.gz');
+  const archive = join(folder, ARCHIVE_NAME);
   pack(archive, folder, [...names, MANIFEST_NAME, SIGNATURE_NAME], new Date(run.startedAt));
   return [...parts, archive];
 }

@@ -8,6 +8,8 @@ export type Files = ReadonlyMap<string, Buffer>;
 
 export const MANIFEST_NAME = 'manifest.json';
 export const SIGNATURE_NAME = 'signature.xml';
+export const ARCHIVE_NAME = 'certification.tar.gz';
+export const CERTIFICATE_NAME = 'certification.pem';
 
 const FORMAT = 1;
 

@@ -1,6 +1,8 @@
 /** Verifies a certification log: whether anything in it was changed after it was signed, and whose signature it is. */
 import { X509Certificate } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { unpack } from './archive.ts';
+import { filesIn } from './folder.ts';
 import {
   differencesFrom,
   digestOf,
@@ -24,12 +26,12 @@ export interface Verification {
 }
 
 /**
- * Verifies an archive. `trustPem` is the signer's certificate, or that of the authority that issued it. Throws
- * RangeError when that is none, or the file is no archive of ours.
+ * Verifies an archive, or the report folder that it was made from. `trustPem` is the signer's certificate, or that of the authority that issued it. Throws
+ * RangeError when that is none, or there is no log of ours.
  */
 export function verifyCertification(file: string, trustPem?: string): Verification {
   const trusted = trustPem === undefined ? undefined : certificateIn(trustPem);
-  const files = unpack(file);
+  const files = statSync(file).isDirectory() ? filesIn(file) : unpack(file);
   const bytes = files.get(MANIFEST_NAME);
   const manifest = bytes && readManifest(bytes);
   const problems: string[] = [];

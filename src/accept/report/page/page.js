@@ -7,6 +7,10 @@ import { exchangeLines, filtered, OUTCOMES, scenarioList } from './scenarios.js'
 /** Fills the page from the data that it holds. */
 export function openPage() {
   const report = JSON.parse(byId('data').textContent);
+  // A long message is there once, however many calls had it.
+  for (const exchange of report.exchanges)
+    for (const part of ['request', 'answer'])
+      exchange[part] = report.messages[exchange[part].sha256] ?? exchange[part];
   const exchanges = new Map(report.exchanges.map((each) => [each.number, each]));
   fillSummary(report);
   fillFilters(report, exchanges);
