@@ -67,3 +67,30 @@ export function createVirtualVolume(containerId: string, pairs: Readonly<Record<
     children: `<m:containerId>${containerId}</m:containerId><m:vvolType>Data</m:vvolType><m:sizeInMB>1024</m:sizeInMB>${metadata.join('')}`,
   };
 }
+
+export function queryVirtualVolumeInfo(vvolIds: readonly string[]) {
+  const children = vvolIds.map((id) => `<m:vvolId>${id}</m:vvolId>`).join('');
+  return { operation: 'queryVirtualVolumeInfo', children };
+}
+
+export function updateVirtualVolumeMetaData(
+  vvolId: string,
+  pairs: Readonly<Record<string, string>>,
+) {
+  const changed = Object.entries(pairs).map(
+    ([name, value]) =>
+      `<m:keyValuePair><d:parameterName>${name}</d:parameterName><d:parameterValue>${value}</d:parameterValue></m:keyValuePair>`,
+  );
+  return {
+    operation: 'updateVirtualVolumeMetaData',
+    children: `<m:vvolId>${vvolId}</m:vvolId>${changed.join('')}`,
+  };
+}
+
+/** What came after `lastEventId`. */
+export function getEvents(lastEventId: bigint) {
+  return {
+    operation: 'getEvents',
+    children: `<m:lastEventId>${lastEventId}</m:lastEventId>`,
+  };
+}

@@ -22,6 +22,7 @@ import { createDispatcher } from '../wire/dispatch.ts';
 import { service as vasa1 } from '../wire/generated/vasa-1.0/service.ts';
 import { service as vasa2 } from '../wire/generated/vasa-2.0/service.ts';
 import { createWireServer, type ServedApi, type WireServer } from '../wire/server.ts';
+import { createTokenizer } from '../wire/tokenizer.ts';
 import { administration, runningAdministration, verboseSummaries } from './administration.ts';
 import { clockAdministration } from './clock.ts';
 import { closers } from './closers.ts';
@@ -153,6 +154,7 @@ function createServer(
 ): Promise<WireServer> {
   const wire = wireLog(log);
   const guard = createGuard(provider, arrayFor);
+  const tokenize = createTokenizer();
   const served = (service: ServiceDescriptor): ServedApi => ({
     path: `/vasa/${service.version}/vasaService`,
     wsdlDirectory: join(packageRoot(), `wsdl/vasa-${service.version}`),
@@ -164,6 +166,7 @@ function createServer(
       signature: RELEASE.signature,
       log: wire,
       clock,
+      tokenize,
     }),
   });
   return createWireServer({

@@ -6,11 +6,13 @@ import type { ServiceDescriptor } from './descriptor.ts';
 import { MessageError } from './errors.ts';
 import { type ElementPlan, planService, qualified } from './plan.ts';
 import { ElementReader } from './reader.ts';
-import { type Tag, tokenize } from './tokenizer.ts';
+import { createTokenizer, type Tag, type Tokenize } from './tokenizer.ts';
 import { compileWriter, type EncodeElement } from './writer.ts';
 
 export interface Codec {
   readonly service: ServiceDescriptor;
+  /** For documents whose elements `reader` reads; not to be used while it reads one. */
+  readonly tokenize: Tokenize;
   /** The element of that name, or undefined when the service has none. */
   elementNamed(uri: string, local: string): ElementPlan | undefined;
   /** A reader for the element that has just opened as `tag`. Throws MessageError on its attributes. */
@@ -21,8 +23,14 @@ export interface Codec {
   decode(key: string, xml: string): unknown;
 }
 
-/** Compiles `service`. Throws when the description contradicts itself. */
-export function compileCodec(service: ServiceDescriptor): Codec {
+/**
+ * Compiles `service`. Throws when the description contradicts itself. Codecs of one process should share
+ * a tokenizer (see `createTokenizer`).
+ */
+export function compileCodec(
+  service: ServiceDescriptor,
+  tokenize: Tokenize = createTokenizer(),
+): Codec {
   const plan = planService(service);
   const decode = (key: string, xml: string): unknown => {
     let reader: ElementReader | undefined;
@@ -40,6 +48,7 @@ export function compileCodec(service: ServiceDescriptor): Codec {
   };
   return {
     service,
+    tokenize,
     elementNamed: (uri, local) => plan.elementsByName.get(qualified(uri, local)),
     reader: (root, tag) => new ElementReader(plan, root, tag),
     encode: compileWriter(plan),

@@ -16,6 +16,7 @@ import { clipped, MessageError } from './errors.ts';
 import { outcomeOf, type Refusal, writeFault } from './fault.ts';
 import { type CallFacts, recordOf } from './record.ts';
 import { createRefuse, type RefusalOptions } from './refusal.ts';
+import type { Tokenize } from './tokenizer.ts';
 
 /** A generated `Operations` type, or anything of its form. */
 export type OperationTypes<Types> = {
@@ -29,6 +30,8 @@ export interface DispatcherOptions<Context> extends RefusalOptions {
   /** Told of each call in process; the SOAP door's caller tells it itself. */
   readonly log: WireLog;
   readonly clock?: Clock;
+  /** Shared by the services of one process; a new one by default. */
+  readonly tokenize?: Tokenize;
   /** Must give a new one each time; for tests that compare texts. */
   readonly newRequestId?: () => string;
 }
@@ -128,7 +131,7 @@ export function createDispatcher<Context, Types extends OperationTypes<Types> = 
     newRequestId = randomUUID,
   } = options;
   const { version: apiVersion } = service;
-  const codec = compileCodec(service);
+  const codec = compileCodec(service, options.tokenize);
   const readMessage = compileMessageReader(codec);
   const refusalOf = createRefuse(options);
 

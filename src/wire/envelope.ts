@@ -10,7 +10,7 @@ import type { OperationDescriptor } from './descriptor.ts';
 import { clipped, MessageError } from './errors.ts';
 import { isBlank } from './lexical.ts';
 import type { ElementReader } from './reader.ts';
-import { type ResolvePrefix, type Tag, type TokenHandlers, textOf, tokenize } from './tokenizer.ts';
+import { type ResolvePrefix, type Tag, type TokenHandlers, textOf } from './tokenizer.ts';
 
 export type SoapVersion = '1.1' | '1.2';
 
@@ -235,7 +235,7 @@ export function compileMessageReader(codec: Codec): MessageReader {
     const reader = new EnvelopeReader(soap, codec, index);
     try {
       if (action !== undefined) reader.takeAction(action);
-      tokenize(textOf(body), reader);
+      codec.tokenize(textOf(body), reader);
       reader.finish();
       return { operation: reader.operation, request: reader.request, error: undefined };
     } catch (error) {

@@ -46,54 +46,90 @@ function checkDeclaration(declaration: { version?: string; encoding?: string }):
 }
 
 /**
- * Feeds one document to `handlers`, in order. Throws MessageError at the first thing that is not
- * well formed, forbidden or over a limit of `LIMITS`; whatever a handler throws passes through.
+ * Feeds one document to the handlers, in order. Throws MessageError at the first thing that is not
+ * well formed, forbidden or over a limit of `LIMITS`; whatever a handler throws passes through. A handler
+ * must not tokenize another document with the same function.
  */
-export function tokenize(text: string, handlers: TokenHandlers): void {
-  const parser = new SaxesParser({
-    xmlns: true,
-    position: false,
-    defaultXMLVersion: '1.0',
-    forceXMLVersion: true,
-  });
-  let depth = 0;
-  let elements = 0;
-  let attributes = 0;
-  let attributesInAll = 0;
-  const resolve: ResolvePrefix = (prefix) => parser.resolve(prefix);
-  parser.on('xmldecl', checkDeclaration);
-  parser.on('doctype', refuse('a document type (DTD) is not accepted'));
-  parser.on('processinginstruction', refuse('processing instructions are not accepted'));
-  parser.on('error', (error) => {
+export type Tokenize = (text: string, handlers: TokenHandlers) => void;
+
+/** One document being read. */
+interface Reading {
+  readonly handlers: TokenHandlers;
+  readonly resolve: ResolvePrefix;
+  depth: number;
+  elements: number;
+  /** Attributes of the element being opened, and of all so far. */
+  attributes: number;
+  attributesInAll: number;
+}
+
+const OPTIONS = {
+  xmlns: true,
+  position: false,
+  defaultXMLVersion: '1.0',
+  forceXMLVersion: true,
+} as const;
+
+/**
+ * Makes a tokenizer. One is enough for a process, and better: the runtime's compiler makes fast code for
+ * three kinds of parser, and gives up on speed from the fifth on (docs/performance.md).
+ */
+export function createTokenizer(): Tokenize {
+  let reading: Reading | undefined;
+  const now = (): Reading => {
+    if (reading === undefined) throw new Error('no document is being read');
+    return reading;
+  };
+  class Parser extends SaxesParser<typeof OPTIONS> {}
+  // Set here once and not on each parser: an object that is given so many handlers one by one is turned
+  // into a hash table by the runtime, which makes every step of the parser several times slower.
+  const { prototype } = Parser;
+  prototype.on('xmldecl', checkDeclaration);
+  prototype.on('doctype', refuse('a document type (DTD) is not accepted'));
+  prototype.on('processinginstruction', refuse('processing instructions are not accepted'));
+  prototype.on('error', (error) => {
     throw new MessageError('structure', `malformed XML: ${clipped(error.message)}`);
   });
-  parser.on('opentagstart', () => {
-    attributes = 0;
+  prototype.on('opentagstart', () => {
+    now().attributes = 0;
   });
-  parser.on('attribute', () => {
-    attributes += 1;
-    attributesInAll += 1;
-    if (attributes > LIMITS.xmlAttributes) refuse('an element has too many attributes')();
-    if (attributesInAll > LIMITS.xmlAttributesInAll)
+  prototype.on('attribute', () => {
+    const at = now();
+    at.attributes += 1;
+    at.attributesInAll += 1;
+    if (at.attributes > LIMITS.xmlAttributes) refuse('an element has too many attributes')();
+    if (at.attributesInAll > LIMITS.xmlAttributesInAll)
       refuse('the request has too many attributes')();
   });
-  // Thrown here and not later: the tokenizer's own work is quadratic in depth.
-  parser.on('opentag', (tag) => {
-    depth += 1;
-    elements += 1;
-    if (depth > LIMITS.xmlDepth) refuse('elements are nested too deep')();
-    if (elements > LIMITS.xmlElements) refuse('the request has too many elements')();
-    handlers.open(tag, resolve);
+  // Thrown here and not later: the parser's own work is quadratic in depth.
+  prototype.on('opentag', (tag) => {
+    const at = now();
+    at.depth += 1;
+    at.elements += 1;
+    if (at.depth > LIMITS.xmlDepth) refuse('elements are nested too deep')();
+    if (at.elements > LIMITS.xmlElements) refuse('the request has too many elements')();
+    at.handlers.open(tag, at.resolve);
   });
-  parser.on('closetag', () => {
-    depth -= 1;
-    handlers.close();
+  prototype.on('closetag', () => {
+    const at = now();
+    at.depth -= 1;
+    at.handlers.close();
   });
   const onText = (piece: string): void => {
+    const { depth, handlers } = now();
     if (piece.length > LIMITS.xmlTextCharacters) refuse('a text is too long')();
     if (depth > 0) handlers.text(piece);
   };
-  parser.on('text', onText);
-  parser.on('cdata', onText);
-  parser.write(text).close();
+  prototype.on('text', onText);
+  prototype.on('cdata', onText);
+  return (text, handlers) => {
+    const parser = new Parser(OPTIONS);
+    const resolve: ResolvePrefix = (prefix) => parser.resolve(prefix);
+    reading = { handlers, resolve, depth: 0, elements: 0, attributes: 0, attributesInAll: 0 };
+    try {
+      parser.write(text).close();
+    } finally {
+      reading = undefined;
+    }
+  };
 }

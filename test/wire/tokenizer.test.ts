@@ -2,8 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import { LIMITS } from '../../src/model/limits.ts';
 import { MessageError } from '../../src/wire/errors.ts';
-import { textOf, tokenize } from '../../src/wire/tokenizer.ts';
+import { createTokenizer, textOf } from '../../src/wire/tokenizer.ts';
 
+const tokenize = createTokenizer();
 const NOTHING = { open: () => {}, text: () => {}, close: () => {} };
 
 function refusal(xml: string): string {

@@ -7,12 +7,7 @@ import type { Codec } from '../../wire/codec.ts';
 import type { SoapVersion } from '../../wire/envelope.ts';
 import { MessageError } from '../../wire/errors.ts';
 import type { ElementReader } from '../../wire/reader.ts';
-import {
-  type ResolvePrefix,
-  type Tag,
-  type TokenHandlers,
-  tokenize,
-} from '../../wire/tokenizer.ts';
+import type { ResolvePrefix, Tag, TokenHandlers } from '../../wire/tokenizer.ts';
 
 const NAMESPACES: Readonly<Record<SoapVersion, string>> = {
   '1.1': 'http://schemas.xmlsoap.org/soap/envelope/',
@@ -39,7 +34,7 @@ export interface Answer {
 /** Reads an answer. Throws MessageError. */
 export function readAnswer(codec: Codec, xml: string): Answer {
   const reader = new AnswerReader(codec);
-  tokenize(xml, reader);
+  codec.tokenize(xml, reader);
   return reader.result();
 }
 
