@@ -14,15 +14,31 @@ import { calls } from './parts/calls.ts';
 import { mix } from './parts/mix.ts';
 import { type Extent, type Part, type PartResult, resultOf } from './parts/part.ts';
 import { polling } from './parts/polling.ts';
-import { storm } from './parts/storm.ts';
+import { garbageStorm, slowStorm, storm } from './parts/storm.ts';
 import { vmotion } from './parts/vmotion.ts';
 import { processesOf } from './processes.ts';
 import { openStage, type Stage } from './stage.ts';
 
 /** Every part, in the order in which they run. */
-const PARTS = { storm, vmotion, mix, polling, calls } as const satisfies Record<string, Part>;
+const PARTS = {
+  storm,
+  'slow-storm': slowStorm,
+  'garbage-storm': garbageStorm,
+  vmotion,
+  mix,
+  polling,
+  calls,
+} as const satisfies Record<string, Part>;
 export type PartName = keyof typeof PARTS;
-export const PART_NAMES: readonly PartName[] = ['storm', 'vmotion', 'mix', 'polling', 'calls'];
+export const PART_NAMES: readonly PartName[] = [
+  'storm',
+  'slow-storm',
+  'garbage-storm',
+  'vmotion',
+  'mix',
+  'polling',
+  'calls',
+];
 
 export interface LoadOptions extends TargetOptions {
   readonly parts: readonly PartName[];

@@ -2,6 +2,7 @@
  * Clients that send garbage for as long as a storm lasts: bytes that are no TLS, no HTTP, no XML, no VASA, and
  * requests that never end. Each waits until the provider has ended the connection, and comes again.
  */
+import { setMaxListeners } from 'node:events';
 import { connect as connectPlain, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { connect as connectTls } from 'node:tls';
@@ -28,15 +29,25 @@ const KINDS: readonly { readonly isTls: boolean; bytes(path: string): string }[]
   { isTls: true, bytes: (path) => post(path, 'never ends', 1_000_000) },
 ];
 
-/** Goes on until told to stop; how many pieces were sent. Never rejects. */
+/** What one of them has done. */
+export interface Thrown {
+  readonly thrown: number;
+  /** Pieces that were answered as if they were sound. */
+  readonly accepted: number;
+}
+
+/** Goes on until told to stop. Never rejects. */
 export async function throwGarbage(
   endpoint: Endpoint,
   { identity }: Actor,
   number: number,
   signal: AbortSignal,
-): Promise<number> {
+): Promise<Thrown> {
   const { host, port, path } = endpoint;
+  // All of them wait by the same signal; that is no leak.
+  setMaxListeners(0, signal);
   let thrown = 0;
+  let accepted = 0;
   for (let turn = Math.floor(number / 10); !signal.aborted; turn += 1) {
     const kind = KINDS[turn % KINDS.length];
     if (kind === undefined) break;
@@ -45,25 +56,28 @@ export async function throwGarbage(
       : connectPlain({ host, port });
     const bytes = kind.bytes(path);
     socket.once(kind.isTls ? 'secureConnect' : 'connect', () => socket.write(bytes, 'latin1'));
-    await ended(socket, signal);
+    if ((await answered(socket, signal)).startsWith('HTTP/1.1 200')) accepted += 1;
     thrown += 1;
     await pause(PAUSE_MS);
   }
-  return thrown;
+  return { thrown, accepted };
 }
 
-/** Closed by the provider, or given up. What it answers is thrown away. */
-function ended(socket: Socket, signal: AbortSignal): Promise<void> {
+/** The beginning of what comes until the provider ends the connection, or it is given up. */
+function answered(socket: Socket, signal: AbortSignal): Promise<string> {
   return new Promise((resolve) => {
+    let first = '';
     const giveUp = () => socket.destroy();
     const timer = setTimeout(giveUp, GIVEN_UP_AFTER_MS);
     signal.addEventListener('abort', giveUp);
-    socket.resume();
+    socket.on('data', (piece) => {
+      if (first === '') first = piece.toString('latin1');
+    });
     socket.on('error', () => undefined);
     socket.once('close', () => {
       clearTimeout(timer);
       signal.removeEventListener('abort', giveUp);
-      resolve();
+      resolve(first);
     });
   });
 }

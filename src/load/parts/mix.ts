@@ -41,7 +41,9 @@ export async function goThroughMix(
   { milliseconds, signal }: Until,
 ): Promise<void> {
   const deadline = performance.now() + milliseconds;
-  const isOver = () => signal.aborted || performance.now() >= deadline;
+  // Each call is made at least once, however short the time is.
+  const isOver = (turn: number) =>
+    signal.aborted || (turn >= TURNS.length && performance.now() >= deadline);
   await Promise.all(slots.map((slot) => goOn(work, slot, meter, isOver)));
 }
 
@@ -52,10 +54,15 @@ interface Pending {
   made?: string | undefined;
 }
 
-async function goOn(work: Work, slot: Slot, meter: Meter, isOver: () => boolean): Promise<void> {
+async function goOn(
+  work: Work,
+  slot: Slot,
+  meter: Meter,
+  isOver: (turn: number) => boolean,
+): Promise<void> {
   const pending: Pending = {};
   let failed = 0;
-  for (let turn = 0; !isOver() && failed < FAILURES_IN_A_ROW; turn += 1) {
+  for (let turn = 0; !isOver(turn) && failed < FAILURES_IN_A_ROW; turn += 1) {
     try {
       await take(TURNS[turn % TURNS.length] ?? 'info', { work, slot, meter, pending, turn });
       failed = 0;

@@ -4,12 +4,13 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Manner } from '../client/connection.ts';
+import { CallFailure } from '../client/failure.ts';
 import type { Host } from '../client/host.ts';
 import { Work } from '../client/work.ts';
 import { Meter } from '../meter.ts';
 import type { Actor, Stage } from '../stage.ts';
 import { watched } from '../watch.ts';
-import { throwGarbage } from './garbage.ts';
+import { type Thrown, throwGarbage } from './garbage.ts';
 import { type Fact, type Part, type PartContext, type PartResult, resultOf } from './part.ts';
 import { plainRate } from './plain-rate.ts';
 
@@ -29,35 +30,37 @@ interface Form {
   role(index: number): Role;
 }
 
-const FORMS: readonly Form[] = [
-  { name: 'storm', what: 'all of them prompt', role: () => 'prompt' },
-  {
-    name: 'storm, half slow',
-    what: 'every second one sends in pieces and reads late',
-    role: (index) => (index % 2 === 1 ? 'slow' : 'prompt'),
-  },
-  {
-    name: 'storm, 10 % garbage',
-    what: 'every tenth sends garbage instead',
-    role: (index) => (index % 10 === 9 ? 'garbage' : 'prompt'),
-  },
-];
+/** All hosts do as they should. */
+export const storm: Part = stormOf({
+  name: 'storm',
+  what: 'all of them prompt',
+  role: () => 'prompt',
+});
 
-export const storm: Part = async (context) => {
-  const { stage, extent, say, signal } = context;
-  say(`certificates for ${extent.stormHosts} hosts`);
-  const actors = await stage.actors(extent.stormHosts);
-  const results: PartResult[] = [];
-  const cursor = await lastEvent(stage, actors);
-  for (const form of FORMS) {
-    if (signal.aborted) break;
+export const slowStorm: Part = stormOf({
+  name: 'slow-storm',
+  what: 'every second one sends in pieces and reads late',
+  role: (index) => (index % 2 === 1 ? 'slow' : 'prompt'),
+});
+
+export const garbageStorm: Part = stormOf({
+  name: 'garbage-storm',
+  what: 'every tenth sends garbage instead',
+  role: (index) => (index % 10 === 9 ? 'garbage' : 'prompt'),
+});
+
+function stormOf(form: Form): Part {
+  return async (context) => {
+    const { stage, extent, say } = context;
+    say(`${form.name}: certificates for ${extent.stormHosts} hosts, and plain handshakes`);
+    const actors = await stage.actors(extent.stormHosts);
+    const cursor = await lastEvent(stage, actors);
     // Measured each time, so that a machine that became slower meanwhile is not the provider's fault.
     const rate = await plainRate(stage, actors.slice(0, COMPARED));
     say(`${form.name}: ${form.what}`);
-    results.push(await oneStorm(context, { form, actors, rate, cursor }));
-  }
-  return results;
-};
+    return [await oneStorm(context, { form, actors, rate, cursor })];
+  };
+}
 
 interface Storm {
   readonly form: Form;
@@ -73,66 +76,91 @@ async function oneStorm(
   { form, actors, rate, cursor }: Storm,
 ): Promise<PartResult> {
   const meter = new Meter();
-  const work = new Work(stage.messages, stage.containerId);
-  const containers = stage.messages.message('queryStorageContainer', { containerId: [] });
-  const hosts: Host[] = [];
-  const sessions = new Set<string>();
-  const healthy: Record<Manner, number[]> = { prompt: [], slow: [] };
   const garbage = new AbortController();
+  const comeBack = returning(stage, meter, cursor);
+  const noise: Promise<Thrown>[] = [];
+  const coming: Promise<Back | undefined>[] = [];
   const watch = watched(processes);
   const start = performance.now();
-  const comeBack = async (actor: Actor, manner: Manner): Promise<void> => {
-    const host = stage.host(actor, { manner });
-    hosts.push(host);
-    await host.open(meter, stage.setContext(actor));
-    await host.call(meter, containers);
-    await host.call(meter, stage.setPEContext);
-    await work.events(host, meter, cursor);
-    healthy[manner].push(performance.now() - start);
-    if (host.session !== undefined) sessions.add(host.session);
-  };
-  const noise: Promise<number>[] = [];
-  const coming: Promise<void>[] = [];
   for (const [index, actor] of actors.entries()) {
     while (performance.now() - start < (index / actors.length) * WITHIN_MS) await pause(STEP_MS);
     if (signal.aborted) break;
     const role = form.role(index);
     if (role === 'garbage') noise.push(throwGarbage(stage.endpoint, actor, index, garbage.signal));
-    else coming.push(comeBack(actor, role).catch((error: unknown) => meter.failed(error)));
+    else coming.push(comeBack(actor, role, start));
   }
-  await Promise.all(coming);
+  const begunMs = performance.now() - start;
+  const back = (await Promise.all(coming)).flatMap((each) => each ?? []);
   const { facts } = watch();
   garbage.abort();
-  const thrown = (await Promise.all(noise)).reduce((sum, each) => sum + each, 0);
-  for (const host of hosts) host.close();
-  const found = { hosts: coming.length, sessions: sessions.size, healthy, rate };
-  const garbageFact =
-    noise.length === 0 ? [] : [{ name: 'pieces of garbage', value: thrown, unit: '' }];
+  const thrown = await Promise.all(noise);
+  for (const { host } of back) host.close();
+  const sessions = new Set(back.map(({ host }) => host.session)).size;
+  for (let twice = sessions; twice < back.length; twice += 1)
+    meter.failed(new CallFailure('setContext', 'a session that another host has too'));
+  for (const { accepted } of thrown)
+    if (accepted > 0)
+      meter.failed(new CallFailure('garbage', 'garbage that was answered with 200'));
+  const found = { hosts: coming.length, back, begunMs, rate };
   const what = `${actors.length} hosts connect within one second, ${form.what}`;
-  return resultOf(form.name, what, meter, [...factsOf(found), ...garbageFact, ...facts]);
+  return resultOf(form.name, what, meter, [...factsOf(found), ...garbageFacts(thrown), ...facts]);
+}
+
+/** A host that is healthy again. */
+interface Back {
+  readonly host: Host;
+  readonly manner: Manner;
+  /** From the beginning of the storm. */
+  readonly healthyMs: number;
+}
+
+/** What one host does, once; undefined: it failed, which `meter` has. */
+function returning(stage: Stage, meter: Meter, cursor: bigint) {
+  const work = new Work(stage.messages, stage.containerId);
+  const containers = stage.messages.message('queryStorageContainer', { containerId: [] });
+  return async (actor: Actor, manner: Manner, start: number): Promise<Back | undefined> => {
+    const host = stage.host(actor, { manner });
+    try {
+      await host.open(meter, stage.setContext(actor));
+      await host.call(meter, containers);
+      await host.call(meter, stage.setPEContext);
+      await work.events(host, meter, cursor);
+      return { host, manner, healthyMs: performance.now() - start };
+    } catch (error) {
+      meter.failed(error);
+      host.close();
+      return undefined;
+    }
+  };
 }
 
 function factsOf(found: {
   readonly hosts: number;
-  readonly sessions: number;
-  readonly healthy: Readonly<Record<Manner, readonly number[]>>;
+  readonly back: readonly Back[];
+  readonly begunMs: number;
   readonly rate: number;
 }): readonly Fact[] {
-  const { hosts, sessions, healthy, rate } = found;
-  const { prompt, slow } = healthy;
-  const last = Math.max(...prompt) / 1000;
-  const plain = hosts / rate;
-  const ratio = last / plain;
+  const { hosts, back, begunMs, rate } = found;
+  const lastOf = (manner: Manner) =>
+    Math.max(...back.map((each) => (each.manner === manner ? each.healthyMs : 0))) / 1000;
+  // Where some never came back there is no time after which all had.
+  const last = back.length < hosts ? undefined : lastOf('prompt');
+  const ratio = last === undefined ? undefined : last / (hosts / rate);
+  const hasSlow = back.some(({ manner }) => manner === 'slow');
   return [
-    { name: 'hosts healthy', value: `${prompt.length + slow.length} of ${hosts}`, unit: '' },
-    { name: 'different sessions', value: sessions, unit: '', goal: `${hosts}` },
-    { name: 'all prompt hosts healthy', value: last, unit: 's' },
-    ...(slow.length === 0
-      ? []
-      : [{ name: 'all slow hosts healthy', value: Math.max(...slow) / 1000, unit: 's' }]),
+    { name: 'hosts healthy', value: `${back.length} of ${hosts}`, unit: '' },
+    { name: 'all had begun after', value: begunMs / 1000, unit: 's' },
+    { name: 'all prompt hosts healthy after', value: last, unit: 's' },
+    ...(hasSlow ? [{ name: 'the last slow host', value: lastOf('slow'), unit: 's' }] : []),
     { name: 'plain handshakes', value: rate, unit: '/s' },
     { name: 'time ÷ plain handshakes', value: ratio, unit: '', goal: `≤ ${GOAL}` },
   ];
+}
+
+function garbageFacts(thrown: readonly Thrown[]): readonly Fact[] {
+  if (thrown.length === 0) return [];
+  const pieces = thrown.reduce((sum, each) => sum + each.thrown, 0);
+  return [{ name: 'pieces of garbage', value: pieces, unit: '' }];
 }
 
 /** What has happened so far, as the hosts know it from before. */
