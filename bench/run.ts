@@ -13,6 +13,7 @@ import { percentile, summaryOf, table } from './figures.ts';
 import { httpTimes } from './http-times.ts';
 import { loadOwn } from './load-own.ts';
 import { measure } from './measure.ts';
+import { million } from './million.ts';
 import { compareMix } from './mix.ts';
 import type { Figures } from './plan.ts';
 import { scale } from './scale.ts';
@@ -76,6 +77,7 @@ const benches: Readonly<Record<string, () => Promise<void> | void>> = {
   servers: () => servers(short),
   load: () => loadOwn(short, part),
   mix: () => compareMix(short),
+  million: () => million(short, kept),
   scale: () => scale(short, kept),
   content: () => contentTimes(short),
   wire: () => wire(short),

@@ -47,7 +47,7 @@ const BATCH = 256;
 const SEED = 'scale';
 
 /** Short histories, so that the smallest array's are as full as the largest's and each pays for pruning. */
-const OPTIONS = {
+export const OPTIONS = {
   seed: SEED,
   jobsKept: 1_000,
   changesKept: 1_000,
