@@ -106,7 +106,6 @@ function factsOf(
   { refusal, notes }: Pick<Outcome<unknown>, 'refusal' | 'notes'>,
 ): CallFacts {
   return {
-    ...notes,
     request_id: job.requestId,
     operation: job.operation ?? 'unknown',
     api_version: apiVersion,
@@ -115,6 +114,7 @@ function factsOf(
     ...(refusal !== undefined && { reason: refusal.reason }),
     ...(refusal?.cause !== undefined && { cause: refusal.cause }),
     queue_ms: ready(queueMs),
+    ...notes,
   };
 }
 
@@ -182,15 +182,15 @@ export function createDispatcher<Context, Types extends OperationTypes<Types> = 
     answer: async ({ soap, action, body, receivedAt, peer, sessionId }) => {
       const queueMs = clock.now() - receivedAt;
       const job: Job = {
-        ...readMessage(soap, action, body),
         requestId: newRequestId(),
         peer,
         sessionId,
+        ...readMessage(soap, action, body),
       };
       const outcome = await perform(job, encode);
       const { refusal, response = '', session } = outcome;
       const facts = factsOf(job, apiVersion, soap, queueMs, outcome);
-      if (refusal !== undefined) return { ...writeFault(codec, soap, refusal), session, facts };
+      if (refusal !== undefined) return { session, facts, ...writeFault(codec, soap, refusal) };
       return { status: 200, body: writeEnvelope(soap, response), session, facts };
     },
     refuse: (error, soap) => {
@@ -200,7 +200,7 @@ export function createDispatcher<Context, Types extends OperationTypes<Types> = 
         refusal,
         notes: {},
       });
-      return { ...writeFault(codec, soap, refusal), session: undefined, facts };
+      return { session: undefined, facts, ...writeFault(codec, soap, refusal) };
     },
     call: async (operation, request, { peer, sessionId }) => {
       const startedAt = clock.now();

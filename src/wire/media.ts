@@ -18,6 +18,15 @@ const MEDIA_TYPES: Readonly<Record<string, SoapVersion>> = {
   'application/soap+xml': '1.2',
 };
 
+/** The content types that nearly all clients send, word for word: with nothing in them but the version. */
+const PLAIN_TYPES: ReadonlyMap<string, SoapVersion> = new Map([
+  ['text/xml', '1.1'],
+  ['text/xml; charset=utf-8', '1.1'],
+  ['text/xml;charset=utf-8', '1.1'],
+  ['text/xml; charset=UTF-8', '1.1'],
+  ['text/xml;charset=UTF-8', '1.1'],
+]);
+
 const PARAMETER = /\s*;\s*(?:([\w!#$%&'*+.^`|~-]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^;\s"]*))?\s*/y;
 
 /** The content type of a reply in kind. */
@@ -37,6 +46,11 @@ export function readSoapHeaders(
   soapAction: string | undefined,
   contentEncoding: string | undefined,
 ): SoapHeaders {
+  const plain = PLAIN_TYPES.get(contentType ?? '');
+  if (plain !== undefined && contentEncoding === undefined) {
+    const action = unquoted((soapAction ?? '').trim());
+    return { soap: plain, action: action === '' ? undefined : action };
+  }
   const soap = soapVersionOf(contentType);
   if (soap === undefined || contentType === undefined) {
     const multipart = /^\s*multipart\//i.test(contentType ?? '');

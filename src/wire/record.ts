@@ -37,7 +37,6 @@ export function documentFacts(requestId: string, operation: string, status: numb
 export function recordOf(facts: CallFacts, door: DoorFacts): CallRecord {
   const { certificate, connectionId, remoteAddress } = door.peer;
   return {
-    ...facts,
     http_status: door.status,
     duration_ms: door.durationMs,
     request_bytes: door.requestBytes,
@@ -45,5 +44,7 @@ export function recordOf(facts: CallFacts, door: DoorFacts): CallRecord {
     connection: connectionId,
     peer_address: remoteAddress,
     peer_certificate: certificate?.fingerprint.slice(0, 16),
+    // At the end: a literal that begins with a copy costs V8 microseconds for each field after it.
+    ...facts,
   };
 }

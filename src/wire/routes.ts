@@ -121,7 +121,7 @@ async function answerCall(
       headers['content-encoding'],
     );
     const sessionId = readSessionCookie(headers.cookie);
-    const answer = await dispatcher.answer({ ...read, body, peer, sessionId, receivedAt });
+    const answer = await dispatcher.answer({ body, peer, sessionId, receivedAt, ...read });
     return soapAnswer(read.soap, answer);
   } catch (error) {
     if (!(error instanceof MessageError)) throw error;

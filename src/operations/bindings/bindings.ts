@@ -115,7 +115,7 @@ export async function bindVirtualVolume(
     return: ids.map((vvolId, index) => {
       const outcome = outcomes[index];
       const answer = outcome?.fault ? { fault: faultValue(outcome.fault) } : outcome?.result;
-      return { ...answer, vvolId };
+      return { vvolId, ...answer };
     }),
   };
 }

@@ -96,7 +96,7 @@ function ofMessage(notice: ProviderMessage): AnyStorageEvent {
 
 function storageEvent({ eventId, at, body }: EventRecord): AnyStorageEvent {
   const event = body.kind === 'change' ? ofChange(body.change) : ofMessage(body);
-  return { ...event, eventId, eventTimeStamp: at };
+  return { eventId, eventTimeStamp: at, ...event };
 }
 
 /** Is the event of a type that the client wants and its API has, and, when for one host, its own? */
