@@ -10,7 +10,9 @@ import { type Acceptance, accept } from '../../src/accept/accept.ts';
 import { describeWithTool, TOOLS } from '../support/tools.ts';
 import { STAND_IN_USER, type StandIn, startStandIn } from './standin/start.ts';
 
-const ONLY = ['discovery', 'volumes', 'binding', 'metadata', 'snapshots', 'registration'];
+const ONLY = [
+  ...['discovery', 'volumes', 'binding', 'metadata', 'snapshots', 'registration', 'refusals'],
+];
 
 const PASSES = [
   'discovery.version-xml-is-open',
@@ -34,6 +36,15 @@ const PASSES = [
   'metadata.all-constraints-hold',
   'metadata.changed-and-removed',
   'metadata.deleted-is-not-found',
+  'refusals.delete-virtual-volume',
+  'refusals.query-virtual-volume-info',
+  'refusals.space-stats-for-virtual-volume',
+  'refusals.unbind-virtual-volume-from-all-host',
+  'refusals.get-task-update',
+  'refusals.query-storage-container',
+  'refusals.query-protocol-endpoint-for-array',
+  'registration.run-opens',
+  'registration.run-closes',
 ] as const;
 
 const SKIPS = [
@@ -42,6 +53,10 @@ const SKIPS = [
   ['binding.one-container-a-call', 'the provider has only one container'],
   ['binding.bad-context-is-refused', 'unbindAllVirtualVolumesFromHost answered NotImplemented'],
   ['snapshots.two-steps', 'prepareToSnapshotVirtualVolume answered NotImplemented'],
+  ['refusals.resize-virtual-volume', 'prepareToSnapshotVirtualVolume answered NotImplemented'],
+  ['refusals.clone-virtual-volume', 'the provider does not implement cloneVirtualVolume'],
+  ['refusals.query-storage-luns', 'not offered, or not allowed in this run: LUNs'],
+  ['refusals.set-statistics-context', 'statistics'],
   ['snapshots.revert-goes-back', 'prepareToSnapshotVirtualVolume answered NotImplemented'],
 ] as const;
 
@@ -52,9 +67,20 @@ const FAILURES = [
   ['volumes.size-is-judged', 'a task for 0 MB: expected "Error", found "Success"'],
   ['binding.rebind-keeps-the-old-path', 'deleteVirtualVolume succeeded'],
   ['metadata.keys-ignore-case', 'in capital letters'],
+  ['refusals.create-virtual-volume', 'no size: InvalidArgument, found Success'],
+  ['refusals.update-virtual-volume-meta-data', 'a key of nothing: InvalidArgument, found Success'],
+  ['refusals.query-virtual-volume', 'a key that is not searched: InvalidArgument, found Success'],
+  ['refusals.bind-virtual-volume', 'more than the largest batch: TooMany, found Success'],
+  ['refusals.unbind-virtual-volume', 'an unknown context: InvalidArgument, found Success'],
+  ['refusals.set-pecontext', 'an unknown endpoint: StorageFault, found Success'],
+  ['refusals.get-events', 'an id above all: InvalidArgument, found Success'],
+  ['refusals.query-arrays', 'a blank id: InvalidArgument, found Success'],
   // These declare no NotImplemented: every provider offers them.
   ['discovery.catalogs-can-be-read', 'queryCatalog answered StorageFault'],
   ['registration.signing-request', 'requestCSR answered StorageFault'],
+  ['refusals.query-compliance-result', 'an unknown volume: NotFound, found StorageFault'],
+  ['refusals.get-number-of-entities', 'an unknown type: InvalidArgument, found StorageFault'],
+  ['refusals.refresh-cacertificates-and-crls', 'InvalidCertificate, found StorageFault'],
 ] as const;
 
 describeWithTool('A provider made with JAX-WS', [TOOLS.wsimport, TOOLS.javac], () => {

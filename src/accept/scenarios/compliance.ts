@@ -139,11 +139,11 @@ export const COMPLIANCE_SCENARIOS: readonly Scenario[] = [
       const odd = profileOf([UNDECLARED]);
       const why = 'an undeclared capability';
       const faults = ['InvalidProfile', 'OutOfResource'];
-      await refusedOrFails(host, 'createVirtualVolume', request(world, odd), faults, why);
+      await refusedOrFails(world, host, 'createVirtualVolume', request(world, odd), faults, why);
       const vvolId = await makeVolume(world, host);
       const update = { vvolId, newStorageProfile: odd };
       const operation = 'updateStorageProfileForVirtualVolume';
-      await refusedOrFails(host, operation, update, 'InvalidProfile', why);
+      await refusedOrFails(world, host, operation, update, 'InvalidProfile', why);
     },
   },
   {
@@ -199,7 +199,7 @@ export const COMPLIANCE_SCENARIOS: readonly Scenario[] = [
       );
       const update = { vvolId: unknownVolume(), newStorageProfile: profileOf([]) };
       const operation = 'updateStorageProfileForVirtualVolume';
-      await refusedOrFails(aHost(world), operation, update, 'NotFound', 'an unknown volume');
+      await refusedOrFails(world, aHost(world), operation, update, 'NotFound', 'an unknown volume');
     },
   },
 ];

@@ -7,7 +7,7 @@ import type { VasaClient } from '../client/client.ts';
 import { expectThat, skip, Unmet } from '../expectations.ts';
 import type { Scenario } from '../scenario.ts';
 import { endingOf } from '../world/refusals.ts';
-import { aContainer, aHost, makeVolume, type World } from '../world/world.ts';
+import { aContainer, aHost, makeVolume, type World, willGo } from '../world/world.ts';
 import { bound } from './binding.ts';
 import { snapshotOf } from './snapshots.ts';
 
@@ -86,7 +86,8 @@ export function refusalsOf<Name extends keyof Operations>(
       for (const [names, why, make] of rows) {
         const request = await make(things);
         if (request === undefined) continue;
-        const found = await endingOf(client, operation, request);
+        const onMade = (vvolId: string) => willGo(world, client, vvolId);
+        const found = await endingOf(client, operation, request, onMade);
         if (found === 'NotImplemented' && !names.includes(found)) continue;
         tried += 1;
         if (!names.split(' or ').includes(found)) wrong.push(`${why}: ${names}, found ${found}`);
