@@ -61,6 +61,6 @@ export const RULES: readonly (readonly object[])[] = [
   ],
   [
     { on: 'createVirtualVolume', noSpace: true },
-    { on: 'getEvents', delayMs: 300 },
+    { on: 'changes', delayMs: 300 },
   ],
 ];

@@ -7,9 +7,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { disturbances } from '../../bench/soak/plan.ts';
+import { disturbances, RULES } from '../../bench/soak/plan.ts';
 import { COLUMNS, type Sample } from '../../bench/soak/sample.ts';
 import { judge } from '../../bench/soak/verdict.ts';
+import { faultRuleOf } from '../../src/config/fault-rules.ts';
 
 const RUN = resolve(import.meta.dirname, '../../bench/soak/run.ts');
 
@@ -70,6 +71,12 @@ describe('the plan of a soak', () => {
       const rules = all.filter(({ what }) => what === 'fault rules');
       expect(rules.some(({ at }) => at < 0.5) && rules.some(({ at }) => at > 0.5)).toBe(true);
     }
+  });
+});
+
+describe('the fault rules of a soak', () => {
+  it('are rules', () => {
+    for (const rule of RULES.flat()) expect(() => faultRuleOf(rule)).not.toThrow();
   });
 });
 
