@@ -37,13 +37,14 @@ const readMessage = compileMessageReader(codec);
 function questionsOf({ containerId, vvolIds, lastEventId }: WireStage): readonly Message[] {
   const [first = ''] = vvolIds;
   return [
+    // First, while there is nothing new: what most polls find.
+    messages.getEvents(lastEventId),
     // Another host: setContext ends the session that its host had, and the others go by that.
     messages.setContext(randomUUID()),
     messages.bindVirtualVolume(vvolIds.slice(0, 2)),
     messages.createVirtualVolume(containerId, { VMW_VVolName: 'made', VMW_VmID: 'bench' }),
     messages.queryVirtualVolumeInfo(vvolIds),
     messages.updateVirtualVolumeMetaData(first, { VMW_VVolName: 'renamed', VMW_VmID: 'bench' }),
-    messages.getEvents(lastEventId),
   ];
 }
 

@@ -19,12 +19,28 @@ import type { Space } from './space.ts';
 
 const NOTHING = { used: bytes(0n), promised: bytes(0n) };
 
+/** What was answered, of which content. */
+interface Answer {
+  readonly of: InventoryContent;
+  readonly access: Access;
+  readonly reach: Reach;
+}
+
+/** Is it the same session that asks? Its lists are then the same, not only alike. */
+function isSame(known: Access, { hostId, initiators, mountPoints }: Access): boolean {
+  return (
+    known.hostId === hostId && known.initiators === initiators && known.mountPoints === mountPoints
+  );
+}
+
 export class Discovery {
   readonly #inventory: Inventory;
   readonly #space: Space;
   readonly #names: KnownNames = new WeakMap();
   /** What there is to reach of the content that was looked at last. */
   #reachable: { readonly of: InventoryContent; readonly arrays: readonly Reachable[] } | undefined;
+  /** Answers by a session's own list of initiators, which may have tens of thousands. */
+  readonly #answers = new WeakMap<Access['initiators'], Answer>();
 
   constructor(inventory: Inventory, space: Space) {
     this.#inventory = inventory;
@@ -64,7 +80,11 @@ export class Discovery {
     if (this.#reachable?.of !== content) {
       this.#reachable = { of: content, arrays: reachableOf(content) };
     }
-    return reachOf(access, this.#reachable.arrays, this.#names);
+    const known = this.#answers.get(access.initiators);
+    if (known?.of === content && isSame(known.access, access)) return known.reach;
+    const reach = reachOf(access, this.#reachable.arrays, this.#names);
+    this.#answers.set(access.initiators, { of: content, access, reach });
+    return reach;
   }
 
   /** Those of one spinning pool share its disks. */

@@ -3,7 +3,7 @@
  * checks signatures. The extensions are read with `der.ts` and not with a library: this is code that
  * anybody can reach who opens a TLS connection, so it is to be small, strict and quick. Source: RFC 5280.
  */
-import { createHash, X509Certificate } from 'node:crypto';
+import { hash, X509Certificate } from 'node:crypto';
 import { type EpochMs, epochMs } from '../model/units.ts';
 import {
   children,
@@ -71,7 +71,7 @@ export function readCertificate(der: Uint8Array): Certificate {
 
 /** SHA-256, 64 lower-case hex digits. */
 export function sha256Hex(data: string | Uint8Array): string {
-  return createHash('sha256').update(data).digest('hex');
+  return hash('sha256', data, 'hex');
 }
 
 /** For messages and logs: the name and enough of the fingerprint to find the certificate by. */
