@@ -5,7 +5,7 @@
 import type { ServiceDescriptor } from './descriptor.ts';
 import { MessageError } from './errors.ts';
 import { type ElementPlan, planService, qualified } from './plan.ts';
-import { ElementReader } from './reader.ts';
+import { ElementReader, type Untyped } from './reader.ts';
 import { createTokenizer, type Tag, type Tokenize } from './tokenizer.ts';
 import { compileWriter, type EncodeElement } from './writer.ts';
 
@@ -15,8 +15,11 @@ export interface Codec {
   readonly tokenize: Tokenize;
   /** The element of that name, or undefined when the service has none. */
   elementNamed(uri: string, local: string): ElementPlan | undefined;
-  /** A reader for the element that has just opened as `tag`. Throws MessageError on its attributes. */
-  reader(root: ElementPlan, tag: Tag): ElementReader;
+  /**
+   * A reader for the element that has just opened as `tag`. Throws MessageError on its attributes. `untyped`: `given`
+   * unless told otherwise.
+   */
+  reader(root: ElementPlan, tag: Tag, untyped?: Untyped): ElementReader;
   /** An element by its key, as text that declares its own namespaces. Throws EncodeError. */
   readonly encode: EncodeElement;
   /** The reverse of `encode`, for a whole document. Throws MessageError. */
@@ -39,7 +42,7 @@ export function compileCodec(
         if (reader !== undefined) return reader.open(tag, resolve);
         const root = plan.elementsByName.get(qualified(tag.uri, tag.local));
         if (root?.key !== key) throw new MessageError('structure', `not an element ${key}`);
-        reader = new ElementReader(plan, root, tag);
+        reader = new ElementReader(plan, root, tag, 'given');
       },
       text: (text) => reader?.text(text),
       close: () => reader?.close(),
@@ -50,7 +53,7 @@ export function compileCodec(
     service,
     tokenize,
     elementNamed: (uri, local) => plan.elementsByName.get(qualified(uri, local)),
-    reader: (root, tag) => new ElementReader(plan, root, tag),
+    reader: (root, tag, untyped = 'given') => new ElementReader(plan, root, tag, untyped),
     encode: compileWriter(plan),
     decode,
   };

@@ -33,6 +33,17 @@ export interface AnyValue {
   readonly value: unknown;
 }
 
+/**
+ * A value of `xs:anyType` that came as text and did not say its type, which XML Schema allows. Whoever knows the type
+ * reads it; `readAs` gives undefined where it is no value of that type.
+ */
+export interface UntypedValue extends AnyValue {
+  readonly type: 'xs:anyType';
+  /** The text as it came. */
+  readonly value: string;
+  readonly readAs: (type: ScalarName) => unknown;
+}
+
 export interface FieldDescriptor {
   /** Local name of the child element. */
   readonly name: string;

@@ -7,9 +7,9 @@
  * Source: XML Schema 1.0 part 1 (xsi:type, xsi:nil, element order) and part 2.
  */
 import { LIMITS } from '../model/limits.ts';
-import { TYPE_KEY } from './descriptor.ts';
+import { TYPE_KEY, type UntypedValue } from './descriptor.ts';
 import { clipped, MessageError } from './errors.ts';
-import { isBlank } from './lexical.ts';
+import { isBlank, SCALARS } from './lexical.ts';
 import {
   type ComplexPlan,
   type ElementPlan,
@@ -40,6 +40,14 @@ interface Leaf {
   text: string;
 }
 
+/** What becomes of text in an `xs:anyType` that does not say its type: given as it is, or refused. */
+export type Untyped = 'given' | 'refused';
+
+const untyped = (value: string): UntypedValue => ({
+  ...{ type: 'xs:anyType', value },
+  readAs: (type) => SCALARS[type].read(value),
+});
+
 const newValue = (plan: ComplexPlan): Record<string, unknown> => {
   const value: Record<string, unknown> = {};
   for (const field of plan.fields) if (field.many) value[field.name] = [];
@@ -50,6 +58,7 @@ const newValue = (plan: ComplexPlan): Record<string, unknown> => {
 export class ElementReader {
   readonly #plan: ServicePlan;
   readonly #root: ElementPlan;
+  readonly #untyped: Untyped;
   readonly #stack: Frame[] = [];
   // The last of the stack.
   #top: Frame | undefined;
@@ -57,9 +66,10 @@ export class ElementReader {
   #result: unknown;
 
   /** `root` is what `tag`, which has just opened, was found to be. */
-  constructor(plan: ServicePlan, root: ElementPlan, tag: Tag) {
+  constructor(plan: ServicePlan, root: ElementPlan, tag: Tag, untyped: Untyped) {
     this.#plan = plan;
     this.#root = root;
+    this.#untyped = untyped;
     const xsi = attributesOf(tag, root.local);
     if (xsi?.nil) throw new MessageError('structure', `${root.local} must not be nil`);
     // The root's type has no name, so there is none that an xsi:type could give.
@@ -87,6 +97,7 @@ export class ElementReader {
 
   open(tag: Tag, resolve: ResolvePrefix): void {
     const frame = this.#top;
+    if (this.#leaf?.type?.kind === 'any') throw this.#needsType(this.#leaf.field);
     if (frame === undefined || this.#leaf !== undefined) {
       throw this.#error(
         'structure',
@@ -141,8 +152,8 @@ export class ElementReader {
   }
 
   #begin(field: FieldPlan, type: TypePlan, any: boolean): void {
-    if (type.kind === 'any') {
-      throw this.#error('value', 'needs an xsi:type that says what it holds', field);
+    if (type.kind === 'any' && this.#untyped === 'refused') {
+      throw this.#needsType(field);
     }
     if (type.kind !== 'complex') {
       this.#leaf = { field, type, text: '' };
@@ -159,7 +170,11 @@ export class ElementReader {
       if (!isBlank(text)) throw this.#error('structure', 'is nil and yet holds a text', field);
       return;
     }
-    const value = type.kind === 'any' ? undefined : type.scalar.read(text);
+    if (type.kind === 'any') {
+      this.#store(this.#top, field, untyped(text));
+      return;
+    }
+    const value = type.scalar.read(text);
     if (value === undefined) {
       throw this.#error('value', `is no value of ${type.name}: "${clipped(text, 40)}"`, field);
     }
@@ -231,6 +246,10 @@ export class ElementReader {
       );
     }
     return type;
+  }
+
+  #needsType(field: FieldPlan): MessageError {
+    return this.#error('value', 'needs an xsi:type that says what it holds', field);
   }
 
   /** An error about the element now open, or about `field` within it, with its path from the root. */

@@ -1,6 +1,7 @@
 /** Each rule of the reader, with the sentence it answers: shape, order, namespaces, nil, types, paths. */
 import { describe, expect, test } from 'vitest';
 import { compileCodec } from '../../src/wire/codec.ts';
+import type { UntypedValue } from '../../src/wire/descriptor.ts';
 import { MessageError } from '../../src/wire/errors.ts';
 import { service as vasa } from '../../src/wire/generated/vasa-2.0/service.ts';
 import { service as lending } from '../wsdl/fixtures/lending-3.1/generated/service.ts';
@@ -280,7 +281,6 @@ describe('xsi:type', () => {
   });
 
   test.each([
-    ['absent', '', 'value: lend/note needs an xsi:type that says what it holds'],
     ['unknown', 'xsi:type="i:Pen"', 'structure: lend/note has an unknown xsi:type, i:Pen'],
     [
       'of an undeclared prefix',
@@ -304,6 +304,35 @@ describe('xsi:type', () => {
     ],
   ])('on an anyType is refused when %s', (_, attributes, sentence) => {
     expect(refused(note(attributes, 'x'))).toBe(sentence);
+  });
+
+  test('may be absent from text in an anyType, which is read by whoever knows the type', () => {
+    const { note: found } = decoded(note('', ' 1.5 ')) as { readonly note: UntypedValue };
+    expect(found).toMatchObject({ type: 'xs:anyType', value: ' 1.5 ' });
+    expect(found.readAs('xs:double')).toBe(1.5);
+    expect(found.readAs('xs:string')).toBe(' 1.5 ');
+    expect(found.readAs('xs:int')).toBeUndefined();
+  });
+
+  test('may not be absent from elements in an anyType, nor from anything where that is refused', () => {
+    const sentence = 'value: lend/note needs an xsi:type that says what it holds';
+    expect(refused(note('', '<i:id>b</i:id>'))).toBe(sentence);
+    const strict = (xml: string): unknown => {
+      let reader: ReturnType<typeof codec.reader> | undefined;
+      codec.tokenize(xml, {
+        open: (tag, resolve) => {
+          if (reader !== undefined) return reader.open(tag, resolve);
+          const root = codec.elementNamed(tag.uri, tag.local);
+          if (root === undefined) throw new Error('no such element');
+          reader = codec.reader(root, tag, 'refused');
+        },
+        text: (text) => reader?.text(text),
+        close: () => reader?.close(),
+      });
+      return reader?.result;
+    };
+    expect(() => strict(lend(note('', 'x')))).toThrow(/needs an xsi:type/);
+    expect(strict(lend(note('xsi:type="xs:string"', 'x')))).toBeDefined();
   });
 
   test('that does not extend the declared one is refused', () => {

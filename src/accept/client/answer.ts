@@ -113,6 +113,7 @@ class AnswerReader implements TokenHandlers {
     if (element === undefined)
       throw new MessageError('structure', `{${tag.uri}}${tag.local} is no element of this service`);
     this.#element = element.key;
-    this.#payload = this.#codec.reader(element, tag);
+    // A client that knows nothing but the contract could not read it.
+    this.#payload = this.#codec.reader(element, tag, 'refused');
   }
 }

@@ -1,10 +1,11 @@
 /**
  * Values of properties on the wire, where each carries its type: a scalar, a TimeSpan, a Range or a
  * DiscreteSet. The schema wants both ends of a Range; an end that is lacking goes out as the end of the
- * type, and an end of the type comes in as lacking. Source: VASA `Range`, `DiscreteSet`, `TimeSpan`.
+ * type, and an end of the type comes in as lacking. A scalar that comes without a type is read by that of its
+ * property. Source: VASA `Range`, `DiscreteSet`, `TimeSpan`.
  */
 import type { Property, PropertyType, PropertyValue, Scalar } from '../../model/policies.ts';
-import type { AnyValue } from '../../wire/descriptor.ts';
+import type { AnyValue, UntypedValue } from '../../wire/descriptor.ts';
 import type { DiscreteSet, Range } from '../../wire/generated/vasa-2.0/types.ts';
 import { SCALAR_TYPES } from './scalars.ts';
 
@@ -47,10 +48,22 @@ function isDiscreteSet(any: AnyValue): any is { type: 'DiscreteSet'; value: Disc
   return any.type === 'DiscreteSet';
 }
 
+/** Clients made from the WSDL alone leave the type out of scalars that they read before. */
+function isUntyped(any: AnyValue): any is UntypedValue {
+  return any.type === 'xs:anyType';
+}
+
+/** One scalar from the wire; undefined when it is none of the type. */
+function readScalar(type: PropertyType, any: AnyValue): Scalar | undefined {
+  const { wire, read } = SCALAR_TYPES[type];
+  if (!isUntyped(any)) return read(any);
+  return wire === 'TimeSpan' ? undefined : read({ type: wire, value: any.readAs(wire) });
+}
+
 function readRange(type: PropertyType, value: Range): PropertyValue | undefined {
-  const { ends, key, read } = SCALAR_TYPES[type];
+  const { ends, key } = SCALAR_TYPES[type];
   if (ends === undefined) return undefined;
-  const [min, max] = [read(value.min), read(value.max)];
+  const [min, max] = [readScalar(type, value.min), readScalar(type, value.max)];
   if (min === undefined || max === undefined || key(min) > key(max)) return undefined;
   return {
     kind: 'range',
@@ -62,13 +75,12 @@ function readRange(type: PropertyType, value: Range): PropertyValue | undefined 
 /** The value from the wire; undefined when it is none of the type, an empty set, or a range upside down. */
 export function readValue(type: PropertyType, any: AnyValue): PropertyValue | undefined {
   if (isRange(any)) return readRange(type, any.value);
-  const { read } = SCALAR_TYPES[type];
   if (!isDiscreteSet(any)) {
-    const value = read(any);
+    const value = readScalar(type, any);
     return value === undefined ? undefined : { kind: 'single', value };
   }
   const { values } = any.value;
-  const scalars = values.map(read).filter((each) => each !== undefined);
+  const scalars = values.map((each) => readScalar(type, each)).filter((each) => each !== undefined);
   if (scalars.length === 0 || scalars.length < values.length) return undefined;
   return { kind: 'set', values: scalars };
 }

@@ -6,12 +6,13 @@ import { SCALAR_TYPES } from '../../../src/operations/policies/scalars.ts';
 import { compileCodec } from '../../../src/wire/codec.ts';
 import type { AnyValue } from '../../../src/wire/descriptor.ts';
 import { service } from '../../../src/wire/generated/vasa-2.0/service.ts';
+import type { DiscreteSet } from '../../../src/wire/generated/vasa-2.0/types.ts';
 import { anyRange, anySet, anyString, range, set, single } from './example.ts';
 
 const codec = compileCodec(service);
 
-/** The value after a trip over the wire, as a part of a profile. */
-function travelled(value: AnyValue): AnyValue {
+/** The value after a trip over the wire, as a part of a profile; `change` is what becomes of it on the way. */
+function travelled(value: AnyValue, change = (xml: string): string => xml): AnyValue {
   const capabilityId = { id: 'c', namespace: 'n' };
   const constraint = [{ propertyInstance: [{ id: 'p', value }] }];
   const subProfiles = [{ capability: [{ capabilityId, constraint }], name: 's' }];
@@ -19,7 +20,7 @@ function travelled(value: AnyValue): AnyValue {
   const request = { vvolId: 'v', newStorageProfile: { ...profile, constraints: { subProfiles } } };
   const element = 'updateStorageProfileForVirtualVolume';
   // The codec reads what it wrote.
-  const read = codec.decode(element, codec.encode(element, request)) as typeof request;
+  const read = codec.decode(element, change(codec.encode(element, request))) as typeof request;
   const [first] = read.newStorageProfile.constraints.subProfiles;
   const found = first?.capability[0]?.constraint[0]?.propertyInstance[0]?.value;
   if (found === undefined) throw new Error('the value was lost');
@@ -82,6 +83,25 @@ describe.each(TYPES)('a value of type %s', (type) => {
   });
 });
 
+describe.each(TYPES.filter((each) => each !== 'timeSpan'))('a value of type %s', (type) => {
+  const scalar = SCALARS[type];
+
+  it('is read by the type of its property when it comes untyped', () => {
+    const untyped = (xml: string): string => xml.replaceAll(/ \w+:type="\w+:(?!Dis|Ran)\w+"/g, '');
+    const sets = fc.array(scalar, { minLength: 1 }).map((values) => set(...values));
+    fc.assert(
+      fc.property(fc.oneof(scalar.map(single), sets), (value) => {
+        const found = travelled(writeValue(type, value), untyped);
+        const [first = found] =
+          found.type === 'DiscreteSet' ? (found.value as DiscreteSet).values : [];
+        expect(first.type).toBe('xs:anyType');
+        expect(readValue(type, found)).toEqual(value);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
 const ORDERED = TYPES.filter((type) => SCALAR_TYPES[type].ends !== undefined);
 
 describe.each(ORDERED)('a range of type %s', (type) => {
@@ -102,6 +122,21 @@ describe.each(ORDERED)('a range of type %s', (type) => {
 });
 
 describe('a value from the wire', () => {
+  it.each([
+    ['long', '9223372036854775808'],
+    ['int', '1.5'],
+    ['double', 'many'],
+    ['boolean', 'yes'],
+    ['dateTime', 'tomorrow'],
+    ['duration', '1 day'],
+    ['timeSpan', '1'],
+  ] as const)('that is untyped and no %s is none: %s', (type, text) => {
+    const string = travelled({ type: 'xs:string', value: text }, (xml) =>
+      xml.replace(/ \w+:type="\w+:string"/, ''),
+    );
+    expect(readValue(type, string)).toBeUndefined();
+  });
+
   it('may be an int where a long is wanted, as XML Schema has it', () => {
     expect(readValue('long', { type: 'xs:int', value: 5 })).toEqual(single(5n));
   });
