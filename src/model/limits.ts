@@ -32,7 +32,7 @@ export const LIMITS = {
   acceptsWaiting: 4_096,
   /** Answers ready in one turn of the event loop that wait for each other: more than that leave before its end. */
   answersGathered: 32,
-  /** From the answer's end to its last byte taken by the client: one that does not read holds a connection. */
+  /** From the answer's first byte to its last taken by the client, or up to a quarter longer: one that does not read holds a connection. */
   answerTimeoutMs: 60_000,
   /** From the first byte of a connection or request to the last header. */
   headersTimeoutMs: 20_000,

@@ -6,6 +6,7 @@
  * Source: Node's tls and http documentation; the traps are in docs/wire.md, "Connections".
  */
 import { constants, randomBytes } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { Socket } from 'node:net';
 import type { SecureContextOptions } from 'node:tls';
@@ -63,6 +64,9 @@ export interface Listener {
   known(socket: Socket): void;
 }
 
+/** An answer that has been under way for so many looks, from its first byte on, has used up its time. */
+const LOOKS_AT_ANSWER = 4;
+
 function secureContext({ key, cert }: TlsIdentity): SecureContextOptions {
   // No `ca`: then the handshake names no authorities, and every client sends the certificate it has.
   // Naming ours would make clients of others send none, and they could not be told what is wrong.
@@ -93,7 +97,7 @@ export function createListener(options: ListenerOptions): Listener {
   const { limits, log, shedding } = options;
   const addresses = new WeakMap<Socket, string>();
   const established = new WeakSet<Socket>();
-  const inUse = new Set<Socket>();
+  const underWay = new Map<ServerResponse, { readonly socket: Socket; looks: number }>();
   let closing = false;
   const server = createServer({
     ...secureContext(options.tls),
@@ -133,20 +137,21 @@ export function createListener(options: ListenerOptions): Listener {
     if (below !== undefined) door.established(below);
   });
   server.on('request', ({ socket }, response) => {
-    inUse.add(socket);
-    response.once('close', () => inUse.delete(socket));
-    // Node bounds how long a client may take to ask, and nothing bounds how long to listen.
-    response.once('prefinish', () => {
-      const end = setTimeout(() => {
-        failed(
-          socket.remoteAddress,
-          named('ANSWER_TIMEOUT', 'the client does not take its answer'),
-        );
-        socket.destroy();
-      }, limits.answerTimeoutMs);
-      response.once('close', () => clearTimeout(end));
-    });
+    underWay.set(response, { socket, looks: 0 });
+    response.once('close', () => underWay.delete(response));
   });
+  // Node bounds how long a client may take to ask, and nothing bounds how long to listen. A timer for each
+  // answer would cost more than most answers, so all are looked at now and then.
+  const endUntaken = (): void => {
+    for (const [response, each] of underWay) {
+      if (response.headersSent) each.looks += 1;
+      if (each.looks <= LOOKS_AT_ANSWER) continue;
+      const { socket } = each;
+      failed(socket.remoteAddress, named('ANSWER_TIMEOUT', 'the client does not take its answer'));
+      socket.destroy();
+    }
+  };
+  let looks: NodeJS.Timeout | undefined;
   // A failed handshake comes here too.
   server.on('clientError', (error: ConnectionError, socket: Socket) => {
     // A client that hangs up between two requests has done nothing worth a line.
@@ -173,6 +178,7 @@ export function createListener(options: ListenerOptions): Listener {
       await door.listen(options.host, options.port);
       // Without it Node does not look at the time-outs of a server that does not listen itself.
       server.emit('listening');
+      looks = setInterval(endUntaken, limits.answerTimeoutMs / LOOKS_AT_ANSWER).unref();
       return door.port;
     },
     get port() {
@@ -188,10 +194,13 @@ export function createListener(options: ListenerOptions): Listener {
       const end = setTimeout(() => {
         for (const socket of door.sockets()) socket.destroy();
       }, drainMs);
-      const closed = door.close().then(() => clearTimeout(end));
+      const closed = door.close().then(() => {
+        clearTimeout(end);
+        clearInterval(looks);
+      });
       server.close();
       // The server ends those that wait for a next request, but not those that never made a first.
-      const kept = new Set([...inUse].map(tcpUnder));
+      const kept = new Set([...underWay.values()].map(({ socket }) => tcpUnder(socket)));
       for (const socket of door.sockets()) if (!kept.has(socket)) socket.destroy();
       return closed;
     },
