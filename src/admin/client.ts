@@ -6,6 +6,7 @@ import { clockClient } from './clock.ts';
 import { faultClient } from './faults.ts';
 import {
   AdminError,
+  type BackupReport,
   type CertificateSummary,
   type RegistrationSummary,
   type RunningAdministration,
@@ -88,6 +89,7 @@ export function adminClient(socketPath: string): RunningAdministration {
     removeRegistration: async (id) =>
       (await ask<{ removed: boolean }>('DELETE', `/registrations/${encodeURIComponent(id)}`))
         .removed,
+    backup: (file) => ask<BackupReport>('POST', '/backup', { file }),
     clock: clockClient(ask),
     faults: faultClient(ask),
     array: arrayClient((path, body) =>

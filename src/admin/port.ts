@@ -57,6 +57,23 @@ export interface Administration {
   registrations(): Promise<readonly RegistrationSummary[]>;
   /** Ends sessions that are trusted no longer. False when there was none of that id. */
   removeRegistration(registrationId: string): Promise<boolean>;
+  /** Writes the provider's own data into a new file. Errors: AdminError. */
+  backup(file: string): Promise<BackupReport>;
+}
+
+/** What a backup holds. */
+export interface BackupReport {
+  readonly file: string;
+  /** Of the provider. */
+  readonly uid: string;
+  readonly users: number;
+  readonly registrations: number;
+  /** Private keys. */
+  readonly keys: number;
+  /** Of all that is in it. */
+  readonly bytes: number;
+  /** ISO 8601. */
+  readonly createdAt: string;
 }
 
 export interface VerboseSummary {

@@ -21,6 +21,7 @@ const bodies = {
   verboseOff: z.strictObject(target),
   userName: z.strictObject({ userName: credential }),
   registrationId: z.strictObject({ registrationId: z.string().min(1) }),
+  backup: z.strictObject({ file: z.string().min(1).max(LIMITS.pathCharacters) }),
 };
 
 /** The body or parameters in their form. Throws AdminError naming what is wrong. */
@@ -62,6 +63,7 @@ function addRoutes(app: FastifyInstance, admin: RunningAdministration): void {
     const { registrationId } = read(bodies.registrationId, request.params);
     return { removed: await admin.removeRegistration(registrationId) };
   });
+  app.post('/backup', (request) => admin.backup(read(bodies.backup, request.body).file));
   addClockRoutes(app, admin.clock, read);
   addFaultRoutes(app, admin.faults, read);
   addArrayRoutes(app, admin.array, read);

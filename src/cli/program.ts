@@ -8,6 +8,7 @@ import { printConfig } from '../config/print.ts';
 import { RELEASE } from '../release/release.ts';
 import { acceptCommand } from './accept.ts';
 import { arrayCommand } from './array.ts';
+import { backupCommand } from './backup.ts';
 import { benchCommand } from './bench.ts';
 import { certificateCommands, registrationsCommand } from './certificate.ts';
 import { clockCommand } from './clock.ts';
@@ -81,6 +82,7 @@ ${exitCodeHelp()}`,
     registrationsCommand(context),
     verboseCommand(context),
     arrayCommand(context),
+    backupCommand(context),
     faultCommand(context),
     clockCommand(context),
     statusCommand(context),

@@ -210,6 +210,10 @@ export const LIMITS = {
   /** How long the array may take to answer before it counts as silent; monitors wait a few seconds. */
   healthCheckMs: 3_000,
   /** How often sessions, verbose switches and prepared snapshots that have ended unasked are cleared away. */
+  /** Bytes of a backup that is restored: a hundred thousand events are some 50 MB. */
+  backupBytes: 1024 * 1024 * 1024,
+  /** Files of a backup: the database and a few keys. */
+  backupFiles: 64,
   sweepMs: 30_000,
   /** Characters of a path or name in an order of the operator. */
   pathCharacters: 4_096,

@@ -70,7 +70,11 @@ function isOpensslRefusal(error: unknown): boolean {
 }
 
 /** The verbs on an opened store and trust room. */
-export function administration(store: ProviderStore, trust: Trust): Administration {
+export function administration(
+  store: ProviderStore,
+  trust: Trust,
+  backup: Administration['backup'],
+): Administration {
   const { certificate, grants, users, registrations } = trust;
   const summary = (): CertificateSummary => certificateSummary(certificate.record());
   const changed = async (work: () => Promise<void>): Promise<CertificateSummary> => {
@@ -103,6 +107,7 @@ export function administration(store: ProviderStore, trust: Trust): Administrati
       grants.revoke(registrationId);
       return removed;
     },
+    backup,
   };
 }
 

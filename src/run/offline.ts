@@ -7,6 +7,7 @@ import type { Config } from '../config/schema.ts';
 import { systemClock } from '../model/clock.ts';
 import { createSessions } from '../trust/sessions.ts';
 import { administration } from './administration.ts';
+import { createBackup } from './backup/create.ts';
 import { openDataFolder } from './data-folder.ts';
 import { inspectStoppedArray } from './load-array.ts';
 import { openFolderTrust } from './provider-parts.ts';
@@ -31,7 +32,9 @@ export async function openAdministration(config: Config): Promise<OfflineAdminis
       announce: () => undefined,
     });
     return {
-      administration: administration(folder.store, trust),
+      administration: administration(folder.store, trust, (file) =>
+        createBackup({ dataDir: folder.path, store: folder.store, clock: systemClock }, file),
+      ),
       close: () => folder.store.close(),
     };
   } catch (error) {

@@ -25,6 +25,7 @@ import { createWireServer, type ServedApi, type WireServer } from '../wire/serve
 import { createTokenizer } from '../wire/tokenizer.ts';
 import { administration, runningAdministration, verboseSummaries } from './administration.ts';
 import { clockAdministration } from './clock.ts';
+import { createBackup } from './backup/create.ts';
 import { closers } from './closers.ts';
 import { faultAdministration, openFaultRules } from './fault-rules.ts';
 import { groupStatus } from './group-status.ts';
@@ -123,17 +124,22 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
       certificateFile: folder.certificateFile,
       firstUser,
       parts: provider,
-      administration: runningAdministration(administration(provider.store, provider.trust), {
-        array: parts.arrayAdministration,
-        clock: clocks,
-        faults: faultAdministration(faultRules, log, () => void provider.alarms.look()),
-        verbose: log.verbose,
-        status: async () => ({
-          ...(await statusOf(parts, log, facts)),
-          clock: await clocks.show(),
-          faultRules: faultRules.size,
-        }),
-      }),
+      administration: runningAdministration(
+        administration(provider.store, provider.trust, (file) =>
+          createBackup({ dataDir: folder.path, store: provider.store, clock }, file),
+        ),
+        {
+          array: parts.arrayAdministration,
+          clock: clocks,
+          faults: faultAdministration(faultRules, log, () => void provider.alarms.look()),
+          verbose: log.verbose,
+          status: async () => ({
+            ...(await statusOf(parts, log, facts)),
+            clock: await clocks.show(),
+            faultRules: faultRules.size,
+          }),
+        },
+      ),
       health: () => healthOf(provider.array, closing),
       close: (patienceMs) => {
         closing = true;

@@ -142,5 +142,11 @@ export interface ProviderStore {
   judgedUpTo(): Promise<bigint>;
   saveJudgedUpTo(eventId: bigint): Promise<void>;
 
+  /**
+   * Writes all of it, as it is at one moment of the call, into a new file of its own form, while others go on; the
+   * caller makes it durable. Rejects when the file cannot be written.
+   */
+  copyTo(file: string): Promise<void>;
+
   close(): Promise<void>;
 }

@@ -47,6 +47,10 @@ function listening(change: Partial<RunningAdministration> = {}): Heard {
     installedBy: 'self-signed',
     chain: 'PEM',
   };
+  const backup = {
+    ...{ file: '/f', uid: 'u', createdAt: 'c' },
+    ...{ users: 1, registrations: 0, keys: 1, bytes: 2 },
+  };
   const entry = { switch: 1, target: 'everything', until: 'later' };
   const time = { now: 'now', offsetMs: 0, movable: true };
   const fault = { id: 'rule-1', rule: 'error busy on bind', matched: 0, injected: 0 };
@@ -72,6 +76,7 @@ function listening(change: Partial<RunningAdministration> = {}): Heard {
     releaseCertificate: heard('releaseCertificate', certificate),
     registrations: heard('registrations', []),
     removeRegistration: heard('removeRegistration', true),
+    backup: heard('backup', backup),
     status: async () => {
       throw new Error('a failure of our own');
     },
@@ -117,6 +122,7 @@ describe('admin socket', () => {
     await client.releaseCertificate();
     expect(await client.registrations()).toEqual([]);
     expect(await client.removeRegistration('a/b')).toBe(true);
+    expect(await client.backup('/f')).toMatchObject({ file: '/f', keys: 1 });
     expect(await client.verboseOn({ host: 'h', seconds: 5 })).toMatchObject({
       target: 'everything',
     });
@@ -133,6 +139,7 @@ describe('admin socket', () => {
       ['releaseCertificate'],
       ['registrations'],
       ['removeRegistration', 'a/b'],
+      ['backup', '/f'],
       ['verboseOn', { host: 'h', seconds: 5 }],
       ['verboseOff', { volume: 'v' }],
       ['verbose'],

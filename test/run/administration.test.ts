@@ -22,7 +22,9 @@ test('a removed registration takes its sessions along and leaves those of others
     expect((await room.trust.judge(presented(each))).trusted).toBe(true);
     await sessionOf(room, each);
   }
-  const admin = administration(room.store, room.trust);
+  const admin = administration(room.store, room.trust, () => {
+    throw new Error('nobody asks for a backup');
+  });
   expect(await admin.removeRegistration(registrationId)).toBe(true);
   expect((await room.sessions.list()).map(({ certificate }) => certificate)).toEqual([
     other.fingerprint,
