@@ -3,60 +3,28 @@
  * behaves, and leaves a folder of reports.
  */
 import { readFileSync } from 'node:fs';
-import { SingleBar } from 'cli-progress';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { accept, chosenScenarios } from '../accept/accept.ts';
-import { type KnownDifferences, readKnownDifferences } from '../accept/known-differences.ts';
+import { writeRecording } from '../accept/recording/file.ts';
+import { RunRecorder } from '../accept/recording/recorder.ts';
 import { writeCertification } from '../accept/report/certification/certify.ts';
 import { type Signer, signerOf } from '../accept/report/certification/signature.ts';
 import { writeReports } from '../accept/report/folder.ts';
-import type { ScenarioResult } from '../accept/run.ts';
 import { CHAPTERS } from '../accept/scenario.ts';
 import { systemClock } from '../model/clock.ts';
 import { RELEASE } from '../release/release.ts';
+import { knownDifferences, targetFlags, textFlag } from './accept-flags.ts';
 import type { CommandContext, FlagValues } from './command.ts';
-import { type Console, readPassword } from './console.ts';
+import type { Console } from './console.ts';
 import { EXIT_CODES, StartError } from './exit.ts';
+import { progressOn } from './progress.ts';
 import { restartBy } from './restart-command.ts';
-
-const TIMEOUT_MS = 30_000;
 
 function numberOf(text: string): number {
   const number = Number(text);
   if (!Number.isInteger(number) || number < 1 || number > 64)
     throw new InvalidArgumentError('a number from 1 to 64.');
   return number;
-}
-
-/** Shows how far the run is: a bar on a terminal, a line for each scenario elsewhere. */
-function progressOn({ stderr }: Console): {
-  readonly show: (result: ScenarioResult, done: number, all: number) => void;
-  readonly end: () => void;
-} {
-  const isTerminal = 'isTTY' in stderr && stderr.isTTY === true;
-  if (!isTerminal)
-    return {
-      show: ({ scenario, outcome, reasons }, done, all) => {
-        const why = reasons.length === 0 ? '' : `: ${reasons.join('; ')}`;
-        stderr.write(`${done}/${all} ${outcome} ${scenario.id}${why}\n`);
-      },
-      end: () => undefined,
-    };
-  const bar = new SingleBar({
-    stream: stderr as NodeJS.WritableStream,
-    format: '{bar} {value}/{total} {id}',
-    hideCursor: true,
-    clearOnComplete: true,
-  });
-  let isStarted = false;
-  return {
-    show: ({ scenario: { id } }, done, all) => {
-      if (!isStarted) bar.start(all, 0, { id });
-      isStarted = true;
-      bar.update(done, { id });
-    },
-    end: () => bar.stop(),
-  };
 }
 
 export function acceptCommand({ console, exit }: CommandContext): Command {
@@ -76,6 +44,7 @@ export function acceptCommand({ console, exit }: CommandContext): Command {
     .option('--change-certificate', 'let the provider’s own certificate be replaced, for good')
     .option('--restart-command <command>', 'lets the provider be restarted by it, in a shell')
     .option('--report <folder>', 'where the reports go', 'acceptance-report')
+    .option('--record <file>', 'keeps every call in this file, for `keelson replay`')
     .option('--known-differences <file>', 'YAML: scenarios that may fail, each with the reason')
     .option('--sign-key <file>', 'PEM: signs the certification log; else a key made for the run')
     .option('--sign-certificate <file>', 'PEM: the certificate of that key')
@@ -97,12 +66,6 @@ function listing(): string {
     .join('');
 }
 
-function textFlag(flags: FlagValues, name: string, option: string): string {
-  const value = flags[name];
-  if (typeof value !== 'string') throw new StartError('usage', `${option} is needed`);
-  return value;
-}
-
 function apiFlag(value: unknown): '1.0' | '2.0' | undefined {
   return value === '1.0' || value === '2.0' ? value : undefined;
 }
@@ -111,15 +74,11 @@ function restartFlag({ restartCommand }: FlagValues): (() => Promise<void>) | un
   return typeof restartCommand === 'string' ? restartBy(restartCommand) : undefined;
 }
 
-function knownDifferences({ knownDifferences: file }: FlagValues): KnownDifferences {
-  if (typeof file !== 'string') return new Map();
-  try {
-    const ids = new Set(chosenScenarios([]).map(({ id }) => id));
-    return readKnownDifferences(readFileSync(file, 'utf8'), ids);
-  } catch (error) {
-    if (error instanceof RangeError) throw new StartError('usage', `${file}: ${error.message}`);
-    throw error;
-  }
+function recordFlag({ record, soap }: FlagValues): string | undefined {
+  if (typeof record !== 'string') return undefined;
+  if (soap === 'both')
+    throw new StartError('usage', '--record takes one version of SOAP at a time');
+  return record;
 }
 
 function signer({ signKey, signCertificate }: FlagValues): Signer | undefined {
@@ -135,16 +94,10 @@ function signer({ signKey, signCertificate }: FlagValues): Signer | undefined {
 }
 
 async function run(flags: FlagValues, console: Console): Promise<number> {
-  const url = textFlag(flags, 'url', '--url');
-  const trust = readFileSync(textFlag(flags, 'trust', '--trust'), 'utf8');
-  const user = textFlag(flags, 'user', '--user');
-  const passwordFile = flags['passwordFile'];
-  const password = await readPassword(
-    console,
-    typeof passwordFile === 'string' ? passwordFile : undefined,
-  );
+  const target = await targetFlags(flags, console);
   const known = knownDifferences(flags);
   const signedBy = signer(flags);
+  const record = recordFlag(flags);
   const stop = new AbortController();
   const onSignal = () => stop.abort();
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
@@ -152,9 +105,9 @@ async function run(flags: FlagValues, console: Console): Promise<number> {
   let isGood = true;
   for (const soap of versions) {
     const progress = progressOn(console);
+    const recorder = new RunRecorder({ ...target, madeBy: RELEASE.signature });
     const result = await accept({
-      ...{ url, trust, user, password, soap: soap === '1.2' ? '1.2' : '1.1' },
-      timeoutMs: TIMEOUT_MS,
+      ...{ ...target, soap: soap === '1.2' ? '1.2' : '1.1' },
       only: Array.isArray(flags['scenario']) ? flags['scenario'] : [],
       hosts: Number(flags['hosts']),
       known,
@@ -167,7 +120,9 @@ async function run(flags: FlagValues, console: Console): Promise<number> {
       now: () => systemClock.now(),
       signal: stop.signal,
       onResult: progress.show,
+      onExchange: record === undefined ? undefined : recorder.take,
     }).finally(progress.end);
+    if (record !== undefined) await writeRecording(record, recorder.lines(result));
     const folder = `${textFlag(flags, 'report', '--report')}${versions.length > 1 ? `/soap-${soap}` : ''}`;
     const files = writeReports(folder, result);
     const signed = { files, madeBy: RELEASE.signature, signer: signedBy };

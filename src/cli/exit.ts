@@ -24,7 +24,7 @@ export const EXIT_CODES = {
   unsound: [10, '`array check` or `array repair` found something that does not add up'],
   unmet: [
     11,
-    '`accept` or `bench` found a provider that does not behave as it should, `report verify` a log that was changed, `report diff --fail-on` what it was told to',
+    '`accept` or `bench` found a provider that does not behave as it should, `replay` one that answers otherwise, `report verify` a log that was changed, `report diff --fail-on` what it was told to',
   ],
 } as const satisfies Record<string, readonly [number, string]>;
 

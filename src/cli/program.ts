@@ -16,6 +16,7 @@ import { CONFIG_FLAG, CONFIG_HELP, type CommandContext, type FlagValues } from '
 import type { Console } from './console.ts';
 import { EXIT_CODES, endingOf } from './exit.ts';
 import { faultCommand } from './fault.ts';
+import { replayCommand } from './replay.ts';
 import { reportCommand } from './report.ts';
 import { serve } from './serve.ts';
 import { addSettings, settingsAmong } from './setting-options.ts';
@@ -81,13 +82,14 @@ ${exitCodeHelp()}`,
     ...certificateCommands(context),
     registrationsCommand(context),
     verboseCommand(context),
-    arrayCommand(context),
     backupCommand(context),
+    arrayCommand(context),
     faultCommand(context),
     clockCommand(context),
     statusCommand(context),
     acceptCommand(context),
     benchCommand(context),
+    replayCommand(context),
     reportCommand(context),
   ];
   for (const command of commands) program.addCommand(command);

@@ -1,4 +1,6 @@
 /** Compares how a call ended with how it ended in the recording: as a whole first, then what was answered. */
+
+import { LIMITS } from '../../model/limits.ts';
 import type { Exchange } from '../client/exchange.ts';
 import { payloadOf, type XmlNode } from '../report/tree.ts';
 import { compareNodes, type Difference, noteIds } from './compare.ts';
@@ -14,7 +16,7 @@ export interface AnswersOptions {
   readonly isUnderWay: boolean;
 }
 
-/** The differences. The ids in the recorded answer are noted, and bound where something came in their place. */
+/** The differences, up to a bound. The ids in the recorded answer are noted, and bound where something came in their place. */
 export function compareAnswers(
   call: RecordedCall,
   sent: NewAnswer,
@@ -37,7 +39,7 @@ export function compareAnswers(
   const known = new Set(call.complaints.map(plainWords));
   for (const words of sent.complaints)
     if (!known.has(plainWords(words))) tell(whole('wrong in itself', '', words));
-  return found;
+  return found.slice(0, LIMITS.replayDifferencesOfCall);
 }
 
 /** A difference that is about the call as a whole. */

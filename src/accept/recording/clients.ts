@@ -27,7 +27,7 @@ export interface ClientsOptions {
   readonly onExchange: (exchange: Exchange) => void;
 }
 
-/** The session that a recorded answer tells. */
+/** A session in a recorded cookie or answer. */
 const SESSION = /\{\{((?:session|made up) \d+)\}\}/;
 
 export class ReplayClients implements Recorder {
@@ -52,7 +52,7 @@ export class ReplayClients implements Recorder {
   /** Sends a request in the place of a recorded call. Rejects with Unsendable. */
   async send(call: RecordedCall, request: string): Promise<Sent> {
     const client = await this.clientOf(call.client);
-    client.session = this.#sessionOf(call);
+    client.session = this.#cookieOf(call);
     const sent = await this.sentBy(() => client.send(call.operation, request));
     const { given } = sent.wire;
     if (call.given !== undefined && call.given !== 'ended' && given !== undefined && given !== '0')
@@ -116,14 +116,18 @@ export class ReplayClients implements Recorder {
     for (const client of this.#clients.values()) client.close();
   }
 
-  #sessionOf({ session }: RecordedCall): string | undefined {
-    if (session === undefined) return undefined;
-    const known = this.#sessions.get(session);
+  /** The session cookie, as the recorded call had it. */
+  #cookieOf({ session }: RecordedCall): string | undefined {
+    return session?.replace(SESSION, (_, label: string) => this.#sessionOf(label));
+  }
+
+  #sessionOf(label: string): string {
+    const known = this.#sessions.get(label);
     if (known !== undefined) return known;
-    if (!session.startsWith('made up'))
-      throw new Unsendable(`${session} was never given in the replay`);
+    if (!label.startsWith('made up'))
+      throw new Unsendable(`${label} was never given in the replay`);
     const madeUp = randomBytes(16).toString('hex');
-    this.#sessions.set(session, madeUp);
+    this.#sessions.set(label, madeUp);
     return madeUp;
   }
 

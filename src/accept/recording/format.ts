@@ -25,6 +25,8 @@ const HEADER = z.object({
   startedAt: z.string(),
   /** Address of version.xml of the provider that was recorded. */
   url: z.string(),
+  /** Release signatures that it sent. */
+  servers: z.array(z.string()),
   soap: z.enum(['1.1', '1.2']),
 });
 
@@ -62,8 +64,9 @@ const CALL = z.object({
   operation: z.string(),
   at: AT,
   ms: z.number(),
-  /** Labels of the session that was sent, and of the one that came; `ended` is the end of it. */
+  /** The session cookie that was sent, with a placeholder. */
   session: z.string().optional(),
+  /** Label of the session that came; `ended` is the end of it. */
   given: z.string().optional(),
   request: TEXT,
   /** 0: no answer came. */

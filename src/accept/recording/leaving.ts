@@ -11,7 +11,7 @@ import { type RequestOptions, requestOf } from './request.ts';
 import { taskIn } from './tasks.ts';
 
 /** Operations whose tasks make volumes. */
-const MAKES = /^(create|clone|fastClone|prepareToSnapshot|snapshot)/;
+const MAKES = /^(create|clone|fastClone)/;
 const REGISTERS = /^register(CACertificatesAndCRLs|VASACertificate)$/;
 const CERTIFICATE = /\{\{(certificate \d+)/g;
 
@@ -23,7 +23,8 @@ export interface LeavingOptions {
 
 export class Leaving {
   readonly #options: LeavingOptions;
-  readonly #undo = new Undo();
+  readonly #volumes = new Undo();
+  readonly #registrations = new Undo();
   /** How to forget a volume or registration, by its id or placeholder. */
   readonly #forget = new Map<string, () => void>();
   /** Operations by the task that they started. */
@@ -39,30 +40,40 @@ export class Leaving {
     const task = taskIn(answer);
     if (task !== undefined) this.#noteTask(call, task);
     if (call.operation === 'deleteVirtualVolume')
-      for (const [, id] of request.matchAll(/<(?:[\w-]+:)?vvolId>([^<]+)</g)) this.#gone(id ?? '');
-    const certificates = [...call.request.matchAll(CERTIFICATE)].map(([, name]) => name ?? '');
-    if (REGISTERS.test(call.operation))
-      for (const each of certificates)
-        this.#add(each, () => this.#unregister(each), `unregister ${each} of the recording`);
+      for (const id of idsIn(request, 'vvolId')) this.#gone(id);
+    // What is only prepared is no volume yet.
+    if (call.operation === 'snapshotVirtualVolume')
+      for (const id of idsIn(request, 'snapshotVvolId')) this.#made(id);
+    const certificates = namesIn(call);
+    if (REGISTERS.test(call.operation)) for (const each of certificates) this.#registered(each);
     if (call.operation === 'unregisterVASACertificate')
       for (const each of certificates) this.#gone(each);
   }
 
   /** Takes all of it back. What could not be, each in a sentence. */
-  all(): Promise<readonly string[]> {
-    return this.#undo.all();
+  async all(): Promise<readonly string[]> {
+    const volumes = await this.#volumes.all();
+    return [...volumes, ...(await this.#registrations.all())];
   }
 
   #noteTask({ operation }: RecordedCall, task: NonNullable<ReturnType<typeof taskIn>>): void {
     const { taskId, made } = task;
     const by = operation === 'getTaskUpdate' ? (this.#started.get(taskId) ?? '') : operation;
     this.#started.set(taskId, by);
-    if (made === undefined || !MAKES.test(by)) return;
-    this.#add(made, async () => deleteWherever(await this.#keeperAgain(), made), `delete ${made}`);
+    if (made !== undefined && MAKES.test(by)) this.#made(made);
   }
 
-  #add(key: string, undo: () => Promise<unknown>, what: string): void {
-    if (!this.#forget.has(key)) this.#forget.set(key, this.#undo.add(what, undo));
+  #made(vvolId: string): void {
+    if (this.#forget.has(vvolId)) return;
+    const undo = async () => deleteWherever(await this.#keeperAgain(), vvolId);
+    this.#forget.set(vvolId, this.#volumes.add(`delete ${vvolId}`, undo));
+  }
+
+  #registered(certificate: string): void {
+    if (this.#forget.has(certificate)) return;
+    const undo = () => this.#unregister(certificate);
+    const what = `unregister ${certificate} of the recording`;
+    this.#forget.set(certificate, this.#registrations.add(what, undo));
   }
 
   #gone(key: string): void {
@@ -72,11 +83,21 @@ export class Leaving {
 
   /** The first client of the recording that had a session, with a new one: it deletes what is left. */
   #keeperAgain(): Promise<VasaClient> {
-    const { calls } = this.#options.recording;
-    const opening = calls.find((each) => opensSession(each) && !isRefused(each));
-    if (opening === undefined) return Promise.reject(new Error('nobody has a session'));
-    this.#keeper ??= this.#opened(opening);
+    this.#keeper ??= this.#openKeeper();
     return this.#keeper;
+  }
+
+  async #openKeeper(): Promise<VasaClient> {
+    const { calls } = this.#options.recording;
+    const registering = calls.find((each) => REGISTERS.test(each.operation) && !isRefused(each));
+    const opening = calls.find((each) => opensSession(each) && !isRefused(each));
+    if (registering === undefined || opening === undefined) throw new Error('nobody has a session');
+    const certificates = namesIn(registering);
+    if (!certificates.some((each) => this.#forget.has(each))) {
+      await this.#sent(registering);
+      for (const each of certificates) this.#registered(each);
+    }
+    return this.#opened(opening);
   }
 
   /** As the recording did later on, or would have. */
@@ -86,7 +107,7 @@ export class Leaving {
       (each) =>
         each.operation === 'unregisterVASACertificate' &&
         !isRefused(each) &&
-        each.request.includes(`{{${certificate}`),
+        namesIn(each).includes(certificate),
     );
     if (leaving === undefined) throw new Error('the recording does not say how');
     const chain = String(clients.get(leaving.client)?.chain);
@@ -94,20 +115,36 @@ export class Leaving {
       (each) =>
         opensSession(each) && !isRefused(each) && String(clients.get(each.client)?.chain) === chain,
     );
-    const client = opening
-      ? await this.#opened(opening)
-      : await this.#options.clients.clientOf(leaving.client);
-    const request = await requestOf(leaving.request, this.#options.request);
-    const { fault } = await client.send(leaving.operation, request);
-    if (fault !== undefined) throw new Error(`it is refused with ${fault.name ?? fault.text}`);
+    if (opening !== undefined) {
+      // The client that leaves may be another one of the same certificate.
+      const { session } = await this.#opened(opening);
+      (await this.#options.clients.clientOf(leaving.client)).session = session;
+    }
+    await this.#sent(leaving);
   }
 
   async #opened(opening: RecordedCall): Promise<VasaClient> {
     const client = await this.#options.clients.clientOf(opening.client);
     client.session = undefined;
-    await client.send(opening.operation, await requestOf(opening.request, this.#options.request));
+    await this.#sent(opening);
     return client;
   }
+
+  /** Makes a recorded call again, in the session that its client has. */
+  async #sent({ client: number, operation, request }: RecordedCall): Promise<void> {
+    const client = await this.#options.clients.clientOf(number);
+    const { fault } = await client.send(operation, await requestOf(request, this.#options.request));
+    if (fault !== undefined) throw new Error(`${operation} answered ${fault.name ?? fault.text}`);
+  }
+}
+
+function idsIn(request: string, element: string): readonly string[] {
+  const leaves = new RegExp(`<(?:[\\w-]+:)?${element}>([^<]+)<`, 'g');
+  return [...request.matchAll(leaves)].map(([, id]) => id ?? '');
+}
+
+function namesIn({ request }: RecordedCall): readonly string[] {
+  return [...request.matchAll(CERTIFICATE)].map(([, name]) => name ?? '');
 }
 
 function opensSession({ operation }: RecordedCall): boolean {

@@ -78,6 +78,8 @@ export class Mapping {
     if (this.#forth.has(key)) {
       const bound = this.#forth.get(key);
       if (bound !== undefined) return { text: bound };
+      const before = this.#cursor(element, text);
+      if (before !== undefined) return { text: before };
       if (tokensOf(element, text).length === 0) return { missing: text };
     }
     const later = this.#cursor(element, text);
@@ -108,6 +110,11 @@ export class Mapping {
   boundTo(element: string, text: string): string | undefined {
     const plain = this.plain(element, text, 'before');
     return plain.includes('#') ? undefined : plain;
+  }
+
+  /** Whether an id of the replay already stands for one of the recording. */
+  isTaken(element: string, text: string): boolean {
+    return [text, ...tokensOf(element, text)].some((each) => this.#back.has(keyOf(element, each)));
   }
 
   #isBound(key: string): boolean {
@@ -146,7 +153,10 @@ export class Mapping {
     return changed;
   }
 
-  /** A cursor that no answer told, as far behind the last one that it did. */
+  /**
+   * A cursor that has no counterpart: after the last one below that has, and as far behind it where the client made
+   * the cursor up.
+   */
   #cursor(element: string, text: string): string | undefined {
     if (!isCursor(element) || !/^\d{1,18}$/.test(text)) return undefined;
     const kind = keyOf(element, '');
@@ -157,7 +167,9 @@ export class Mapping {
       if (told <= BigInt(text) && (nearest === undefined || told > nearest[0]))
         nearest = [told, BigInt(bound)];
     }
-    return nearest && String(nearest[1] + BigInt(text) - nearest[0]);
+    if (nearest === undefined) return undefined;
+    const isMadeUp = this.#own.has(keyOf(element, text));
+    return String(isMadeUp ? nearest[1] + BigInt(text) - nearest[0] : nearest[1]);
   }
 }
 

@@ -7,16 +7,21 @@ import { createHash } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
 import type { Acceptance } from '../accept.ts';
 import type { Exchange, Wire } from '../client/exchange.ts';
-import type { Chapter } from '../scenario.ts';
+import type { Scenario } from '../scenario.ts';
 import { FORMAT, type LeftOut, type Line, type RecordedCall, VERSION } from './format.ts';
 import { type Labels, redacted } from './redaction.ts';
 
-/** Chapters whose calls say nothing when they are made again, and why. */
-const NOT_RECORDED: Readonly<Partial<Record<Chapter, string>>> = {
+/** Chapters, and single scenarios, whose calls say nothing when they are made again, and why. */
+const NOT_RECORDED: Readonly<Record<string, string>> = {
   load: 'many calls side by side, whose order is chance',
   hostile: 'bytes that are no calls',
   restart: 'the provider was restarted meanwhile',
+  'snapshots.too-late-is-not-taken': 'whether there is time enough is chance',
 };
+
+function whyNotRecorded({ id, chapter }: Scenario): string | undefined {
+  return NOT_RECORDED[id] ?? NOT_RECORDED[chapter];
+}
 
 /** Shorter values are words like any other; as secrets they would be found out anyway. */
 const SECRET_CHARACTERS = 8;
@@ -53,7 +58,7 @@ export class RunRecorder {
     const labels = this.#labels(exchange.number, at);
     const client = this.#clientOf(exchange, wire, at);
     const { session, given } = wire;
-    const sent = session === undefined ? {} : { session: this.#session(session, 'made up') };
+    const sent = session === undefined ? {} : { session: this.#cookie(session) };
     const came =
       given === undefined
         ? {}
@@ -76,18 +81,14 @@ export class RunRecorder {
     );
     const reasonOf = (number: number) => {
       const scenario = scenarios.get(number);
-      return scenario === undefined ? undefined : NOT_RECORDED[scenario.chapter];
+      return scenario === undefined ? undefined : whyNotRecorded(scenario);
     };
     const { madeBy } = this.#options;
     const startedAt = new Date(this.#startedAt ?? run.startedAt).toISOString();
     const { url } = run.target;
+    const servers = [...new Set(run.exchanges.flatMap(({ server }) => server ?? []))];
     yield {
-      kind: 'recording',
-      format: FORMAT,
-      version: VERSION,
-      madeBy,
-      startedAt,
-      url,
+      ...{ kind: 'recording', format: FORMAT, version: VERSION, madeBy, startedAt, url, servers },
       soap: run.soap,
     };
     yield* this.#things;
@@ -117,6 +118,16 @@ export class RunRecorder {
       },
       request: (request) => this.#requests.set(digestOf(request.publicKey.rawData), call),
     };
+  }
+
+  /** What stands in the cookie: sessions by their labels, within what else a client may write there. */
+  #cookie(text: string): string {
+    const known = this.#sessions.get(text);
+    if (known !== undefined) return `{{${known}}}`;
+    for (const [id, label] of this.#sessions)
+      if (id.length >= SECRET_CHARACTERS && text.includes(id))
+        return text.replace(id, `{{${label}}}`);
+    return `{{${this.#session(text, 'made up')}}}`;
   }
 
   #session(id: string, kind: 'session' | 'made up'): string {
@@ -164,10 +175,10 @@ export class RunRecorder {
 }
 
 function leftOutOf({ results }: Acceptance): LeftOut[] {
-  return results.flatMap(({ scenario: { id, chapter }, exchanges, outcome }) => {
-    const reason = NOT_RECORDED[chapter];
+  return results.flatMap(({ scenario, exchanges, outcome }) => {
+    const reason = whyNotRecorded(scenario);
     if (reason === undefined || outcome === 'skipped') return [];
-    return [{ scenario: id, reason, calls: exchanges.length }];
+    return [{ scenario: scenario.id, reason, calls: exchanges.length }];
   });
 }
 

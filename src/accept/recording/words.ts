@@ -1,5 +1,7 @@
-/** Differences in words. */
+/** What a replay found, in words: a line for each difference, and all of it as text or Markdown. */
+import { plain } from '../report/markdown.ts';
 import type { Difference } from './compare.ts';
+import type { DifferenceGroup, DifferencesDocument } from './document.ts';
 import type { ReplayedCall } from './player.ts';
 
 /** A difference of one call, in a line. */
@@ -7,15 +9,97 @@ export function differenceText(
   { call, exchange }: Pick<ReplayedCall, 'call' | 'exchange'>,
   difference: Difference,
 ): string {
-  const where = exchange === undefined ? '' : ` (exchange ${exchange}, recorded ${call.number})`;
-  return `${call.operation}${where}: ${inWords(difference)}`;
+  const where =
+    exchange === undefined
+      ? `recorded ${call.number}`
+      : `recorded ${call.number}, exchange ${exchange}`;
+  return `${call.operation} (${where}): ${inWords(difference)}`;
 }
 
 /** What is otherwise, without the call. */
-export function inWords({ what, path, before, after }: Difference): string {
+function inWords({ what, path, before, after }: Difference): string {
   const at = path === '' ? '' : ` at ${path}`;
-  if (before === '' && after === '') return `${what}${at}`;
-  if (before === '') return `${what}${at}: ${after}`;
-  if (after === '') return `${what}${at}: ${before}`;
-  return `${what}${at}: ${before} -> ${after}`;
+  const values = before !== '' && after !== '' ? `${before} -> ${after}` : `${before}${after}`;
+  return values === '' ? `${what}${at}` : `${what}${at}: ${values}`;
+}
+
+function groupLines(each: DifferenceGroup): readonly [string, string] {
+  const { operation, calls, scenarios, first } = each;
+  const where = first.exchange === undefined ? '' : `, exchange ${first.exchange} of the replay`;
+  const others = calls === 1 ? '' : `; ${calls} calls in all`;
+  const more = scenarios.length === 1 ? '' : ` and ${scenarios.length - 1} more`;
+  return [
+    `${operation}: ${inWords(each)}`,
+    `call ${first.recorded} of the recording${where}, ${scenarios[0]}${more}${others}`,
+  ];
+}
+
+function countsLine({ counts }: DifferencesDocument): string {
+  const { calls, same, different, notSent, leftOut, notReached } = counts;
+  const parts = [
+    `${calls} calls: ${same} alike, ${different} otherwise, ${notSent} not sent`,
+    ...(notReached === 0 ? [] : [`${notReached} not reached`]),
+    ...(leftOut === 0 ? [] : [`${leftOut} calls left out`]),
+  ];
+  return parts.join('; ');
+}
+
+/** For a terminal: the differences, what was left out, and the counts last. */
+export function differencesText(document: DifferencesDocument): string {
+  const { recording, replay, groups, leftOut, left } = document;
+  const side = (name: string, { url, startedAt, servers }: typeof replay) =>
+    `${name}  ${url}, ${startedAt}, ${servers.join('; ') || 'no release signature'}`;
+  const part = (title: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : ['', title, ...lines.map((each) => `  ${each}`)];
+  return [
+    ...[side('recorded', recording), side('replayed', replay)],
+    ...part(
+      'Differences',
+      groups.flatMap((each) => {
+        const [what, where] = groupLines(each);
+        return [what, `  ${where}`];
+      }),
+    ),
+    ...part('Left out', leftOut.map(leftOutText)),
+    ...part('Left behind', left),
+    '',
+    countsLine(document),
+    '',
+  ].join('\n');
+}
+
+/** For an issue or a mail. */
+export function differencesMarkdown(document: DifferencesDocument): string {
+  const { recording, replay, groups, leftOut, left } = document;
+  const part = (title: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : ['', `## ${title}`, '', ...lines];
+  const side = ({ url, startedAt, servers }: typeof replay) =>
+    plain([url, startedAt, ...servers].join(', '));
+  return [
+    '# Replay of a recording',
+    '',
+    `- recorded: ${side(recording)}`,
+    `- replayed: ${side(replay)}`,
+    `- ${plain(countsLine(document))}`,
+    ...part(
+      'Differences',
+      groups.flatMap((each) => {
+        const [what, where] = groupLines(each);
+        return [`- ${plain(what)}`, `  - ${plain(where)}`];
+      }),
+    ),
+    ...part(
+      'Left out',
+      leftOut.map((each) => `- ${plain(leftOutText(each))}`),
+    ),
+    ...part(
+      'Left behind',
+      left.map((each) => `- ${plain(each)}`),
+    ),
+    '',
+  ].join('\n');
+}
+
+function leftOutText({ scenario, reason, calls }: DifferencesDocument['leftOut'][number]): string {
+  return `${scenario}: ${reason} (${calls} calls)`;
 }

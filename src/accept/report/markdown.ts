@@ -4,7 +4,7 @@ import { CHAPTERS, type Chapter } from '../scenario.ts';
 import { summaryOf } from './json.ts';
 
 /** Text in one line that Markdown leaves alone. */
-function plain(text: string): string {
+export function plain(text: string): string {
   return text.replace(/\s+/g, ' ').replace(/([\\`*_<>[\]|])/g, '\\$1');
 }
 
