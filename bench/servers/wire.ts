@@ -46,7 +46,7 @@ const server = await createWireServer({
     {
       path: '/service',
       wsdlDirectory: resolve(import.meta.dirname, '../../wsdl/vasa-2.0'),
-      dispatcher: { answer: async () => answer(), refuse: answer },
+      dispatcher: { answer: async () => answer(), called: () => undefined, refuse: answer },
     },
   ],
   versionXml: () => '',

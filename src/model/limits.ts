@@ -24,6 +24,11 @@ export const LIMITS = {
   requestBodiesBytes: 256 * 1024 * 1024,
   /** Bodies up to here are not counted among them, so that a flood of large ones stops no ordinary call. */
   requestBodyUncountedBytes: 16 * 1024,
+  /**
+   * Body of a request from whom no trusted certificate is known: certificates and CRLs of a registration.
+   * Reading is work before anybody is refused, and that of the largest body takes half a second.
+   */
+  strangerBodyBytes: 1024 * 1024,
   /** Size of all HTTP headers together. */
   headerBytes: 16 * 1024,
 
@@ -64,6 +69,16 @@ export const LIMITS = {
   rememberedChainBytes: 16 * 1024,
 
   // Wire: many at once.
+  /** Calls under way at once: far more than the array commits together, and few enough to be held in memory. */
+  callsAtOnce: 256,
+  /** Calls begun in one turn of the event loop, which is some 10 ms of work; the others are put in order. */
+  callsPerTurn: 64,
+  /** Calls that wait in one lane: one of each of vCenter's largest set of hosts, and some to spare. */
+  callsWaiting: 4_096,
+  /** Calls that wait of one session, which knows how many it may have under way: four times as many. */
+  callsWaitingPerSession: 64,
+  /** How long a call waits: hosts give up after some 30 s. */
+  callWaitMs: 20_000,
   /** How often a line tells what is being refused under load. */
   sheddingEveryMs: 10_000,
   /** Lines about failed connections within that time; the others are counted. */
@@ -195,6 +210,10 @@ export const LIMITS = {
   reportPageMessagesCharacters: 48 * 1024 * 1024,
 
   // Running the provider.
+  /** Bytes of a backup that is restored: a hundred thousand events are some 50 MB. */
+  backupBytes: 1024 * 1024 * 1024,
+  /** Files of a backup: the database and a few keys. */
+  backupFiles: 64,
   /** Farthest that the clock may be moved from the time of day, either way: ten years. */
   clockOffsetMs: 10 * 365 * 86_400_000,
   /** How often certificates and CRLs are looked at for their end; the finest notice is one day. */
@@ -210,10 +229,6 @@ export const LIMITS = {
   /** How long the array may take to answer before it counts as silent; monitors wait a few seconds. */
   healthCheckMs: 3_000,
   /** How often sessions, verbose switches and prepared snapshots that have ended unasked are cleared away. */
-  /** Bytes of a backup that is restored: a hundred thousand events are some 50 MB. */
-  backupBytes: 1024 * 1024 * 1024,
-  /** Files of a backup: the database and a few keys. */
-  backupFiles: 64,
   sweepMs: 30_000,
   /** Characters of a path or name in an order of the operator. */
   pathCharacters: 4_096,

@@ -14,6 +14,7 @@ import { type Clock, movableClock } from '../model/clock.ts';
 import { LIMITS } from '../model/limits.ts';
 import type { OpenContext, Provider } from '../operations/context.ts';
 import { createGuard } from '../operations/guard.ts';
+import { laneOf } from '../operations/lanes.ts';
 import { operationTable } from '../operations/table.ts';
 import { toFault } from '../operations/to-fault.ts';
 import { RELEASE } from '../release/release.ts';
@@ -24,8 +25,8 @@ import { service as vasa2 } from '../wire/generated/vasa-2.0/service.ts';
 import { createWireServer, type ServedApi, type WireServer } from '../wire/server.ts';
 import { createTokenizer } from '../wire/tokenizer.ts';
 import { administration, runningAdministration, verboseSummaries } from './administration.ts';
-import { clockAdministration } from './clock.ts';
 import { createBackup } from './backup/create.ts';
+import { clockAdministration } from './clock.ts';
 import { closers } from './closers.ts';
 import { faultAdministration, openFaultRules } from './fault-rules.ts';
 import { groupStatus } from './group-status.ts';
@@ -181,6 +182,8 @@ function createServer(
     tls: provider.trust.certificate.served(),
     services: [served(vasa2), served(vasa1)],
     versionXml,
+    laneOf,
+    trusts: async (certificate) => (await provider.trust.judge(certificate)).trusted,
     catalogs: provider.catalogs.files,
     serverHeader: RELEASE.signature,
     log: wire,

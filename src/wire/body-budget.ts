@@ -1,19 +1,16 @@
 /**
  * What the bodies of all requests on their way in may take together. Whoever can connect can send, and a
- * body is held in memory before anybody knows who sent it. Counted is what a request announces; the small
- * ones, which nearly all are, go free. Knows headers only.
+ * body is held in memory before anybody knows who sent it. Counted is what a request announces, or what has
+ * come when it announces nothing; the small ones, which nearly all are, go free.
  */
-import { VasaFault } from '../model/faults.ts';
+import { MessageError } from './errors.ts';
+
+/** Takes what `bytes` in all need beyond what the request has taken. Throws MessageError of kind `busy`. */
+export type HoldBytes = (bytes: number) => void;
 
 export interface BodyBudget {
-  /**
-   * Takes what a request with these headers announces, and gives what gives it back (once); undefined: it
-   * is small and goes free. VasaFault VasaProviderBusy when there is not so much left.
-   */
-  take(headers: {
-    readonly 'content-length'?: string | undefined;
-    readonly 'transfer-encoding'?: string | undefined;
-  }): (() => void) | undefined;
+  /** For one request; what it has taken is given back once `onEnd` calls. */
+  open(onEnd: (giveBack: () => void) => void): HoldBytes;
 }
 
 export interface BodyLimits {
@@ -26,20 +23,22 @@ export interface BodyLimits {
 export function createBodyBudget(limits: BodyLimits): BodyBudget {
   let left = limits.requestBodiesBytes;
   return {
-    take: (headers) => {
-      const isChunked = headers['transfer-encoding'] !== undefined;
-      const announced = isChunked ? Infinity : Number(headers['content-length'] ?? 0);
-      // A longer body is refused, whatever it announces.
-      const bytes = Math.min(announced, limits.requestBodyBytes);
-      if (bytes <= limits.requestBodyUncountedBytes) return undefined;
-      if (bytes > left) {
-        throw new VasaFault('VasaProviderBusy', 'Too many large requests at once; try again.');
-      }
-      left -= bytes;
-      let isTaken = true;
-      return () => {
-        if (isTaken) left += bytes;
-        isTaken = false;
+    open: (onEnd) => {
+      let taken = 0;
+      return (bytes) => {
+        if (bytes <= limits.requestBodyUncountedBytes || bytes <= taken) return;
+        const more = bytes - taken;
+        if (more > left) {
+          throw new MessageError('busy', 'Too many large requests at once; try again.');
+        }
+        if (taken === 0) {
+          onEnd(() => {
+            left += taken;
+            taken = 0;
+          });
+        }
+        left -= more;
+        taken = bytes;
       };
     },
   };

@@ -3,6 +3,7 @@
  * is as long as was announced, and that it comes in time. Knows no XML.
  */
 import type { IncomingMessage } from 'node:http';
+import type { HoldBytes } from './body-budget.ts';
 import { MessageError } from './errors.ts';
 
 /** Whether anything follows the headers. */
@@ -12,26 +13,39 @@ export function hasBody({ headers }: IncomingMessage): boolean {
 
 /**
  * The whole body. Rejects with MessageError of kind `size` above `limit` bytes, of which no more is kept;
- * with Node's error when the client breaks off.
+ * with Node's error when the client breaks off; with what `hold` throws. `hold` is told of the bytes as soon
+ * as they are announced, or as they come.
  */
-export function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
+export function readBody(
+  request: IncomingMessage,
+  limit: number,
+  hold: HoldBytes,
+): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const tooLarge = (): void => {
-      // What still comes is dropped: a client that may not finish would not see the answer.
-      request.resume();
-      reject(new MessageError('size', 'the request is too large'));
+    let parts: Buffer[] = [];
+    let isRefused = false;
+    /** Whether so many bytes may come. */
+    const mayBe = (bytes: number): boolean => {
+      if (isRefused) return false;
+      try {
+        if (bytes > limit) throw new MessageError('size', 'the request is too large');
+        hold(bytes);
+        return true;
+      } catch (error) {
+        isRefused = true;
+        parts = [];
+        // What still comes is dropped: a client that may not finish would not see the answer.
+        request.resume();
+        reject(error);
+        return false;
+      }
     };
     request.on('error', reject);
-    if (Number(request.headers['content-length'] ?? 0) > limit) {
-      tooLarge();
-      return;
-    }
-    const parts: Buffer[] = [];
+    if (!mayBe(Number(request.headers['content-length'] ?? 0))) return;
     let length = 0;
     request.on('data', (part: Buffer) => {
       length += part.length;
-      if (length > limit) tooLarge();
-      else parts.push(part);
+      if (mayBe(length)) parts.push(part);
     });
     request.on('end', () => {
       const [only] = parts;

@@ -83,6 +83,15 @@ export interface OperationRow<Context> {
   readonly handler: (context: Context, request: never) => Promise<unknown>;
 }
 
+/**
+ * Which calls go first when not all can be under way at once: what opens and keeps sessions, what virtual
+ * machines wait for, the rest, long work.
+ */
+export type Lane = 'session' | 'urgent' | 'normal' | 'bulk';
+
+/** The lane of a call, from the operation that its headers name and its body as it came. */
+export type LaneOf = (operation: string, body: Uint8Array) => Lane;
+
 /** Operation name to row. An operation of the service without a row is answered NotImplemented. */
 export type OperationTable<Context> = Readonly<Record<string, OperationRow<Context>>>;
 

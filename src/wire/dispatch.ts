@@ -64,8 +64,17 @@ export interface Dispatcher<Types extends OperationTypes<Types> = AnyOperations>
   readonly apiVersion: string;
   /** The SOAP door. Never rejects; whoever sends the answer writes the log record. */
   answer(request: SoapRequest): Promise<SoapAnswer>;
-  /** The answer to a request that never reached the envelope: a foreign content type, too large a body. */
-  refuse(error: unknown, soap: SoapVersion): SoapAnswer;
+  /** The operation that an action names, which the Body must then name too. */
+  called(action: string): string | undefined;
+  /**
+   * The answer to a request that never reached the envelope: a foreign content type, too large a body, no
+   * room. `called`: the operation, as far as is known, and since when it waited.
+   */
+  refuse(
+    error: unknown,
+    soap: SoapVersion,
+    called?: { readonly operation: string | undefined; readonly receivedAt: number },
+  ): SoapAnswer;
   /**
    * The door in process: same guard, same handlers, same faults, same log record; no XML. Gives the
    * response as the handler made it. Throws VasaFault.
@@ -134,6 +143,9 @@ export function createDispatcher<Context, Types extends OperationTypes<Types> = 
   const codec = compileCodec(service, options.tokenize);
   const readMessage = compileMessageReader(codec);
   const refusalOf = createRefuse(options);
+  const byAction: ReadonlyMap<string, string> = new Map(
+    Object.entries(service.operations).map(([name, { soapAction }]) => [soapAction, name]),
+  );
 
   /** The one way through, and the one catch. `finish` makes of the response what the door gives. */
   const perform = async <Response>(
@@ -193,10 +205,13 @@ export function createDispatcher<Context, Types extends OperationTypes<Types> = 
       if (refusal !== undefined) return { session, facts, ...writeFault(codec, soap, refusal) };
       return { status: 200, body: writeEnvelope(soap, response), session, facts };
     },
-    refuse: (error, soap) => {
+    called: (action) => byAction.get(action),
+    refuse: (error, soap, called) => {
       const requestId = newRequestId();
-      const refusal = refusalOf(error, undefined, requestId);
-      const facts = factsOf({ requestId, operation: undefined }, apiVersion, soap, 0, {
+      const operation = called?.operation;
+      const refusal = refusalOf(error, operation, requestId);
+      const queueMs = called === undefined ? 0 : clock.now() - called.receivedAt;
+      const facts = factsOf({ requestId, operation }, apiVersion, soap, queueMs, {
         refusal,
         notes: {},
       });

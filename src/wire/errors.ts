@@ -11,7 +11,8 @@
  * of its type; told as InvalidArgument by operations that declare it. The others are always plain
  * SOAP faults: `structure` malformed, wrong shape, over a limit; `version` an unknown SOAP version;
  * `mustUnderstand` a header we would have to understand; `media` a content type, charset or encoding
- * we do not read; `size` a body over the limit.
+ * we do not read; `size` a body over the limit. `busy` is no mistake of the client's: told as
+ * VasaProviderBusy by operations that declare it, else by the HTTP status.
  */
 export type MessageErrorKind =
   | 'structure'
@@ -19,7 +20,8 @@ export type MessageErrorKind =
   | 'version'
   | 'mustUnderstand'
   | 'media'
-  | 'size';
+  | 'size'
+  | 'busy';
 
 export class MessageError extends Error {
   override readonly name = 'MessageError';

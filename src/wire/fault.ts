@@ -42,6 +42,7 @@ const FORMS: Readonly<Record<RefusalKind, Form>> = {
   version: { code11: 'VersionMismatch', code12: 'VersionMismatch', status11: 500, status12: 500 },
   media: { code11: 'Client', code12: 'Sender', status11: 415, status12: 415 },
   size: { code11: 'Client', code12: 'Sender', status11: 413, status12: 413 },
+  busy: { code11: 'Server', code12: 'Receiver', status11: 503, status12: 503 },
 };
 
 /** A request that is answered with a fault. */
@@ -58,6 +59,7 @@ export interface Refusal {
 /** For the log: the typed fault's name, else whose fault it is. */
 export function outcomeOf(refusal: Refusal): string {
   if (refusal.fault !== undefined) return refusal.fault.fault;
+  if (refusal.kind === 'busy') return 'VasaProviderBusy';
   return FORMS[refusal.kind].code12 === 'Receiver' ? 'Server' : 'Client';
 }
 

@@ -71,6 +71,10 @@ export function createRefuse({ service, toFault, signature }: RefusalOptions): R
     ): Refusal => ({ kind, fault, reason: `${text} [${signature}; request ${requestId}]`, cause });
 
     if (thrown instanceof MessageError && thrown.kind !== 'value') {
+      if (thrown.kind === 'busy' && declares(service, operation, 'VasaProviderBusy')) {
+        const told = new VasaFault('VasaProviderBusy', thrown.message);
+        return refusal('vasa', told.message, told);
+      }
       return refusal(thrown.kind, thrown.message);
     }
     const fault = declared(operation, faultOf(thrown));

@@ -8,6 +8,8 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import type { Clock } from '../model/clock.ts';
+import type { Ticket } from './admission/calls.ts';
+import type { Gate } from './admission/gate.ts';
 import { hasBody, readBody } from './body.ts';
 import type { BodyBudget } from './body-budget.ts';
 import type { Contract } from './contract.ts';
@@ -36,7 +38,7 @@ import { documentFacts } from './record.ts';
 
 /** A service at its path. */
 export interface RoutedService {
-  readonly dispatcher: Pick<Dispatcher, 'answer' | 'refuse'>;
+  readonly dispatcher: Pick<Dispatcher, 'answer' | 'called' | 'refuse'>;
   readonly contract: Contract;
 }
 
@@ -48,14 +50,18 @@ export interface RouteOptions {
   readonly clock: Clock;
   readonly peerOf: PeerOf;
   readonly bodies: BodyBudget;
-  /** Largest body that is read. */
-  readonly requestBodyBytes: number;
+  readonly gate: Gate;
+  /** Told once of each connection on which a trusted client speaks. */
+  readonly known: (socket: TLSSocket) => void;
   readonly outbox: Outbox;
 }
 
 /** Answers a request. Never throws; what goes wrong is in the answer and in the log. */
 export type Handle = (request: IncomingMessage, response: ServerResponse) => void;
 
+/** The status of what is turned away under load, where the operation has no fault for it. */
+const BUSY = 503;
+const RETRY_AFTER_SECONDS = '2';
 const EMPTY: Buffer = Buffer.alloc(0);
 const HOST = /^[A-Za-z0-9._[\]:-]{1,255}$/;
 
@@ -65,7 +71,12 @@ function document(name: string, answer: Answer, cause?: unknown): Answered {
 }
 
 function soapAnswer(soap: SoapVersion, { status, body, session, facts }: SoapAnswer): Answered {
-  const headers = session === undefined ? {} : { 'set-cookie': sessionCookie(session) };
+  const headers: Record<string, string> =
+    status === BUSY
+      ? { 'retry-after': RETRY_AFTER_SECONDS, connection: 'close' }
+      : session === undefined
+        ? {}
+        : { 'set-cookie': sessionCookie(session) };
   return { answer: { status, body, contentType: contentTypeOf(soap), headers }, facts };
 }
 
@@ -108,11 +119,14 @@ function baseOf({ headers, socket }: IncomingMessage, path: string): string {
 /** Hands to the dispatcher what a service's caller sent. */
 async function answerCall(
   { dispatcher }: RoutedService,
-  { request, peer, arrivedAt: receivedAt }: Exchange,
+  { request, response, peer, arrivedAt: receivedAt }: Exchange,
   body: Buffer,
+  { gate, known }: Pick<RouteOptions, 'gate' | 'known'>,
 ): Promise<Answered> {
   const { headers } = request;
   const contentType = headers['content-type'];
+  let operation: string | undefined;
+  let ticket: Ticket | undefined;
   try {
     const action = headers['soapaction'];
     const read = readSoapHeaders(
@@ -121,12 +135,19 @@ async function answerCall(
       headers['content-encoding'],
     );
     const sessionId = readSessionCookie(headers.cookie);
+    operation = read.action === undefined ? undefined : dispatcher.called(read.action);
+    const entered = gate.enter({ operation, body, peer, sessionId, response });
+    ticket = entered instanceof Promise ? await entered : entered;
     const answer = await dispatcher.answer({ body, peer, sessionId, receivedAt, ...read });
+    // Only the holder of a trusted certificate has a live session.
+    if (answer.facts.session !== undefined && gate.know(peer)) known(request.socket as TLSSocket);
     return soapAnswer(read.soap, answer);
   } catch (error) {
     if (!(error instanceof MessageError)) throw error;
     const soap = soapVersionOf(contentType) ?? '1.1';
-    return soapAnswer(soap, dispatcher.refuse(error, soap));
+    return soapAnswer(soap, dispatcher.refuse(error, soap, { operation, receivedAt }));
+  } finally {
+    ticket?.release();
   }
 }
 
@@ -143,7 +164,7 @@ function refused(service: RoutedService | undefined, request: IncomingMessage, e
 
 /** Makes what answers every request. */
 export function createHandle(options: RouteOptions): Handle {
-  const { services, catalogs, clock, peerOf, bodies, requestBodyBytes, outbox } = options;
+  const { services, catalogs, clock, peerOf, bodies, gate, outbox } = options;
 
   const answerRead = (request: IncomingMessage, url: string): Answered => {
     const { path, query } = partsOf(url);
@@ -197,10 +218,11 @@ export function createHandle(options: RouteOptions): Handle {
         outbox.send(exchange, EMPTY, hasBody(request) ? hangingUp(answered) : answered);
         return;
       }
-      const giveBack = bodies.take(request.headers);
-      if (giveBack !== undefined) response.once('close', giveBack);
-      body = await readBody(request, requestBodyBytes);
-      outbox.send(exchange, body, await answerCall(service, exchange, body));
+      const allowed = gate.bodyLimit(exchange.peer, request.headers);
+      const limit = typeof allowed === 'number' ? allowed : await allowed;
+      const hold = bodies.open((giveBack) => void response.once('close', giveBack));
+      body = await readBody(request, limit, hold);
+      outbox.send(exchange, body, await answerCall(service, exchange, body, options));
     } catch (error) {
       outbox.send(exchange, body, refused(service, request, error));
     }

@@ -4,10 +4,12 @@
  */
 import { type Clock, systemClock } from '../model/clock.ts';
 import { LIMITS } from '../model/limits.ts';
+import type { CallFigures } from './admission/calls.ts';
+import { createGate, type GateLimits } from './admission/gate.ts';
 import type { HandshakeFigures } from './admission/handshakes.ts';
 import { createShedding } from './admission/shedding.ts';
 import { type BodyLimits, createBodyBudget } from './body-budget.ts';
-import type { WireLog } from './call.ts';
+import type { LaneOf, PeerCertificate, WireLog } from './call.ts';
 import { readContract } from './contract.ts';
 import type { Dispatcher } from './dispatch.ts';
 import type { CatalogFile } from './documents.ts';
@@ -22,7 +24,7 @@ export interface ServedApi {
   readonly path: string;
   /** Folder with its WSDL and schemas. */
   readonly wsdlDirectory: string;
-  readonly dispatcher: Pick<Dispatcher, 'answer' | 'refuse'>;
+  readonly dispatcher: Pick<Dispatcher, 'answer' | 'called' | 'refuse'>;
 }
 
 export interface WireServerOptions {
@@ -39,12 +41,17 @@ export interface WireServerOptions {
   readonly serverHeader: string;
   readonly log: WireLog;
   readonly clock?: Clock;
+  /** Default: all calls are `normal`. */
+  readonly laneOf?: LaneOf;
+  /** Is this certificate trusted now? Default: none is. Asked before a large request is read. */
+  readonly trusts?: (certificate: PeerCertificate) => Promise<boolean>;
   /** In place of those of `LIMITS`. */
-  readonly limits?: Partial<ConnectionLimits & BodyLimits>;
+  readonly limits?: Partial<ConnectionLimits & BodyLimits & GateLimits>;
 }
 
 export interface WireFigures {
   readonly handshakes: HandshakeFigures;
+  readonly calls: CallFigures;
 }
 
 /** Serves from `listen` to `close`. */
@@ -77,6 +84,12 @@ export async function createWireServer(options: WireServerOptions): Promise<Wire
     (counts) => log.shedding(counts),
   );
   const listener = createListener({ ...options, limits, shedding });
+  const gate = createGate({
+    limits,
+    laneOf: options.laneOf ?? (() => 'normal'),
+    trusts: options.trusts ?? (async () => false),
+    shedding,
+  });
   const outbox = createOutbox({ serverHeader, log, clock, isClosing: () => listener.closing });
   const handle = createHandle({
     services: routed,
@@ -85,7 +98,8 @@ export async function createWireServer(options: WireServerOptions): Promise<Wire
     clock,
     peerOf: createPeerOf(),
     bodies: createBodyBudget(limits),
-    requestBodyBytes: limits.requestBodyBytes,
+    gate,
+    known: listener.known,
     outbox,
   });
   listener.server.on('request', handle);
@@ -93,7 +107,7 @@ export async function createWireServer(options: WireServerOptions): Promise<Wire
     listen: () => listener.listen(),
     replaceTls: (tls) => listener.replaceTls(tls),
     rotateTickets: () => listener.rotateTickets(),
-    figures: () => ({ handshakes: listener.figures() }),
+    figures: () => ({ handshakes: listener.figures(), calls: gate.figures() }),
     close: async ({ drainMs }) => {
       await listener.close(drainMs);
       shedding.close();

@@ -4,8 +4,9 @@
  *
  * Source: Node's documentation of `net.Server` and of the event `connection`, which may be emitted by hand.
  */
-import { createServer, isIPv6, type Server, type Socket } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { type HandshakeFigures, type HandshakeLimits, Handshakes } from './handshakes.ts';
+import { networkOf } from './network.ts';
 import type { Shedding } from './shedding.ts';
 
 export interface DoorOptions {
@@ -34,19 +35,6 @@ export interface Door {
 
 /** First byte of a TLS record that holds a handshake. */
 const HANDSHAKE = 0x16;
-
-/** Who counts as one in the queues: an IPv4 address, or an IPv6 network of 64 bits, which one client has. */
-export function networkOf(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
-  if (mapped?.[1] !== undefined || !isIPv6(address)) return mapped?.[1] ?? address;
-  const [head = '', tail] = address.toLowerCase().split('%')[0]?.split('::') ?? [];
-  const front = head === '' ? [] : head.split(':');
-  const back = tail === undefined || tail === '' ? [] : tail.split(':');
-  const zeros = tail === undefined ? 0 : 8 - front.length - back.length;
-  return [...front, ...new Array<string>(Math.max(0, zeros)).fill('0'), ...back]
-    .slice(0, 4)
-    .join(':');
-}
 
 /** Calls back once, when there is something to read, with its first byte; it stays to be read. */
 function onceItSpeaks(socket: Socket, heard: (first: number | undefined) => void): void {
