@@ -114,7 +114,9 @@ export async function openFuzzStage(): Promise<FuzzStage> {
     const { version, ...request } = input;
     const sent = { ...request, peer, sessionId, receivedAt: clock.now() };
     const { status, body, session, facts } = await dispatchers[version].answer(sent);
-    return { status, answer: body, session, facts, milliseconds: performance.now() - began };
+    // A large answer comes in pieces.
+    const answer = typeof body === 'string' ? body : Buffer.concat(body).toString('utf8');
+    return { status, answer, session, facts, milliseconds: performance.now() - began };
   };
   let played = 0;
   return {
