@@ -113,7 +113,7 @@ async function other(
   const { port, end } = await started(program, JSON.stringify(secrets));
   const url = `https://localhost:${port}/service`;
   const work = new Work(new Messages(compileCodec(service), url, expect), stage.containerId);
-  const endpoint = { host: 'localhost', port, path: '/service' };
+  const endpoint = { host: 'localhost', port };
   const made = new Map(slots.map(({ host }) => [host, new Host({ ...host.options, endpoint })]));
   return {
     name,

@@ -21,11 +21,14 @@ const ECDSA_WITH_SHA256 = Buffer.from('300a06082a8648ce3d040302', 'hex');
 const numbered = (number: number) => String(number).padStart(DIGITS, '0');
 const serialOf = (number: number) => `4${number.toString(16).padStart(SERIAL_DIGITS - 1, '0')}`;
 
-/** Makes them, by an authority with an ECDSA key. They are named `<label> 000001` and so on. */
+/**
+ * Makes those of these numbers, by an authority with an ECDSA key. They are named `<label> 000001` and so on; no
+ * number may be made twice by one authority, for it is the serial number.
+ */
 export async function issueMany(
   authority: Authority,
   label: string,
-  count: number,
+  [from, to]: readonly [first: number, last: number],
 ): Promise<readonly ManyIssued[]> {
   const first = { name: `${label} ${numbered(0)}`, serial: serialOf(0) };
   const { der, keyPem } = await authority.issueClient({ ...first, key: 'ecdsa' });
@@ -34,9 +37,9 @@ export async function issueMany(
   const serialAt = signed.indexOf(Buffer.from(first.serial, 'hex'));
   const nameAt = signed.indexOf(Buffer.from(first.name, 'latin1'));
   if (serialAt < 0 || nameAt < 0) throw new Error('the certificate is not as it was asked for');
-  return Array.from({ length: count }, (_, index) => {
-    const name = `${label} ${numbered(index + 1)}`;
-    signed.write(serialOf(index + 1), serialAt, 'hex');
+  return Array.from({ length: to - from + 1 }, (_, index) => {
+    const name = `${label} ${numbered(from + index)}`;
+    signed.write(serialOf(from + index), serialAt, 'hex');
     signed.write(name, nameAt, 'latin1');
     const signature = sign('sha256', signed, authority.keyPem);
     const bits = element(0x03, Buffer.concat([Buffer.from([0]), signature]));

@@ -3,6 +3,7 @@ import type { Extent } from './parts/part.ts';
 
 const FULL: Extent = {
   stormHosts: 2_500,
+  slowPauseMs: 250,
   machines: 512,
   migrations: 8,
   perHost: 5,
@@ -14,6 +15,7 @@ const FULL: Extent = {
 
 const SHORT: Extent = {
   stormHosts: 40,
+  slowPauseMs: 50,
   machines: 16,
   migrations: 8,
   perHost: 5,

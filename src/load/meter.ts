@@ -26,6 +26,7 @@ export interface Failures {
 
 /** Most kinds of failures that are told apart; a kind has its own words, which the provider may choose. */
 const KINDS_MAX = 100;
+const OTHERS = { operation: 'any', what: 'of yet another kind' } as const;
 
 export class Meter {
   readonly #times = new Map<string, number[]>();
@@ -40,14 +41,18 @@ export class Meter {
 
   /** Notes a failure of any kind. */
   failed(error: unknown): void {
-    const failure =
+    const { operation, what, message } =
       error instanceof CallFailure ? error : new CallFailure('client', wordsOf(error));
-    const { operation, what, message: example } = failure;
     const key = `${operation} ${what}`;
-    const own = this.#failures.get(key);
+    const isKept = this.#failures.has(key) || this.#failures.size < KINDS_MAX;
+    const kept = isKept ? { key, operation, what } : { ...OTHERS, key: OTHERS.what };
+    const own = this.#failures.get(kept.key);
     if (own !== undefined) own.count += 1;
-    else if (this.#failures.size < KINDS_MAX)
-      this.#failures.set(key, { first: { operation, what, count: 1, example }, count: 1 });
+    else
+      this.#failures.set(kept.key, {
+        first: { operation: kept.operation, what: kept.what, count: 1, example: message },
+        count: 1,
+      });
   }
 
   get calls(): number {

@@ -3,7 +3,7 @@
  * the thousand with certificates of that vCenter's authority, and the messages that they send.
  */
 import { randomUUID } from 'node:crypto';
-import { createSecureContext, type SecureContext } from 'node:tls';
+import { connect, createSecureContext, type SecureContext } from 'node:tls';
 import type { Authority } from '../../certs/make.ts';
 import { issueMany } from '../../certs/many.ts';
 import type { Contract, VasaClient } from '../accept/client/client.ts';
@@ -11,9 +11,10 @@ import { openRun } from '../accept/world/opening.ts';
 import type { Target } from '../accept/world/target.ts';
 import type { Undo } from '../accept/world/undo.ts';
 import type { Inventory } from '../accept/world/world.ts';
-import type { Endpoint, Manner } from './client/connection.ts';
+import { type Endpoint, type Manner, nameFor, PROMPT } from './client/connection.ts';
 import { Host } from './client/host.ts';
 import { type Message, Messages } from './client/messages.ts';
+import { type PlainServer, startPlainServer } from './plain/server.ts';
 
 /** Who a host is. Kept over reconnects. */
 export interface Actor {
@@ -43,6 +44,8 @@ export interface Stage {
   readonly containerId: string;
   /** The registered vCenter, with its session. */
   readonly vcenter: VasaClient;
+  /** Port of a server here that shakes hands and does nothing else; started when it is first asked for. */
+  plainPort(): Promise<number>;
   /** The first so many actors; made when they are first asked for. */
   actors(count: number): Promise<readonly Actor[]>;
   /** A host without a session. */
@@ -68,18 +71,28 @@ export async function openStage(options: StageOptions, undo: Undo): Promise<Stag
   const containerId = inventory.containers[0]?.uniqueIdentifier;
   if (containerId === undefined) throw new Error('the provider shows no storage container');
   const messages = new Messages(contract.codec, url);
-  const { hostname, port, pathname } = new URL(url);
-  const endpoint = { host: hostname, port: Number(port || 443), path: pathname };
+  const endpoint = endpointOf(url);
   const trust = [target.trust, site.authority.certificatePem];
-  let made: readonly Actor[] = [];
+  const made: Actor[] = [];
+  let plain: Promise<PlainServer> | undefined;
+  const startPlain = async () => {
+    const server = await startPlainServer(site.authority, await keyKindOf(endpoint, trust));
+    undo.add('the server that the storm is compared with', () => server.end());
+    return server;
+  };
   return {
     ...{ options, authority: site.authority, endpoint, messages },
     ...{ inventory, containerId, vcenter },
     async actors(count) {
-      if (made.length < count) made = await makeActors(site.authority, trust, count);
+      const first = made.length + 1;
+      if (first <= count) made.push(...(await makeActors(site.authority, trust, [first, count])));
       return made.slice(0, count);
     },
-    host: ({ name, identity }, { connections = 1, manner = 'prompt' } = {}) =>
+    async plainPort() {
+      plain ??= startPlain();
+      return (await plain).port;
+    },
+    host: ({ name, identity }, { connections = 1, manner = PROMPT } = {}) =>
       new Host({ name, endpoint, identity, timeoutMs, connections, manner }),
     setContext: (actor) =>
       messages.message('setContext', { usageContext: contextOf(actor, events) }),
@@ -87,17 +100,35 @@ export async function openStage(options: StageOptions, undo: Undo): Promise<Stag
   };
 }
 
+function endpointOf(url: string): Endpoint {
+  const { hostname, port } = new URL(url);
+  // An IPv6 address stands in brackets in a URL, and nowhere else.
+  return { host: hostname.replace(/^\[(.*)\]$/, '$1'), port: Number(port || 443) };
+}
+
 async function makeActors(
   authority: Authority,
   trust: readonly string[],
-  count: number,
+  numbers: readonly [first: number, last: number],
 ): Promise<readonly Actor[]> {
-  const issued = await issueMany(authority, 'Load host', count);
+  const issued = await issueMany(authority, 'Load host', numbers);
   return issued.map(({ name, certificatePem, keyPem }) => ({
     name,
     guid: randomUUID(),
     identity: createSecureContext({ cert: certificatePem, key: keyPem, ca: [...trust] }),
   }));
+}
+
+/** Whether the provider shows an RSA or an ECDSA certificate. */
+function keyKindOf({ host, port }: Endpoint, trust: readonly string[]): Promise<'rsa' | 'ecdsa'> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host, port, servername: nameFor(host), ca: [...trust] });
+    socket.once('error', reject).once('secureConnect', () => {
+      const { asn1Curve } = socket.getPeerCertificate();
+      socket.destroy();
+      resolve(asn1Curve === undefined ? 'rsa' : 'ecdsa');
+    });
+  });
 }
 
 function contextOf({ name, guid }: Actor, subscribeEvent: readonly string[]) {

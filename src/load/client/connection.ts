@@ -13,14 +13,18 @@ import { AnswerReader, type HttpAnswer } from './http.ts';
 export interface Endpoint {
   readonly host: string;
   readonly port: number;
-  readonly path: string;
 }
 
-/** How a client behaves: `slow` dribbles its requests and reads late. */
-export type Manner = 'prompt' | 'slow';
+/**
+ * How a client behaves: `pauseMs` 0 is promptly; else it dribbles its requests, with such a pause after each of a
+ * few pieces, and does not read before.
+ */
+export interface Manner {
+  readonly pauseMs: number;
+}
 
-const SLOW_PIECES = 4;
-const SLOW_PAUSE_MS = 250;
+export const PROMPT: Manner = { pauseMs: 0 };
+const PIECES = 4;
 
 /** What is done with the end of an exchange. */
 interface Waiting {
@@ -52,7 +56,7 @@ export class Connection {
     endpoint: Endpoint,
     identity: SecureContext,
     timeoutMs: number,
-    manner: Manner = 'prompt',
+    manner: Manner = PROMPT,
   ): Promise<Connection> {
     const { host, port } = endpoint;
     return new Promise((resolve, reject) => {
@@ -87,7 +91,7 @@ export class Connection {
         () => this.#end(new Error(`no answer in ${this.#timeoutMs} ms`)),
         this.#timeoutMs,
       );
-      if (this.#manner === 'prompt') this.#socket.write(request);
+      if (this.#manner.pauseMs === 0) this.#socket.write(request);
       else
         void this.#dribble(request).catch((error: unknown) => this.#end(new Error(wordsOf(error))));
     });
@@ -98,13 +102,13 @@ export class Connection {
   }
 
   async #dribble(request: string): Promise<void> {
-    const piece = Math.ceil(request.length / SLOW_PIECES);
+    const piece = Math.ceil(request.length / PIECES);
     this.#socket.pause();
     for (let at = 0; at < request.length && this.#ended === undefined; at += piece) {
-      if (at > 0) await pause(SLOW_PAUSE_MS);
+      if (at > 0) await pause(this.#manner.pauseMs);
       this.#socket.write(request.slice(at, at + piece));
     }
-    await pause(SLOW_PAUSE_MS);
+    await pause(this.#manner.pauseMs);
     this.#socket.resume();
   }
 

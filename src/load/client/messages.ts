@@ -46,14 +46,17 @@ const HOLES = new RegExp(`${HOLE}|${NUMBER_HOLE}`);
 export class Messages {
   readonly #codec: Codec;
   readonly #expect: string | undefined;
-  readonly #place: { readonly path: string; readonly authority: string };
+  readonly #host: string;
+  /** Of the service. */
+  readonly path: string;
 
   /** `url`: of the service. `expect`: all that is expected of any answer, of a server that speaks no VASA. */
   constructor(codec: Codec, url: string, expect?: string) {
     this.#expect = expect;
     const { pathname, search, host } = new URL(url);
     this.#codec = codec;
-    this.#place = { path: `${pathname}${search}`, authority: host };
+    this.path = `${pathname}${search}`;
+    this.#host = host;
   }
 
   message<Name extends keyof Operations & string>(
@@ -75,8 +78,7 @@ export class Messages {
     const { input, output, soapAction } = described;
     const content = input === null ? '' : shape(this.#codec.encode(input, request));
     const pieces = writeEnvelope('1.1', content).split(HOLES);
-    const { path, authority } = this.#place;
-    const head = `POST ${path} HTTP/1.1\r\nHost: ${authority}\r\nContent-Type: ${contentTypeOf('1.1')}\r\nSOAPAction: "${soapAction}"\r\n`;
+    const head = `POST ${this.path} HTTP/1.1\r\nHost: ${this.#host}\r\nContent-Type: ${contentTypeOf('1.1')}\r\nSOAPAction: "${soapAction}"\r\n`;
     const fixed = {
       ...{ operation, head },
       expect: this.#expect ?? expect ?? output ?? 'Body',

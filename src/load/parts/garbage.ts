@@ -6,8 +6,8 @@ import { setMaxListeners } from 'node:events';
 import { connect as connectPlain, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { connect as connectTls } from 'node:tls';
-import { type Endpoint, nameFor } from '../client/connection.ts';
-import type { Actor } from '../stage.ts';
+import { nameFor } from '../client/connection.ts';
+import type { Actor, Stage } from '../stage.ts';
 
 /** One that holds a connection without an end is given up after this, and comes again. */
 const GIVEN_UP_AFTER_MS = 1_000;
@@ -38,12 +38,12 @@ export interface Thrown {
 
 /** Goes on until told to stop. Never rejects. */
 export async function throwGarbage(
-  endpoint: Endpoint,
+  { endpoint, messages: { path } }: Stage,
   { identity }: Actor,
   number: number,
   signal: AbortSignal,
 ): Promise<Thrown> {
-  const { host, port, path } = endpoint;
+  const { host, port } = endpoint;
   // All of them wait by the same signal; that is no leak.
   setMaxListeners(0, signal);
   let thrown = 0;

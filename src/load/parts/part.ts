@@ -7,6 +7,8 @@ import type { Stage } from '../stage.ts';
 export interface Extent {
   /** Of the storm. */
   readonly stormHosts: number;
+  /** Of slow hosts, after each piece of a request. */
+  readonly slowPauseMs: number;
   readonly machines: number;
   /** Migrations under way at once. */
   readonly migrations: number;

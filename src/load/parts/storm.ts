@@ -3,16 +3,16 @@
  * what a host does to be healthy again. Nobody tries twice. Then again with slow hosts, and with garbage.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Manner } from '../client/connection.ts';
+import { type Manner, PROMPT } from '../client/connection.ts';
 import { CallFailure } from '../client/failure.ts';
 import type { Host } from '../client/host.ts';
 import { Work } from '../client/work.ts';
 import { Meter } from '../meter.ts';
+import { plainRate } from '../plain/rate.ts';
 import type { Actor, Stage } from '../stage.ts';
 import { watched } from '../watch.ts';
 import { type Thrown, throwGarbage } from './garbage.ts';
 import { type Fact, type Part, type PartContext, type PartResult, resultOf } from './part.ts';
-import { plainRate } from './plain-rate.ts';
 
 /** All begin within this time. */
 const WITHIN_MS = 1_000;
@@ -21,7 +21,7 @@ const STEP_MS = 5;
 const COMPARED = 1_000;
 const GOAL = 1.5;
 
-type Role = Manner | 'garbage';
+type Role = 'prompt' | 'slow' | 'garbage';
 
 interface Form {
   readonly name: string;
@@ -56,7 +56,7 @@ function stormOf(form: Form): Part {
     const actors = await stage.actors(extent.stormHosts);
     const cursor = await lastEvent(stage, actors);
     // Measured each time, so that a machine that became slower meanwhile is not the provider's fault.
-    const rate = await plainRate(stage, actors.slice(0, COMPARED));
+    const rate = await plainRate(await stage.plainPort(), actors.slice(0, COMPARED));
     say(`${form.name}: ${form.what}`);
     return [await oneStorm(context, { form, actors, rate, cursor })];
   };
@@ -72,12 +72,13 @@ interface Storm {
 }
 
 async function oneStorm(
-  { stage, processes, signal }: PartContext,
+  { stage, extent, processes, signal }: PartContext,
   { form, actors, rate, cursor }: Storm,
 ): Promise<PartResult> {
   const meter = new Meter();
   const garbage = new AbortController();
   const comeBack = returning(stage, meter, cursor);
+  const slow = { pauseMs: extent.slowPauseMs };
   const noise: Promise<Thrown>[] = [];
   const coming: Promise<Back | undefined>[] = [];
   const watch = watched(processes);
@@ -86,8 +87,8 @@ async function oneStorm(
     while (performance.now() - start < (index / actors.length) * WITHIN_MS) await pause(STEP_MS);
     if (signal.aborted) break;
     const role = form.role(index);
-    if (role === 'garbage') noise.push(throwGarbage(stage.endpoint, actor, index, garbage.signal));
-    else coming.push(comeBack(actor, role, start));
+    if (role === 'garbage') noise.push(throwGarbage(stage, actor, index, garbage.signal));
+    else coming.push(comeBack(actor, role === 'slow' ? slow : PROMPT, start));
   }
   const begunMs = performance.now() - start;
   const back = (await Promise.all(coming)).flatMap((each) => each ?? []);
@@ -141,17 +142,19 @@ function factsOf(found: {
   readonly rate: number;
 }): readonly Fact[] {
   const { hosts, back, begunMs, rate } = found;
-  const lastOf = (manner: Manner) =>
-    Math.max(...back.map((each) => (each.manner === manner ? each.healthyMs : 0))) / 1000;
+  const lastOf = (some: readonly Back[]) => Math.max(...some.map((each) => each.healthyMs)) / 1000;
+  const slow = back.filter(({ manner }) => manner !== PROMPT);
   // Where some never came back there is no time after which all had.
-  const last = back.length < hosts ? undefined : lastOf('prompt');
+  const last =
+    back.length < hosts ? undefined : lastOf(back.filter(({ manner }) => manner === PROMPT));
   const ratio = last === undefined ? undefined : last / (hosts / rate);
-  const hasSlow = back.some(({ manner }) => manner === 'slow');
   return [
     { name: 'hosts healthy', value: `${back.length} of ${hosts}`, unit: '' },
     { name: 'all had begun after', value: begunMs / 1000, unit: 's' },
     { name: 'all prompt hosts healthy after', value: last, unit: 's' },
-    ...(hasSlow ? [{ name: 'the last slow host', value: lastOf('slow'), unit: 's' }] : []),
+    ...(slow.length === 0
+      ? []
+      : [{ name: 'the last slow host after', value: lastOf(slow), unit: 's' }]),
     { name: 'plain handshakes', value: rate, unit: '/s' },
     { name: 'time ÷ plain handshakes', value: ratio, unit: '', goal: `≤ ${GOAL}` },
   ];

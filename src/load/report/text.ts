@@ -47,7 +47,7 @@ function figure(value: Fact['value']): string {
 }
 
 /** A Markdown table. */
-export function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {
+function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`;
   return `${line(columns)}|${columns.map(() => '---|').join('')}\n${rows.map(line).join('')}`;
 }
