@@ -20,7 +20,7 @@ import {
 } from './run.ts';
 import type { Scenario } from './scenario.ts';
 import { SCENARIOS } from './scenarios/all.ts';
-import { meetTarget, type Target, type TargetOptions } from './world/target.ts';
+import { meetTarget, type Target, TargetError, type TargetOptions } from './world/target.ts';
 
 export interface AcceptOptions extends TargetOptions {
   /** Ids, or the beginnings of ids up to a dot; none: all. */
@@ -71,12 +71,12 @@ function isNamed({ id, chapter }: Scenario, name: string): boolean {
   return id === name || chapter === name;
 }
 
-/** Runs the chosen scenarios. Rejects when the provider cannot be met, or does not serve `api`. */
+/** Runs the chosen scenarios. Rejects with TargetError when the provider cannot be met, or does not serve `api`. */
 export async function accept(options: AcceptOptions): Promise<Acceptance> {
   const scenarios = chosenScenarios(options.only);
   const target = await meetTarget(options);
   if (options.api !== undefined && !target.services.has(options.api))
-    throw new Error(`the provider serves no VASA ${options.api}`);
+    throw new TargetError(`${options.url} names no service of VASA ${options.api}`);
   const contracts = openContracts(options.wsdl ?? join(packageRoot(), 'wsdl'));
   try {
     const { hosts, soap, now, signal, onResult, known = NONE } = options;

@@ -4,13 +4,14 @@
  */
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { accept, chosenScenarios } from '../accept/accept.ts';
+import { type Acceptance, accept, chosenScenarios } from '../accept/accept.ts';
 import { writeRecording } from '../accept/recording/file.ts';
 import { RunRecorder } from '../accept/recording/recorder.ts';
 import { writeCertification } from '../accept/report/certification/certify.ts';
 import { type Signer, signerOf } from '../accept/report/certification/signature.ts';
 import { writeReports } from '../accept/report/folder.ts';
 import { CHAPTERS } from '../accept/scenario.ts';
+import { TargetError } from '../accept/world/target.ts';
 import { systemClock } from '../model/clock.ts';
 import { RELEASE } from '../release/release.ts';
 import { knownDifferences, targetFlags, textFlag } from './accept-flags.ts';
@@ -70,6 +71,27 @@ function apiFlag(value: unknown): '1.0' | '2.0' | undefined {
   return value === '1.0' || value === '2.0' ? value : undefined;
 }
 
+function scenarioFlag({ scenario }: FlagValues): readonly string[] {
+  const only: readonly string[] = Array.isArray(scenario) ? scenario : [];
+  try {
+    chosenScenarios(only);
+    return only;
+  } catch (error) {
+    if (error instanceof RangeError) throw new StartError('usage', error.message);
+    throw error;
+  }
+}
+
+function notMet(error: unknown): never {
+  if (error instanceof TargetError) throw new StartError('refused', error.message, error.cause);
+  throw error;
+}
+
+/** Whether to ask no second time: a provider that locks out who is wrong too often counts. */
+function isLoginRefused({ isOpen, exchanges }: Acceptance): boolean {
+  return !isOpen && exchanges.some(({ fault }) => fault === 'InvalidLogin');
+}
+
 function restartFlag({ restartCommand }: FlagValues): (() => Promise<void>) | undefined {
   return typeof restartCommand === 'string' ? restartBy(restartCommand) : undefined;
 }
@@ -94,6 +116,7 @@ function signer({ signKey, signCertificate }: FlagValues): Signer | undefined {
 }
 
 async function run(flags: FlagValues, console: Console): Promise<number> {
+  const only = scenarioFlag(flags);
   const target = await targetFlags(flags, console);
   const known = knownDifferences(flags);
   const signedBy = signer(flags);
@@ -108,7 +131,7 @@ async function run(flags: FlagValues, console: Console): Promise<number> {
     const recorder = new RunRecorder({ ...target, madeBy: RELEASE.signature });
     const result = await accept({
       ...{ ...target, soap: soap === '1.2' ? '1.2' : '1.1' },
-      only: Array.isArray(flags['scenario']) ? flags['scenario'] : [],
+      only,
       hosts: Number(flags['hosts']),
       known,
       api: apiFlag(flags['api']),
@@ -121,7 +144,9 @@ async function run(flags: FlagValues, console: Console): Promise<number> {
       signal: stop.signal,
       onResult: progress.show,
       onExchange: record === undefined ? undefined : recorder.take,
-    }).finally(progress.end);
+    })
+      .catch(notMet)
+      .finally(progress.end);
     if (record !== undefined) await writeRecording(record, recorder.lines(result));
     const folder = `${textFlag(flags, 'report', '--report')}${versions.length > 1 ? `/soap-${soap}` : ''}`;
     const files = writeReports(folder, result);
@@ -139,6 +164,7 @@ async function run(flags: FlagValues, console: Console): Promise<number> {
     }
     isGood &&=
       result.isOpen && count('failed') === 0 && result.left.length === 0 && !stop.signal.aborted;
+    if (stop.signal.aborted || isLoginRefused(result)) break;
   }
   process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   return isGood ? EXIT_CODES.ok[0] : EXIT_CODES.unmet[0];

@@ -114,6 +114,15 @@ describe('keelson accept', () => {
       { input: 'a password\n' },
     );
 
+  it('ends with one line where a scenario, or the provider, is not there', async () => {
+    const scenario = await accept('--scenario', 'volumes.nonsense');
+    expect(scenario).toMatchObject({ code: 2, stdout: '' });
+    expect(scenario.stderr).toMatch(/^keelson: there is no scenario volumes\.nonsense\n$/);
+    const provider = await accept();
+    expect(provider).toMatchObject({ code: 9, stdout: '' });
+    expect(provider.stderr).toMatch(/https:\/\/127\.0\.0\.1:1\/ cannot be met: .*ECONNREFUSED/);
+  });
+
   it('refuses a list of known differences or a signer that cannot be used, before it calls anybody', async () => {
     writeFileSync(at('known.yaml'), '- scenario: volumes.none\n  reason: x\n');
     const known = await accept('--known-differences', at('known.yaml'));

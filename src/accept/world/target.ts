@@ -26,13 +26,26 @@ export interface Target extends TargetOptions {
 /** Longest version.xml that is read. */
 const DOCUMENT_BYTES = 1024 * 1024;
 
-/** Meets the provider. Rejects when it cannot be reached, or its version.xml names no service we speak with. */
+/** There is no provider to play against, or none that we speak with. */
+export class TargetError extends Error {
+  override readonly name = 'TargetError';
+}
+
+/**
+ * Meets the provider. Rejects with TargetError when it cannot be reached, or its version.xml names no service we speak
+ * with.
+ */
 export async function meetTarget(options: TargetOptions): Promise<Target> {
   const { url, trust, timeoutMs } = options;
-  const versionXml = await fetchText(url, [trust], timeoutMs);
-  const services = servicesIn(versionXml, url);
-  if (services.size === 0) throw new Error(`${url} names no service of VASA 1.0 or 2.0`);
-  return { ...options, versionXml, services };
+  try {
+    const versionXml = await fetchText(url, [trust], timeoutMs);
+    const services = servicesIn(versionXml, url);
+    if (services.size > 0) return { ...options, versionXml, services };
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error);
+    throw new TargetError(`${url} cannot be met: ${words}`, { cause: error });
+  }
+  throw new TargetError(`${url} names no service of VASA 1.0 or 2.0`);
 }
 
 /** A document over verified TLS. Rejects unless it is answered with 200. */

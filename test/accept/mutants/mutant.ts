@@ -22,6 +22,9 @@ export type BrokenHandlers = {
   readonly [Name in keyof Operations]?: (good: Handler<Name>) => Handler<Name>;
 };
 
+/** An answer with its whole text, however the provider keeps it. */
+export type TextAnswer = Omit<SoapAnswer, 'body'> & { readonly body: string };
+
 /** Where it is broken. Each gets the good part and gives what takes the place of some of it. */
 export interface Breakage {
   /** The array behind the port. */
@@ -30,7 +33,7 @@ export interface Breakage {
   readonly sessions?: (good: Sessions) => Partial<Sessions>;
   readonly trust?: (good: Trust) => Partial<Trust>;
   /** A SOAP answer that is about to leave; its operation is in `facts`. `asked` undefined: it was no message. */
-  readonly answer?: (good: SoapAnswer, asked: SoapRequest | undefined) => SoapAnswer;
+  readonly answer?: (good: TextAnswer, asked: SoapRequest | undefined) => TextAnswer;
   /** What is served beside the services, and how. */
   readonly served?: (good: WireServerOptions) => Partial<WireServerOptions>;
   readonly server?: (good: WireServer) => Partial<WireServer>;
@@ -69,7 +72,7 @@ export function answerOf(
 /** The faults of one operation, changed; its successes and other operations as they are. */
 export function faultOf(
   operation: string,
-  change: (fault: SoapAnswer) => Partial<SoapAnswer>,
+  change: (fault: TextAnswer) => Partial<TextAnswer>,
 ): NonNullable<Breakage['answer']> {
   return (good) =>
     good.facts.operation === operation && good.status !== 200 ? { ...good, ...change(good) } : good;

@@ -7,10 +7,10 @@ import type { OpenContext } from '../../../src/operations/context.ts';
 import type { Sessions } from '../../../src/trust/sessions.ts';
 import type { Trust } from '../../../src/trust/trust.ts';
 import type { OperationTable } from '../../../src/wire/call.ts';
-import type { Dispatcher } from '../../../src/wire/dispatch.ts';
+import type { Dispatcher, SoapAnswer } from '../../../src/wire/dispatch.ts';
 import type { Listener } from '../../../src/wire/listener.ts';
 import type { WireServer, WireServerOptions } from '../../../src/wire/server.ts';
-import type { Breakage } from './mutant.ts';
+import type { Breakage, TextAnswer } from './mutant.ts';
 
 /** The parts of `whole`, some replaced. Methods keep the object that they belong to. */
 function replacing<Whole extends object>(whole: Whole, parts: Partial<Whole> = {}): Whole {
@@ -49,12 +49,17 @@ export function brokenTable(
   return table;
 }
 
+function withText({ body, ...answer }: SoapAnswer): TextAnswer {
+  const text = typeof body === 'string' ? body : Buffer.concat(body).toString('utf8');
+  return { ...answer, body: text };
+}
+
 export function brokenDispatcher(good: Dispatcher, { answer }: Breakage): Dispatcher {
   if (answer === undefined) return good;
   return {
     ...good,
-    answer: async (asked) => answer(await good.answer(asked), asked),
-    refuse: (error, soap) => answer(good.refuse(error, soap), undefined),
+    answer: async (asked) => answer(withText(await good.answer(asked)), asked),
+    refuse: (error, soap) => answer(withText(good.refuse(error, soap)), undefined),
   };
 }
 
