@@ -3,7 +3,6 @@ import { Command } from 'commander';
 import { differencesOf } from '../accept/recording/document.ts';
 import { readRecording } from '../accept/recording/file.ts';
 import { writeReplayReports } from '../accept/recording/folder.ts';
-import type { Recording } from '../accept/recording/format.ts';
 import { replay } from '../accept/recording/replay.ts';
 import { differencesText } from '../accept/recording/words.ts';
 import { systemClock } from '../model/clock.ts';
@@ -24,15 +23,17 @@ export function replayCommand({ console, exit }: CommandContext): Command {
     .option('--trust <file>', 'PEM: the certificate it shows at first contact, or the CA of it')
     .option('--user <name>', 'who may register it')
     .option('--password-file <file>', 'first line of this file; else it is asked for')
+    .option('--scenario <id...>', 'only these scenarios or chapters of it')
     .option('--change-certificate', 'let the provider’s own certificate be replaced, for good')
     .option('--report <folder>', 'where the reports go', 'replay-report')
     .option('--known-differences <file>', 'YAML: scenarios that may differ, each with the reason')
     .action(async (file: string, flags: FlagValues) => exit(await run(file, flags, console)));
 }
 
-async function recordingOf(file: string): Promise<Recording> {
+/** What is not as it should be in a file or flag is the mistake of whoever named it, not ours. */
+async function asUsage<Value>(promise: Promise<Value>): Promise<Value> {
   try {
-    return await readRecording(file);
+    return await promise;
   } catch (error) {
     if (error instanceof RangeError) throw new StartError('usage', error.message);
     throw error;
@@ -40,7 +41,7 @@ async function recordingOf(file: string): Promise<Recording> {
 }
 
 async function run(file: string, flags: FlagValues, console: Console): Promise<number> {
-  const recording = await recordingOf(file);
+  const recording = await asUsage(readRecording(file));
   const known = knownDifferences(flags);
   const target = await targetFlags(flags, console);
   const stop = new AbortController();
@@ -48,11 +49,13 @@ async function run(file: string, flags: FlagValues, console: Console): Promise<n
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
   const progress = progressOn(console);
   try {
-    const result = await replay({
+    const replaying = replay({
       ...{ ...target, recording, known, signal: stop.signal, onResult: progress.show },
+      only: Array.isArray(flags['scenario']) ? flags['scenario'] : [],
       changeCertificate: flags['changeCertificate'] === true,
       now: () => systemClock.now(),
-    }).finally(progress.end);
+    });
+    const result = await asUsage(replaying).finally(progress.end);
     const files = writeReplayReports(textFlag(flags, 'report', '--report'), result);
     console.stdout.write(differencesText(differencesOf(result)));
     for (const id of result.settled)

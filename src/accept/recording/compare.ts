@@ -31,6 +31,8 @@ export interface Difference {
   readonly path: string;
   readonly before: string;
   readonly after: string;
+  /** An event that one page of events has, and perhaps a later page of the other side. */
+  readonly event?: { readonly side: 'before' | 'after'; readonly id: string };
 }
 
 export type Told = (difference: Difference) => void;
@@ -71,11 +73,20 @@ export function compareNodes(
     for (const each of missing) {
       noteIds(each, mapping);
       if (isOfOthers(each, before.name, mapping)) continue;
-      tell({ what: 'element missing', path: below, before: shown(each), after: '' });
+      const difference = { path: below, before: shown(each), after: '' };
+      tell({ what: 'element missing', ...difference, ...eventIn(each, 'before') });
     }
-    for (const each of added)
-      tell({ what: 'element added', path: below, before: '', after: shown(each) });
+    for (const each of added) {
+      const difference = { path: below, before: '', after: shown(each) };
+      tell({ what: 'element added', ...difference, ...eventIn(each, 'after') });
+    }
   }
+}
+
+/** Where a page of events ends is a provider's own choice. */
+function eventIn(row: XmlNode, side: 'before' | 'after'): Pick<Difference, 'event'> {
+  const id = row.children.find(({ name }) => name === 'eventId')?.text;
+  return id === undefined ? {} : { event: { side, id } };
 }
 
 /** Whether a row is an event of something that no replayed call has told of: made by a call that was left out. */

@@ -51,11 +51,8 @@ export interface DifferencesDocument {
 
 /** The replay as data. */
 export function differencesOf(replay: Replay): DifferencesDocument {
-  const { recording, calls, leftOut, left, target, exchanges, startedAt } = replay;
+  const { recording, calls, wanted, leftOut, left, target, exchanges, startedAt } = replay;
   const { header, clients } = recording;
-  const all = recording.calls.length;
-  const notAllowed = leftOut.slice(recording.leftOut.length);
-  const wanted = all - notAllowed.reduce((sum, each) => sum + each.calls, 0);
   const different = calls.filter((each) => each.differences.length > 0);
   const notSent = different.filter((each) => each.exchange === undefined).length;
   return {

@@ -43,7 +43,7 @@ export class Leaving {
       for (const id of idsIn(request, 'vvolId')) this.#gone(id);
     // What is only prepared is no volume yet.
     if (call.operation === 'snapshotVirtualVolume')
-      for (const id of idsIn(request, 'snapshotVvolId')) this.#made(id);
+      for (const id of idsIn(request, 'vvolId')) this.#made(id);
     const certificates = namesIn(call);
     if (REGISTERS.test(call.operation)) for (const each of certificates) this.#registered(each);
     if (call.operation === 'unregisterVASACertificate')

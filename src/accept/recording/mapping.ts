@@ -64,11 +64,20 @@ export class Mapping {
     const whole = keyOf(element, before);
     if (nature === 'id' && (this.#own.has(whole) || this.#isBound(whole)))
       return this.#pair(element, before, after);
+    const taken = this.#back.get(keyOf(element, after));
+    const isLoose = isLocal(after) && !isCursor(element);
+    if (nature === 'id' && taken !== undefined && taken !== before && !isLoose)
+      return 'one id for two things';
     const [tokens, others] = [tokensOf(element, before), tokensOf(element, after)];
     const isAlike = bare(element, before) === bare(element, after);
-    if (isAlike && tokens.length > 0) return this.#matchTokens(element, tokens, others);
+    if (isAlike && tokens.length > 0) {
+      const mismatch = this.#matchTokens(element, tokens, others);
+      // As a whole it must name the same thing from now on, too.
+      if (nature === 'id' && mismatch === undefined) this.#bind(element, before, after);
+      return mismatch;
+    }
     if (nature === 'id') return this.#pair(element, before, after);
-    if (before === after || this.#inside(element, before) === after) return undefined;
+    if (before === after || this.#replaced(element, before) === after) return undefined;
     return 'another value';
   }
 
@@ -84,11 +93,10 @@ export class Mapping {
     }
     const later = this.#cursor(element, text);
     if (later !== undefined) return { text: later };
-    const missing = tokensOf(element, text).find((each) => {
-      const token = keyOf(element, each);
-      return this.#forth.has(token) && this.#forth.get(token) === undefined;
-    });
-    return missing === undefined ? { text: this.#inside(element, text) } : { missing };
+    const missing: string[] = [];
+    const replaced = this.#replaced(element, text, (each) => missing.push(each));
+    const [first] = missing;
+    return first === undefined ? { text: replaced } : { missing: first };
   }
 
   /** How a text reads when ids that are bound are named alike on both sides, and all others left out. */
@@ -110,6 +118,12 @@ export class Mapping {
   boundTo(element: string, text: string): string | undefined {
     const plain = this.plain(element, text, 'before');
     return plain.includes('#') ? undefined : plain;
+  }
+
+  /** Whether an id of either side has its counterpart. */
+  hasCounterpart(side: 'before' | 'after', element: string, text: string): boolean {
+    const key = keyOf(element, text);
+    return side === 'before' ? this.#isBound(key) : this.#back.has(key);
   }
 
   /** Whether an id of the replay already stands for one of the recording. */
@@ -136,21 +150,32 @@ export class Mapping {
     if (bound !== undefined && !isLoose) return bound === after ? undefined : 'names another thing';
     const taken = this.#back.get(other);
     if (taken !== undefined && taken !== before && !isLoose) return 'one id for two things';
-    this.#forth.set(key, after);
-    this.#back.set(other, before);
-    if (!isLocal(before) && tokensOf(element, before).length !== 1) this.#whole.add(before);
+    this.#bind(element, before, after);
+    const [token] = tokensOf(element, before);
+    if (!isLocal(before) && token !== before) this.#whole.add(before);
     return undefined;
   }
 
-  /** Bound ids replaced wherever they stand in the text. */
-  #inside(element: string, text: string): string {
-    let changed = text.replace(TOKEN, (each) =>
-      isToken(each) ? (this.#forth.get(keyOf(element, each)) ?? each) : each,
-    );
-    if (changed === text)
-      for (const each of this.#whole)
-        if (text.includes(each)) changed = changed.replaceAll(each, this.#forth.get(each) ?? each);
-    return changed;
+  #bind(element: string, before: string, after: string): void {
+    this.#forth.set(keyOf(element, before), after);
+    this.#back.set(keyOf(element, after), before);
+  }
+
+  /** Bound ids replaced wherever they stand in the text; `onMissing` is told of those that nothing came for. */
+  #replaced(element: string, text: string, onMissing?: (id: string) => void): string {
+    for (const each of this.#whole)
+      if (text.includes(each))
+        return text
+          .split(each)
+          .map((piece) => this.#replaced(element, piece, onMissing))
+          .join(this.#forth.get(each) ?? each);
+    return text.replace(TOKEN, (each) => {
+      const key = keyOf(element, each);
+      if (!isToken(each) || !this.#forth.has(key)) return each;
+      const bound = this.#forth.get(key);
+      if (bound === undefined) onMissing?.(each);
+      return bound ?? each;
+    });
   }
 
   /**

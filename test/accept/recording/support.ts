@@ -2,17 +2,20 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Acceptance, accept } from '../../../src/accept/accept.ts';
+import { type Acceptance, chosenScenarios, openContracts } from '../../../src/accept/accept.ts';
 import { readRecording, writeRecording } from '../../../src/accept/recording/file.ts';
 import type { Recording } from '../../../src/accept/recording/format.ts';
 import { RunRecorder } from '../../../src/accept/recording/recorder.ts';
 import { type Replay, replay } from '../../../src/accept/recording/replay.ts';
-import type { TargetOptions } from '../../../src/accept/world/target.ts';
+import { runScenarios } from '../../../src/accept/run.ts';
+import { meetTarget, type TargetOptions } from '../../../src/accept/world/target.ts';
 import { configSchema } from '../../../src/config/schema.ts';
 import { openLog } from '../../../src/log/log.ts';
 import { systemClock } from '../../../src/model/clock.ts';
 import { startProvider } from '../../../src/run/provider.ts';
 import { USER } from '../../support/server-process.ts';
+
+const WSDL = join(import.meta.dirname, '../../../wsdl');
 
 const log = openLog({
   release: 'test',
@@ -55,21 +58,31 @@ const always = () => ({
   onResult: () => undefined,
 });
 
-/** Records scenarios into `file`, and reads it again. */
+/** Records scenarios into `file`, and reads it again. `onSession` is told the ids that must not be in it. */
 export async function recorded(
-  target: TargetOptions,
+  options: TargetOptions,
   only: readonly string[],
   file: string,
+  onSession: (session: string) => void = () => undefined,
 ): Promise<{ readonly run: Acceptance; readonly recording: Recording }> {
-  const { user, password } = target;
+  const { user, password } = options;
   const recorder = new RunRecorder({ user, password, madeBy: 'test' });
-  const onExchange = recorder.take;
-  const changeCertificate = true;
-  const run = await accept({
-    ...{ ...target, ...always(), only, hosts: 2, soap: '1.1', changeCertificate, onExchange },
+  const target = await meetTarget(options);
+  const contracts = openContracts(WSDL);
+  const run = await runScenarios({
+    ...{ ...always(), target, contracts, hosts: 2, soap: '1.1', keys: 'ecdsa' },
+    scenarios: chosenScenarios(only),
+    allowed: { api: undefined, changeCertificate: true },
+    callsMax: 20_000,
+    onExchange: (exchange, wire) => {
+      for (const each of [wire.session, wire.given]) if (each !== undefined) onSession(each);
+      recorder.take(exchange, wire);
+    },
   });
-  await writeRecording(file, recorder.lines(run));
-  return { run, recording: await readRecording(file) };
+  for (const { schemas } of contracts.values()) schemas.dispose();
+  const acceptance: Acceptance = { ...run, target, soap: '1.1', settled: [] };
+  await writeRecording(file, recorder.lines(acceptance));
+  return { run: acceptance, recording: await readRecording(file) };
 }
 
 /** Replays against a provider. */
