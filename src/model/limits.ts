@@ -35,6 +35,12 @@ export const LIMITS = {
   // Wire: one connection.
   /** Connections that the system holds for us: vCenter's largest set of hosts may come within a second. */
   acceptsWaiting: 4_096,
+  /** Characters of an answer that are put into bytes, and sent, in one go: some tenths of a millisecond of either. */
+  answerPieceCharacters: 64 * 1024,
+  /** Items of a long list that are written before it is looked whether a piece is full. */
+  answerSliceItems: 128,
+  /** Items of a list that are written in one go: some milliseconds. */
+  answerWholeItems: 1_000,
   /** Answers ready in one turn of the event loop that wait for each other: more than that leave before its end. */
   answersGathered: 32,
   /** From the answer's first byte to its last taken by the client, or up to a quarter longer: one that does not read holds a connection. */

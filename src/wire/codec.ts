@@ -7,7 +7,7 @@ import { MessageError } from './errors.ts';
 import { type ElementPlan, planService, qualified } from './plan.ts';
 import { ElementReader, type Untyped } from './reader.ts';
 import { createTokenizer, type Tag, type Tokenize } from './tokenizer.ts';
-import { compileWriter, type EncodeElement } from './writer.ts';
+import { compileWriter, type EncodeElement, type EncodeInSlices } from './writer.ts';
 
 export interface Codec {
   readonly service: ServiceDescriptor;
@@ -22,6 +22,8 @@ export interface Codec {
   reader(root: ElementPlan, tag: Tag, untyped?: Untyped): ElementReader;
   /** An element by its key, as text that declares its own namespaces. Throws EncodeError. */
   readonly encode: EncodeElement;
+  /** The same for what is too long to be written in one go; undefined: it is not. */
+  readonly encodeInSlices: EncodeInSlices;
   /** The reverse of `encode`, for a whole document. Throws MessageError. */
   decode(key: string, xml: string): unknown;
 }
@@ -54,7 +56,7 @@ export function compileCodec(
     tokenize,
     elementNamed: (uri, local) => plan.elementsByName.get(qualified(uri, local)),
     reader: (root, tag, untyped = 'given') => new ElementReader(plan, root, tag, untyped),
-    encode: compileWriter(plan),
+    ...compileWriter(plan),
     decode,
   };
 }

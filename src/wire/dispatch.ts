@@ -11,12 +11,18 @@ import { type Clock, systemClock } from '../model/clock.ts';
 import { VasaFault } from '../model/faults.ts';
 import type { Call, CallNotes, OperationTable, Peer, SessionGuard, WireLog } from './call.ts';
 import { compileCodec } from './codec.ts';
-import { compileMessageReader, type SoapVersion, writeEnvelope } from './envelope.ts';
+import {
+  compileMessageReader,
+  type SoapVersion,
+  writeEnvelope,
+  writeEnvelopePieces,
+} from './envelope.ts';
 import { clipped, MessageError } from './errors.ts';
 import { outcomeOf, type Refusal, writeFault } from './fault.ts';
 import { type CallFacts, recordOf } from './record.ts';
 import { createRefuse, type RefusalOptions } from './refusal.ts';
 import type { Tokenize } from './tokenizer.ts';
+import { createTurns, inTurns } from './turns.ts';
 
 /** A generated `Operations` type, or anything of its form. */
 export type OperationTypes<Types> = {
@@ -51,9 +57,12 @@ export interface SoapRequest extends Caller {
   readonly receivedAt: number;
 }
 
+/** Text, or where it is long its pieces in order, in UTF-8. */
+export type Encoded = string | readonly Uint8Array[];
+
 export interface SoapAnswer {
   readonly status: number;
-  readonly body: string;
+  readonly body: Encoded;
   /** Value for the session cookie; undefined leaves the client's as it is. */
   readonly session: string | undefined;
   readonly facts: CallFacts;
@@ -150,7 +159,7 @@ export function createDispatcher<Context, Types extends OperationTypes<Types> = 
   /** The one way through, and the one catch. `finish` makes of the response what the door gives. */
   const perform = async <Response>(
     job: Job,
-    finish: (operation: string, response: unknown) => Response,
+    finish: (operation: string, response: unknown) => Response | Promise<Response>,
   ): Promise<Outcome<Response>> => {
     const notes: CallNotes = {};
     let session: string | undefined;
@@ -175,7 +184,8 @@ export function createDispatcher<Context, Types extends OperationTypes<Types> = 
       if (job.error !== undefined) throw job.error;
       if (row === undefined) throw notImplemented(operation);
       // The reader made the request from the description that the handler's type was generated from.
-      const response = finish(operation, await row.handler(context, job.request as never));
+      const answer = await row.handler(context, job.request as never);
+      const response = await finish(operation, answer);
       return { refusal: undefined, response, session, notes };
     } catch (thrown) {
       const refusal = refusalOf(thrown, job.operation, job.requestId);
@@ -184,9 +194,12 @@ export function createDispatcher<Context, Types extends OperationTypes<Types> = 
   };
   const notImplemented = (operation: string): VasaFault =>
     new VasaFault('NotImplemented', `${operation} is not implemented by this provider`);
-  const encode = (operation: string, response: unknown): string => {
+  const nextTurn = createTurns();
+  const encode = (operation: string, response: unknown): Encoded | Promise<Encoded> => {
     const output = service.operations[operation]?.output ?? null;
-    return output === null ? '' : codec.encode(output, response);
+    if (output === null) return '';
+    const slices = codec.encodeInSlices(output, response);
+    return slices === undefined ? codec.encode(output, response) : inTurns(slices, nextTurn);
   };
 
   return {
@@ -199,11 +212,15 @@ export function createDispatcher<Context, Types extends OperationTypes<Types> = 
         sessionId,
         ...readMessage(soap, action, body),
       };
-      const outcome = await perform(job, encode);
+      const outcome = await perform<Encoded>(job, encode);
       const { refusal, response = '', session } = outcome;
       const facts = factsOf(job, apiVersion, soap, queueMs, outcome);
       if (refusal !== undefined) return { session, facts, ...writeFault(codec, soap, refusal) };
-      return { status: 200, body: writeEnvelope(soap, response), session, facts };
+      const whole =
+        typeof response === 'string'
+          ? writeEnvelope(soap, response)
+          : writeEnvelopePieces(soap, response);
+      return { status: 200, body: whole, session, facts };
     },
     called: (action) => byAction.get(action),
     refuse: (error, soap, called) => {

@@ -11,8 +11,8 @@ import type { Contract } from './contract.ts';
 export interface Answer {
   readonly status: number;
   readonly contentType: string;
-  /** Text, or its pieces in order. */
-  readonly body: string | readonly string[];
+  /** Text, or its pieces in order, in UTF-8. */
+  readonly body: string | readonly Uint8Array[];
   readonly headers?: Readonly<Record<string, string>>;
 }
 

@@ -64,6 +64,16 @@ export function writeEnvelope(soap: SoapVersion, body: string): string {
   );
 }
 
+/** The same for a body in pieces, in UTF-8. */
+export function writeEnvelopePieces(
+  soap: SoapVersion,
+  body: readonly Uint8Array[],
+): readonly Uint8Array[] {
+  // Where the body belongs, and which no envelope has otherwise.
+  const [start = '', end = ''] = writeEnvelope(soap, '\0').split('\0');
+  return [Buffer.from(start), ...body, Buffer.from(end)];
+}
+
 /** Which operation an action and which an element means. */
 interface OperationIndex {
   readonly byAction: ReadonlyMap<string, string>;

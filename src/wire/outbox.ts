@@ -100,16 +100,16 @@ export function createOutbox({ serverHeader, log, clock, isClosing }: OutboxOpti
 }
 
 function textOf(body: Answer['body']): string {
-  return typeof body === 'string' ? body : body.join('');
+  return typeof body === 'string' ? body : Buffer.concat(body).toString('utf8');
 }
 
 function bytesOf(body: Answer['body']): number {
   if (typeof body === 'string') return Buffer.byteLength(body);
-  return body.reduce((sum, piece) => sum + Buffer.byteLength(piece), 0);
+  return body.reduce((sum, piece) => sum + piece.length, 0);
 }
 
 /** Writes a piece when its client has taken those before it. */
-function writePieces(response: ServerResponse, pieces: readonly string[]): void {
+function writePieces(response: ServerResponse, pieces: readonly Uint8Array[]): void {
   const last = pieces.length - 1;
   let next = 0;
   const more = (): void => {

@@ -7,6 +7,7 @@
  * answers as StorageFault. That includes text with characters that XML 1.0 cannot carry: to drop or to
  * replace them here would show the client an id or a name that the array does not know.
  */
+import { LIMITS } from '../model/limits.ts';
 import { TYPE_KEY } from './descriptor.ts';
 import { escapeAttribute } from './lexical.ts';
 import {
@@ -26,6 +27,20 @@ export class EncodeError extends Error {
 
 /** The element under the key, as text. `value` has the shape of the element's generated type. */
 export type EncodeElement = (key: string, value: unknown) => string;
+
+/**
+ * The same for a value with a long list, as work in slices of some milliseconds that gives the text in
+ * pieces, in UTF-8; undefined for all others.
+ */
+export type EncodeInSlices = (
+  key: string,
+  value: unknown,
+) => Generator<undefined, readonly Uint8Array[]> | undefined;
+
+export interface Writer {
+  readonly encode: EncodeElement;
+  readonly encodeInSlices: EncodeInSlices;
+}
 
 interface Output {
   text: string;
@@ -58,7 +73,7 @@ function objectOf(value: unknown): Record<string, unknown> {
 }
 
 /** Compiles the writers of all elements of `plan`. */
-export function compileWriter(plan: ServicePlan): EncodeElement {
+export function compileWriter(plan: ServicePlan): Writer {
   const { namespaces } = plan.service;
   const prefixes = prefixesOf(namespaces);
   const xsi = namespaces.length;
@@ -176,28 +191,98 @@ export function compileWriter(plan: ServicePlan): EncodeElement {
   };
 
   const roots = new Map(
-    [...plan.elements.values()].map((element) => [
+    [...plan.elements.values()].map((element): [string, Root] => [
       element.key,
       {
         name: `${prefixes[element.namespace]}:${element.local}`,
         namespace: element.namespace,
-        fields: fieldsOf(element.content),
+        fields: fieldsOf(element.content).map((write, index) => ({
+          name: element.content.fields[index]?.name ?? '',
+          write,
+        })),
       },
     ]),
   );
-  return (key, value) => {
+  const rootOf = (key: string): Root => {
     const root = roots.get(key);
     if (root === undefined) throw new EncodeError(`no element ${key}`);
-    const out: Output = { text: '', used: new Uint8Array(namespaces.length + 2), at: '' };
-    out.used[root.namespace] = 1;
+    return root;
+  };
+  const startOf = ({ name }: Root, { used }: Output): string =>
+    `<${name}${declarations.filter((_, index) => used[index] === 1).join('')}>`;
+  const opened = ({ namespace }: Root): Output => {
+    const used = new Uint8Array(namespaces.length + 2);
+    used[namespace] = 1;
+    return { text: '', used, at: '' };
+  };
+  const encode: EncodeElement = (key, value) => {
+    const root = rootOf(key);
+    const out = opened(root);
     try {
       const object = objectOf(value);
-      for (const write of root.fields) write(out, object);
+      for (const { write } of root.fields) write(out, object);
     } catch (cause) {
-      const problem = cause instanceof Error ? cause.message : String(cause);
-      throw new EncodeError(`${key}, field ${out.at}: ${problem}`, { cause });
+      throw encodeError(key, out, cause);
     }
-    const used = declarations.filter((_, index) => out.used[index] === 1).join('');
-    return `<${root.name}${used}>${out.text}</${root.name}>`;
+    return `${startOf(root, out)}${out.text}</${root.name}>`;
   };
+  function* slices(key: string, root: Root, object: Record<string, unknown>) {
+    const out = opened(root);
+    const pieces: Uint8Array[] = [];
+    try {
+      for (const part of partsOf(root, object)) {
+        part.write(out, part.object);
+        if (out.text.length < LIMITS.answerPieceCharacters) continue;
+        pieces.push(Buffer.from(out.text));
+        out.text = '';
+        yield undefined;
+      }
+    } catch (cause) {
+      throw encodeError(key, out, cause);
+    }
+    // What is declared at the start is known at the end.
+    pieces.unshift(Buffer.from(startOf(root, out)));
+    pieces.push(Buffer.from(`${out.text}</${root.name}>`));
+    return pieces;
+  }
+  return {
+    encode,
+    encodeInSlices: (key, value) => {
+      const root = rootOf(key);
+      const object = objectOf(value);
+      return root.fields.some(({ name }) => isLong(object[name]))
+        ? slices(key, root, object)
+        : undefined;
+    },
+  };
+}
+
+interface Root {
+  readonly name: string;
+  readonly namespace: number;
+  /** In the order of the element's fields. */
+  readonly fields: readonly { readonly name: string; readonly write: WriteField }[];
+}
+
+function isLong(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value) && value.length > LIMITS.answerWholeItems;
+}
+
+/** What is written in one go: a field, or some items of a long list as if they were all of it. */
+function* partsOf({ fields }: Root, object: Record<string, unknown>) {
+  for (const { name, write } of fields) {
+    const list = object[name];
+    if (!isLong(list)) {
+      yield { write, object };
+      continue;
+    }
+    for (let at = 0; at < list.length; at += LIMITS.answerSliceItems) {
+      yield { write, object: { [name]: list.slice(at, at + LIMITS.answerSliceItems) } };
+    }
+  }
+}
+
+function encodeError(key: string, { at }: Output, cause: unknown): EncodeError {
+  const problem = cause instanceof Error ? cause.message : String(cause);
+  return new EncodeError(`${key}, field ${at}: ${problem}`, { cause });
 }

@@ -4,6 +4,7 @@
  * that a call which is repeated towards the array is the same call.
  */
 import { randomUUID } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { NewVolume } from '../../array/volumes.ts';
 import { type VvolId, vvolIdFromUuid } from '../../model/ids.ts';
 import { LIMITS } from '../../model/limits.ts';
@@ -140,6 +141,8 @@ export async function queryVirtualVolume(
     const page = await provider.array.findVolumes(constraints, { after, limit });
     found.push(...page.items);
     after = page.next;
+    // Others have their turn between two pages of a long answer.
+    if (after !== undefined) await nextTurn();
   } while (after !== undefined);
   return { return: found };
 }
