@@ -158,7 +158,11 @@ export function createListener(options: ListenerOptions): Listener {
     const hungUp = error.code === 'ECONNRESET' && established.has(socket);
     if (!hungUp) failed(addressOf(socket, addresses), error);
     const status = statusOf(error.code ?? '');
-    if (status === undefined || !socket.writable) {
+    // In the middle of an answer that is on its way, a client would take it for a part of that.
+    const isAnswering = [...underWay].some(
+      ([response, each]) => each.socket === socket && response.headersSent,
+    );
+    if (status === undefined || !socket.writable || isAnswering) {
       socket.destroy();
       return;
     }
