@@ -109,6 +109,32 @@ export interface StatusReport {
   readonly clock: ClockReport;
   /** Fault rules in force. */
   readonly faultRules: number;
+  readonly load: LoadReport;
+}
+
+/** What is under way and waits (docs/admission.md), and what was refused since the start. */
+export interface LoadReport {
+  readonly connections: number;
+  readonly handshakes: {
+    readonly underWay: number;
+    readonly waiting: number;
+    /** Connections that have sent nothing yet. */
+    readonly silent: number;
+    /** Begun, and too slow to be counted as under way. */
+    readonly unfinished: number;
+    readonly completed: number;
+    /** By reason. */
+    readonly dropped: Readonly<Record<string, number>>;
+  };
+  /** By lane, the first before the others. */
+  readonly lanes: Readonly<Record<string, LaneReport>>;
+}
+
+export interface LaneReport {
+  readonly underWay: number;
+  readonly waiting: number;
+  readonly admitted: number;
+  readonly refused: number;
 }
 
 export interface VerboseRequest {

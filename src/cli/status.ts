@@ -21,6 +21,7 @@ function statusText(status: StatusReport): string {
     `certificate      valid until ${status.certificateNotAfter}`,
     `clock            ${clockOf(status)}`,
     `fault rules      ${status.faultRules === 0 ? 'none' : status.faultRules}`,
+    ...loadLines(status),
     `verbose          ${verbose.length === 0 ? 'off' : verbose.join('; ')}`,
     '',
   ].join('\n');
@@ -31,6 +32,19 @@ function groupLines({ group = [] }: StatusReport): readonly string[] {
     const who = activeUrl === undefined ? 'nobody was activated' : `served at ${activeUrl}`;
     return `group            ${isActive ? 'active' : `passive (${who})`} for ${array}`;
   });
+}
+
+function loadLines({ load: { connections, handshakes, lanes } }: StatusReport): readonly string[] {
+  const { underWay, waiting, silent, unfinished, completed, dropped } = handshakes;
+  const all = Object.values(dropped).reduce((sum, each) => sum + each, 0);
+  return [
+    `connections      ${connections}, ${silent} of them silent`,
+    `handshakes       ${underWay} under way, ${waiting} waiting, ${unfinished} slow, ${completed} done, ${all} dropped`,
+    ...Object.entries(lanes).map(
+      ([lane, { underWay: now, waiting: next, admitted, refused }]) =>
+        `calls, ${lane.padEnd(9)} ${now} under way, ${next} waiting, ${admitted} let in, ${refused} refused`,
+    ),
+  ];
 }
 
 function clockOf({ clock: { now, offsetMs } }: StatusReport): string {

@@ -111,6 +111,45 @@ const group = z.strictObject({
     ),
 });
 
+const admission = z.strictObject({
+  connections: z
+    .int()
+    .min(16)
+    .max(100_000)
+    .default(LIMITS.connections)
+    .meta(meta('Open connections; above it one that has proved nothing makes room.')),
+  handshakesAtOnce: z
+    .int()
+    .min(1)
+    .max(4_096)
+    .default(LIMITS.handshakesAtOnce)
+    .meta(meta('TLS handshakes under way at once; the others wait.')),
+  handshakesWaiting: z
+    .int()
+    .min(16)
+    .max(100_000)
+    .default(LIMITS.handshakesWaiting)
+    .meta(meta('Connections that may wait to begin their handshake.')),
+  callsAtOnce: z
+    .int()
+    .min(16)
+    .max(4_096)
+    .default(LIMITS.callsAtOnce)
+    .meta(meta('Calls under way at once; the others wait in their lanes.')),
+  callsWaiting: z
+    .int()
+    .min(16)
+    .max(100_000)
+    .default(LIMITS.callsWaiting)
+    .meta(meta('Calls that may wait in each lane.')),
+  waitSeconds: z
+    .int()
+    .min(1)
+    .max(300)
+    .default(LIMITS.callWaitMs / 1_000)
+    .meta(meta('How long a connection or call may wait; less than clients are patient.')),
+});
+
 const clock = z.strictObject({
   movable: z
     .boolean()
@@ -193,6 +232,7 @@ export const configSchema = z
     group: group.readonly().prefault({}),
     trust: trust.readonly().prefault({}),
     protocol: protocol.readonly().prefault({}),
+    admission: admission.readonly().prefault({}),
     clock: clock.readonly().prefault({}),
     faultRules: faultRules.readonly().prefault({}),
   })

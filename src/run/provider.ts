@@ -25,6 +25,7 @@ import { service as vasa2 } from '../wire/generated/vasa-2.0/service.ts';
 import { createWireServer, type ServedApi, type WireServer } from '../wire/server.ts';
 import { createTokenizer } from '../wire/tokenizer.ts';
 import { administration, runningAdministration, verboseSummaries } from './administration.ts';
+import { admissionLimits, loadReport } from './admission.ts';
 import { createBackup } from './backup/create.ts';
 import { clockAdministration } from './clock.ts';
 import { closers } from './closers.ts';
@@ -105,10 +106,10 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
       if (isUnseen) await provider.trust.users.remove(firstUser.userName);
     });
     const address = { host: urlHost, port: 0, uid: provider.identity.uid };
-    server = await createServer(options, parts, () => fillVersionXml(template, address));
-    const { close } = server;
-    opened.add(() => close({ drainMs }));
-    port = await listen(server, config);
+    const wire = await createServer(options, parts, () => fillVersionXml(template, address));
+    server = wire;
+    opened.add(() => wire.close({ drainMs }));
+    port = await listen(wire, config);
     address.port = port;
     const timers = await startTimers(provider, log);
     opened.add(async () => timers.stop());
@@ -138,6 +139,7 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
             ...(await statusOf(parts, log, facts)),
             clock: await clocks.show(),
             faultRules: faultRules.size,
+            load: loadReport(wire),
           }),
         },
       ),
@@ -183,6 +185,7 @@ function createServer(
     services: [served(vasa2), served(vasa1)],
     versionXml,
     laneOf,
+    limits: admissionLimits(config),
     trusts: async (certificate) => (await provider.trust.judge(certificate)).trusted,
     catalogs: provider.catalogs.files,
     serverHeader: RELEASE.signature,
@@ -257,7 +260,7 @@ async function statusOf(
   { provider, folder }: ProviderParts,
   log: Log,
   facts: Pick<StatusReport, 'versionXml' | 'startedAt'>,
-): Promise<Omit<StatusReport, 'clock' | 'faultRules'>> {
+): Promise<Omit<StatusReport, 'clock' | 'faultRules' | 'load'>> {
   const { array, sessions, trust, identity } = provider;
   const answers = await arrayAnswers(array);
   const [leaf] = trust.certificate.chain();

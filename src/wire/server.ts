@@ -7,7 +7,7 @@ import { LIMITS } from '../model/limits.ts';
 import type { CallFigures } from './admission/calls.ts';
 import { createGate, type GateLimits } from './admission/gate.ts';
 import type { HandshakeFigures } from './admission/handshakes.ts';
-import { createShedding } from './admission/shedding.ts';
+import { createShedding, type SheddingLimits } from './admission/shedding.ts';
 import { type BodyLimits, createBodyBudget } from './body-budget.ts';
 import type { LaneOf, PeerCertificate, WireLog } from './call.ts';
 import { readContract } from './contract.ts';
@@ -46,7 +46,7 @@ export interface WireServerOptions {
   /** Is this certificate trusted now? Default: none is. Asked before a large request is read. */
   readonly trusts?: (certificate: PeerCertificate) => Promise<boolean>;
   /** In place of those of `LIMITS`. */
-  readonly limits?: Partial<ConnectionLimits & BodyLimits & GateLimits>;
+  readonly limits?: Partial<ConnectionLimits & BodyLimits & GateLimits & SheddingLimits>;
 }
 
 export interface WireFigures {
@@ -79,10 +79,7 @@ export async function createWireServer(options: WireServerOptions): Promise<Wire
   for (const { path, wsdlDirectory, dispatcher } of services) {
     routed.set(path, { dispatcher, contract: await readContract(wsdlDirectory) });
   }
-  const shedding = createShedding(
-    { everyMs: limits.sheddingEveryMs, lines: limits.sheddingLines },
-    (counts) => log.shedding(counts),
-  );
+  const shedding = createShedding(limits, (counts) => log.shedding(counts));
   const listener = createListener({ ...options, limits, shedding });
   const gate = createGate({
     limits,

@@ -14,9 +14,15 @@ export interface Shedding {
   close(): void;
 }
 
-/** One per server. `lines` of each kind may be written in each `everyMs`. */
+/** Bounds; see `LIMITS` for each. */
+export interface SheddingLimits {
+  readonly sheddingEveryMs: number;
+  readonly sheddingLines: number;
+}
+
+/** One per server. */
 export function createShedding(
-  limits: { readonly everyMs: number; readonly lines: number },
+  { sheddingEveryMs, sheddingLines }: SheddingLimits,
   write: (counts: ShedCounts) => void,
 ): Shedding {
   let counts = new Map<string, number>();
@@ -30,7 +36,7 @@ export function createShedding(
     counts = new Map();
   };
   const begin = (): void => {
-    timer ??= setTimeout(flush, limits.everyMs).unref();
+    timer ??= setTimeout(flush, sheddingEveryMs).unref();
   };
   const count = (what: string): void => {
     begin();
@@ -41,8 +47,8 @@ export function createShedding(
     allowsLine: (what) => {
       begin();
       lines += 1;
-      if (lines > limits.lines) count(what);
-      return lines <= limits.lines;
+      if (lines > sheddingLines) count(what);
+      return lines <= sheddingLines;
     },
     close: flush,
   };
