@@ -100,7 +100,9 @@ function secure(db: Db): void {
   // The check reads the whole file; on a large one it would keep hosts waiting for their storage.
   if (statSync(db.name).size > LIMITS.arrayCheckedAtOpenBytes) return;
   const verdict = pragma(db, 'quick_check(1)');
-  if (verdict !== 'ok') throw new ArrayError('failed', `${db.name} is damaged: ${verdict}`);
+  if (verdict === 'ok') return;
+  const oneLine = String(verdict).split('\n').join('; ');
+  throw new ArrayError('failed', `${db.name} is damaged: ${oneLine}`);
 }
 
 /** Brings the file to the present shape, each step in one transaction with its version. */

@@ -9,6 +9,7 @@ import { ConfigError } from '../config/errors.ts';
 import { hideSecretShapes } from '../log/redaction.ts';
 import { RELEASE } from '../release/release.ts';
 import { StoreError } from '../store/errors.ts';
+import { KeyFileError } from '../trust/provider-keys.ts';
 
 export const EXIT_CODES = {
   ok: [0, 'it did what was asked; `serve` was told to stop, and has stopped in order'],
@@ -74,6 +75,7 @@ const SYSTEM_EXITS: Readonly<Record<string, ExitName>> = {
 function exitOf(thrown: unknown): ExitName | undefined {
   if (thrown instanceof StartError) return thrown.exit;
   if (thrown instanceof ConfigError) return 'usage';
+  if (thrown instanceof KeyFileError) return 'dataFolder';
   if (thrown instanceof StoreError) return STORE_EXITS[thrown.kind] ?? 'failed';
   if (thrown instanceof ArrayError) return 'array';
   if (thrown instanceof AdminError) return 'refused';

@@ -37,6 +37,11 @@ interface ProviderKeys {
   settle(id: string): Promise<void>;
 }
 
+/** A key file is there and holds no key. The message is for the operator. */
+export class KeyFileError extends Error {
+  override readonly name = 'KeyFileError';
+}
+
 const FILE = /^([0-9a-f]{64})(\.pending)?\.pem$/;
 
 /** Name of a public key: SHA-256 of its SubjectPublicKeyInfo, hex. */
@@ -55,7 +60,17 @@ export async function openProviderKeys(dataDir: string, kind: KeyKind): Promise<
   }
   let making: Promise<ProviderKey> | undefined;
 
-  const read = async (name: string) => keyFrom(await readFile(join(dir, name), 'utf8'));
+  const read = async (name: string) => {
+    const file = join(dir, name);
+    const pem = await readFile(file, 'utf8');
+    try {
+      return keyFrom(pem);
+    } catch (cause) {
+      // OpenSSL's own words may have some of what it read.
+      const why = `${file} holds no private key; restore it from a backup, or move it away for a new one`;
+      throw new KeyFileError(why, { cause });
+    }
+  };
   const names = async () => (await readdir(dir)).filter((name) => FILE.test(name)).sort();
   const existingPending = async () => {
     const name = (await names()).find((each) => each.endsWith('.pending.pem'));

@@ -31,6 +31,10 @@ function codeOf(thrown: unknown): string {
   return '';
 }
 
+/** What is said of a file whose content is broken. */
+export const DAMAGED =
+  'the file is damaged or no database; move it away and restore a backup, or register again';
+
 function meaning(code: string): readonly [StoreErrorKind, string] {
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) {
     return [
@@ -42,7 +46,7 @@ function meaning(code: string): readonly [StoreErrorKind, string] {
     return ['full', 'no space left on the disk; free some and try again'];
   }
   if (/^SQLITE_(NOTADB|CORRUPT)/.test(code)) {
-    return ['damaged', 'the file is damaged or no database; restore it from a copy'];
+    return ['damaged', DAMAGED];
   }
   if (
     /^(SQLITE_(CANTOPEN|READONLY|PERM|AUTH)|EACCES|EPERM|ENOENT|ENOTDIR|EISDIR|EROFS)/.test(code)

@@ -15,7 +15,7 @@ import { StoreError } from '../errors.ts';
 import type { ProviderStore } from '../port.ts';
 import { alarmMethods } from './alarms.ts';
 import { certificateMethods } from './certificates.ts';
-import { asStoreError, guarded } from './errors.ts';
+import { asStoreError, DAMAGED, guarded } from './errors.ts';
 import { eventMethods } from './events.ts';
 import { installationMethods } from './installation.ts';
 import { checkIdentity, type Migration, migrate, readMigrations } from './migrate.ts';
@@ -52,6 +52,7 @@ export function openSqliteStore(options: SqliteStoreOptions): ProviderStore {
     database.pragma('locking_mode = EXCLUSIVE');
     const version = checkIdentity(database, file, migrations.length);
     prepare(database, file);
+    checkPages(database, file);
     migrate(database, migrations.slice(version));
     return methods(database, options);
   } catch (thrown) {
@@ -94,6 +95,13 @@ function prepare(database: Database.Database, file: string): void {
         'put the data folder on a local disk',
     );
   }
+}
+
+/** A damaged page is told at the start, and not in the middle of the work of the one who needs it. */
+function checkPages(database: Database.Database, file: string): void {
+  const verdict = database.pragma('quick_check(1)', { simple: true });
+  if (verdict === 'ok') return;
+  throw new StoreError('damaged', `${file}: ${DAMAGED}`, new Error(String(verdict)));
 }
 
 function methods(database: Database.Database, options: SqliteStoreOptions): ProviderStore {
