@@ -46,7 +46,8 @@ export async function batch<Item, Result>(
   const work = async () => {
     for (const [key, item] of waiting) outcomes.set(key, await outcomeOf(() => one(item)));
   };
-  await Promise.all(Array.from({ length: LIMITS.batchParallelItems }, work));
+  const workers = Math.min(distinct.size, LIMITS.batchParallelItems);
+  await Promise.all(Array.from({ length: workers }, work));
   const answers = list.items.map(
     (item) =>
       outcomes.get(list.keyOf(item)) ?? { fault: toFault(new Error('item without outcome')) },

@@ -1,10 +1,12 @@
 /** Pools, controllers, ports, LUNs, file systems and labels of an inventory, and who reaches them. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { StorageArrayPort } from '../../src/array/port.ts';
 import type { Access, Reach } from '../../src/model/discovery.ts';
 import type { HostId } from '../../src/model/ids.ts';
-import { create, MB, newFolder, open } from './world.ts';
+import { create, MB, newFolder, open, openWhole } from './world.ts';
 
 const NOBODY: Access = { hostId: undefined, initiators: [], mountPoints: [] };
 
@@ -246,6 +248,23 @@ it('a host group lets its members at what it lists, and nobody else at anything'
   });
   // Whoever names nothing, as a vCenter that manages no host yet, is not masked at endpoints.
   expect(await reached(array, {})).toMatchObject({ arrays: 0, luns: [], endpoints: [1, 2, 3] });
+});
+
+it('a session that asks again is told what another inventory lets it reach', async () => {
+  const folder = newFolder();
+  const plan = (hostGroups: readonly object[]) => ({ arrays: [{ ...ARRAY, hostGroups }] });
+  const { port, administration } = await openWhole(folder, {
+    inventory: plan(GROUPS),
+    seed: 's',
+  });
+  const access: Access = { hostId: undefined, initiators: [FC], mountPoints: [] };
+  expect(await reached(port, access)).toMatchObject({ luns: [1], endpoints: [1] });
+  expect(await reached(port, access)).toMatchObject({ luns: [1], endpoints: [1] });
+  const file = join(folder, 'inventory.yaml');
+  const wider = GROUPS.map((group) => (group.name === 'fc' ? { ...group, luns: ['l2'] } : group));
+  writeFileSync(file, JSON.stringify(plan(wider)));
+  await administration.applyInventory(file);
+  expect(await reached(port, access)).toMatchObject({ luns: [2], endpoints: [1] });
 });
 
 it('masking is each array’s own: one without groups lets everybody who names something at all of it', async () => {

@@ -131,6 +131,34 @@ describe('the tokenizer accepts', () => {
   });
 });
 
+test('what one document left behind is not counted against the next, nor kept in its way', () => {
+  const many = Array.from({ length: LIMITS.xmlAttributes }, (_, at) => `a${at}="1"`).join(' ');
+  const broken = [`<a ${many}><a ${many}`, '<a>'.repeat(LIMITS.xmlDepth), '<a b="'];
+  for (const each of broken) {
+    expect(refusal(each)).toContain('malformed XML');
+    expect(refusal(`<a ${many}><b ${many}>x</b></a>`)).toBe('accepted');
+  }
+  const failing = {
+    ...NOTHING,
+    open: () => {
+      throw new RangeError('of the reader');
+    },
+  };
+  expect(() => tokenize('<a/>', failing)).toThrow(RangeError);
+  const opened: string[] = [];
+  tokenize('<a><b/></a>', { ...NOTHING, open: ({ local }) => void opened.push(local) });
+  expect(opened).toEqual(['a', 'b']);
+});
+
+test('a prefix means what it meant where the element opened', () => {
+  const meant: (string | undefined)[] = [];
+  tokenize('<p:a xmlns:p="urn:1"><p:b xmlns:p="urn:2"/><p:c/></p:a>', {
+    ...NOTHING,
+    open: (_, resolve) => void meant.push(resolve('p'), resolve('q')),
+  });
+  expect(meant).toEqual(['urn:1', undefined, 'urn:2', undefined, 'urn:1', undefined]);
+});
+
 describe('bytes', () => {
   test('a byte order mark is dropped', () => {
     expect(textOf(Buffer.from('\ufeff<a/>'))).toBe('<a/>');
