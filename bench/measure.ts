@@ -13,17 +13,19 @@ export async function measure(
   scenario: Scenario,
   milliseconds: number,
 ): Promise<Figures> {
-  const plan: Plan = { ...subject.plan(scenario), milliseconds };
+  return measurePlan(`${subject.name}, ${scenario}`, { ...subject.plan(scenario), milliseconds });
+}
+
+/** The same for any plan; `name` is for the error. */
+export async function measurePlan(name: string, plan: Plan): Promise<Figures> {
   const child = spawn(process.execPath, ['--import', 'tsx', LOAD], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   child.stdin.end(JSON.stringify(plan));
   const figures = (await json(child.stdout)) as Figures;
   if (figures.errors > 0) {
-    throw new Error(
-      `${subject.name}, ${scenario}: ${figures.errors} errors: ${figures.firstError}`,
-    );
+    throw new Error(`${name}: ${figures.errors} errors: ${figures.firstError}`);
   }
-  if (figures.microseconds.length === 0) throw new Error(`${subject.name}, ${scenario}: no answer`);
+  if (figures.microseconds.length === 0) throw new Error(`${name}: no answer`);
   return figures;
 }

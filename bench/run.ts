@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { contentTimes } from './content-times.ts';
 import { percentile, summaryOf, table } from './figures.ts';
 import { httpTimes } from './http-times.ts';
+import { largeAnswers } from './large-answers.ts';
 import { loadOwn } from './load-own.ts';
 import { measure } from './measure.ts';
 import { million } from './million.ts';
@@ -82,6 +83,7 @@ const benches: Readonly<Record<string, () => Promise<void> | void>> = {
   content: () => contentTimes(short),
   wire: () => wire(short),
   http: () => httpTimes(short),
+  large: () => largeAnswers(short, kept),
 };
 say(
   `${availableParallelism()} processors, Node ${process.versions.node}, ${syncMilliseconds().toFixed(2)} ms to make 4 KB durable; what is measured and what measures share the machine`,

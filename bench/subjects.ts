@@ -62,10 +62,27 @@ interface Caller {
   readonly vvolIds: readonly string[];
 }
 
-/** The provider as it is delivered: mutual TLS, durable, with its log. `nodeArguments`: e.g. `--cpu-prof`. */
-export async function keelson(nodeArguments: readonly string[] = []): Promise<Subject> {
+export interface KeelsonSubject extends Subject {
+  /** So many of its hosts, each asking for the ids of all volumes that have this pair. */
+  asking(
+    hosts: number,
+    pair: readonly [key: string, value: string],
+    expect: string,
+  ): Omit<Plan, 'milliseconds'>;
+}
+
+/**
+ * The provider as it is delivered: mutual TLS, durable, with its log. `nodeArguments`: e.g. `--cpu-prof`;
+ * `prepare`: is given its folder before it starts.
+ */
+export async function keelson(
+  nodeArguments: readonly string[] = [],
+  environment: Readonly<Record<string, string>> = {},
+  prepare: (folder: string) => void = () => undefined,
+): Promise<KeelsonSubject> {
   const folder = mkdtempSync(join(tmpdir(), 'keelson-bench-'));
-  const server = await startServer(folder, { nodeArguments });
+  prepare(folder);
+  const server = await startServer(folder, { nodeArguments, environment });
   const vcenter = await register(server.ready);
   const connectionsAtOnce = { connections: CONNECTIONS };
   const setUp = vcenter.client(await vcenter.authority.issueClient(), connectionsAtOnce);
@@ -83,18 +100,28 @@ export async function keelson(nodeArguments: readonly string[] = []): Promise<Su
     'bind of 2': 'vvolSecondaryId',
     'query of 1,000': found.at(-1) ?? '',
   };
+  const place = {
+    host: 'localhost',
+    port: server.ready.port,
+    trust: vcenter.authority.certificatePem,
+  };
   return {
     name: 'Keelson (mutual TLS, durable)',
     pid: server.ready.pid,
     plan: (scenario) => ({
-      host: 'localhost',
-      port: server.ready.port,
-      trust: vcenter.authority.certificatePem,
+      ...place,
       connections: connections(
         scenario === 'setContext' ? callers.setContext : callers.others,
         scenario,
         expected,
       ),
+    }),
+    asking: (hosts, pair, expect) => ({
+      ...place,
+      connections: callers.others.slice(0, hosts).map(({ identity, addressee }) => ({
+        ...(identity && { identity: { certificate: identity.chainPem, key: identity.keyPem } }),
+        requests: [messages.planned(addressee, messages.queryVirtualVolume(...pair), { expect })],
+      })),
     }),
     async end() {
       await server.end('SIGTERM');
