@@ -15,8 +15,8 @@ import { type Fact, type Part, resultOf } from './part.ts';
 /** Calls of one host in flight; ESXi has been seen to keep five. */
 const CALLS_OF_ONE_HOST = 4;
 const VOLUME = { vvolType: 'Data', sizeInMB: 16n } as const;
-/** Not counted: connections are opened, and code is compiled on both sides. */
-const WARM_UP_MS = 1_000;
+/** Share of the time that comes before it uncounted: connections are opened, code is compiled on both sides. */
+const WARM_UP = 0.1;
 /** So many failures in a row end a connection's work: nothing is learned from more. */
 const FAILURES_IN_A_ROW = 20;
 
@@ -141,9 +141,11 @@ export const mix: Part = async ({ stage, extent, signal, processes }) => {
   let slots: readonly Slot[] = [];
   try {
     slots = await mixSlots(stage, work, extent.inFlight);
-    await goThroughMix(work, slots, new Meter(), { milliseconds: WARM_UP_MS, signal });
+    const milliseconds = extent.seconds * 1000;
+    const warmUp = { milliseconds: milliseconds * WARM_UP, signal };
+    await goThroughMix(work, slots, new Meter(), warmUp);
     const watch = watched(processes);
-    await goThroughMix(work, slots, meter, { milliseconds: extent.seconds * 1000, signal });
+    await goThroughMix(work, slots, meter, { milliseconds, signal });
     const { seconds, facts: more } = watch();
     facts = [{ name: 'requests', value: meter.calls / seconds, unit: '/s' }, ...more];
   } catch (error) {

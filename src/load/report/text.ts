@@ -36,7 +36,8 @@ function partText({ part, what, facts, timings, failures }: PartResult): string 
 }
 
 function factRow({ name, value, unit, goal = '' }: Fact): readonly string[] {
-  return [name, `${figure(value)}${unit === '' ? '' : ` ${unit}`}`, goal];
+  const isBare = unit === '' || value === undefined;
+  return [name, `${figure(value)}${isBare ? '' : ` ${unit}`}`, goal];
 }
 
 function figure(value: Fact['value']): string {
