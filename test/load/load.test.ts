@@ -47,7 +47,11 @@ const FEW = {
 };
 
 /** Runs parts against a provider of their own, in this process. */
-async function run(parts: readonly PartName[], breakage: Breakage = {}): Promise<LoadResult> {
+async function run(
+  parts: readonly PartName[],
+  breakage: Breakage = {},
+  { signal, say = () => undefined }: { signal?: AbortSignal; say?: () => void } = {},
+): Promise<LoadResult> {
   const folder = mkdtempSync(join(tmpdir(), 'keelson-load-'));
   const config = configSchema.parse({
     dataDir: join(folder, 'data'),
@@ -67,9 +71,9 @@ async function run(parts: readonly PartName[], breakage: Breakage = {}): Promise
       ...{ user: USER.name, password: USER.password, timeoutMs: 20_000, parts },
       extent: { ...extentOf({ isShort: true }), ...FEW },
       events: [],
-      signal: new AbortController().signal,
+      signal: signal ?? new AbortController().signal,
       now: () => Date.now(),
-      say: () => undefined,
+      say,
     });
   } finally {
     await provider.close(0);
@@ -131,5 +135,27 @@ describe('load', () => {
     };
     const result = await run(['storm'], { answer });
     expect(failuresOf(result).length).toBeGreaterThan(0);
+  });
+
+  it('takes back what it made when it is told to stop', { timeout: 60_000 }, async () => {
+    const stop = new AbortController();
+    const existing = new Set<string>();
+    const handlers: Breakage['handlers'] = {
+      createVirtualVolume: (good) => async (context, request) => {
+        const answer = await good(context, request);
+        existing.add(String(answer.return.result?.value));
+        return answer;
+      },
+      deleteVirtualVolume: (good) => async (context, request) => {
+        existing.delete(request.vvolId);
+        return good(context, request);
+      },
+    };
+    const say = () => setTimeout(() => stop.abort(), 50);
+    const result = await run(['vmotion', 'mix'], { handlers }, { signal: stop.signal, say });
+    expect(result.left).toEqual([]);
+    expect(failuresOf(result)).toEqual([]);
+    expect(result.results.map(({ part }) => part)).toEqual(['vmotion']);
+    expect([...existing]).toEqual([]);
   });
 });

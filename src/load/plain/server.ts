@@ -30,7 +30,8 @@ export async function startPlainServer(
     child.kill('SIGKILL');
     return gone;
   };
-  child.stdin.end(JSON.stringify({ cert: chainPem, key: keyPem, ca: authority.certificatePem }));
+  const given = { cert: chainPem, key: keyPem, ca: authority.certificatePem };
+  child.stdin.write(`${JSON.stringify(given)}\n`);
   for await (const line of createInterface({ input: child.stdout }))
     return { port: Number(line), end };
   throw new Error('the server that the storm is compared with has not started');
