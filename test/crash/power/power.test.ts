@@ -1,173 +1,97 @@
 /**
  * Goal: whatever moment the process is killed at, or the power is lost, nothing acknowledged is missing and nothing is
- * half done. Every operation of the matrix is played once under a recorder that sees each write and sync; from the
- * record the disk is made as it could be found at a moment, and opened. KEELSON_CRASH_MOMENTS=all takes every
- * write of every operation that changes something; the suite takes some of each. KEELSON_CRASH_SEED as in kill.test.ts.
+ * half done. Every operation of the matrix is played once, and data of the first release upgraded, under a recorder
+ * that sees each write and sync; from the record the disk is made as it could be found at a moment, and opened.
+ * KEELSON_CRASH_MOMENTS=all takes every write of everything; the suite takes some. KEELSON_CRASH_SEED as in
+ * kill.test.ts; KEELSON_CRASH_KEEP names a file for what was tried.
  */
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { openDatabase } from '../../../simulator/open.ts';
+import { systemClock } from '../../../src/model/clock.ts';
+import { openSqliteStore } from '../../../src/store/sqlite/open.ts';
 import { describeWithTool, TOOLS } from '../../support/tools.ts';
-import { type Random, seeded } from '../load.ts';
-import { Disk, type Loss } from './disk.ts';
-import { DATABASES, type DatabaseName, problemsOf, rowsOf } from './found.ts';
-import { type Recorded, readRecords } from './record.ts';
+import { seeded } from '../load.ts';
+import { Acceptable, onDisk } from './acceptable.ts';
+import { Disk } from './disk.ts';
+import { problemsOf } from './found.ts';
+import { changesIn, momentsOf } from './moments.ts';
+import { type Recording, recordingOf, wordsOf } from './recording.ts';
 
 const SEED = Number(process.env['KEELSON_CRASH_SEED'] ?? Date.now() % 1_000_000);
 const ALL = process.env['KEELSON_CRASH_MOMENTS'] === 'all';
-/** Operations that change nothing on the disk are read only; there are fewer of the others than this never. */
+const TIMEOUT_MS = ALL ? 3_600_000 : 180_000;
+/** Fewer operations than this never change anything on the disk. */
 const LEAST_CHANGING = 25;
 
-/** A crash in the midst of an operation. */
-interface Moment {
-  /** Index of the last record that was done. */
-  readonly at: number;
-  readonly operation: string;
-  readonly loss: Loss;
-  readonly lossName: string;
-}
-
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'keelson-power-')));
-const root = join(folder, 'disk');
-const marks = join(root, 'marks');
-let records: readonly Recorded[] = [];
-let dataFolder = '';
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function recordAll(): void {
-  const recorder = join(folder, 'recorder.so');
-  const source = join(import.meta.dirname, 'recorder.cpp');
-  const built = spawnSync('g++', ['-O1', '-shared', '-fPIC', '-o', recorder, source, '-ldl']);
-  expect(built.status, String(built.stderr)).toBe(0);
-  mkdirSync(root);
-  const journal = join(folder, 'journal');
-  const child = join(import.meta.dirname, 'child.ts');
-  const played = spawnSync(process.execPath, ['--import', 'tsx', child, marks], {
-    env: {
-      PATH: process.env['PATH'],
-      TMPDIR: root,
-      LD_PRELOAD: recorder,
-      RECORDER_ROOT: root,
-      RECORDER_FILE: journal,
-    },
-  });
-  expect(played.status, String(played.stderr)).toBe(0);
-  records = readRecords(journal, marks);
-  const database = records.find(({ path }) => path.endsWith('/provider.db'));
-  dataFolder = dirname(database?.path ?? '');
+function recorded(program: string): Recording {
+  return recordingOf(program, mkdtempSync(join(folder, 'recording-')));
 }
 
-const wordsOf = ({ kind, data }: Recorded) => (kind === 'mark' ? data.toString() : '');
-
-/** Indexes of what an operation did, from the question to the end of what came of it. */
-function changes(): ReadonlyMap<string, readonly number[]> {
-  const found = new Map<string, number[]>();
-  let operation: string | undefined;
-  for (const [index, record] of records.entries()) {
-    const [word, name] = wordsOf(record).split(' ');
-    if (word === 'ask') operation = name;
-    if (word === 'done') operation = undefined;
-    if (operation === undefined || record.kind === 'mark') continue;
-    found.set(operation, [...(found.get(operation) ?? []), index]);
-  }
-  return found;
-}
-
-function momentsOf(operation: string, indexes: readonly number[], random: Random): Moment[] {
-  const losses: readonly (readonly [string, Loss])[] = [
-    ['kill -9', 'kill'],
-    ['power loss, nothing unsynced is there', 'unsynced'],
-    ['power loss, some is', random],
-  ];
-  const all = losses.flatMap(([lossName, loss]) =>
-    indexes.map((at): Moment => ({ at, operation, loss, lossName })),
+/** Tries `most` crashes in each operation, or all, and looks at what each leaves. Gives how many of each. */
+async function crashes(
+  { records, dataFolder }: Recording,
+  most: number,
+  look: (data: string) => Promise<readonly string[]>,
+): Promise<Readonly<Record<string, number>>> {
+  const random = seeded(SEED);
+  const changing = changesIn(records);
+  const moments = [...changing].flatMap(([operation, indexes]) =>
+    momentsOf(operation, indexes, random, ALL ? undefined : most),
   );
-  return ALL ? all : all.slice(random(all.length)).slice(0, 1);
+  const disk = new Disk();
+  const states = new Acceptable(disk, dataFolder);
+  const tried: Record<string, number> = {};
+  let isWatched = false;
+  for (const [index, record] of records.entries()) {
+    disk.apply(record);
+    const [word, name] = wordsOf(record);
+    if (record.kind === 'mark') isWatched = word !== 'done' && changing.has(name);
+    if (isWatched && record.kind === 'mark') await states.acknowledged();
+    else if (isWatched && record.kind === 'sync') await states.add();
+    for (const { operation, loss, where } of moments.filter(({ at }) => at === index)) {
+      await states.add();
+      await onDisk(disk, dataFolder, loss, async (data) => {
+        states.expectIn(data, where);
+        expect(await look(data), where).toEqual([]);
+      });
+      tried[operation] = (tried[operation] ?? 0) + 1;
+    }
+  }
+  const file = process.env['KEELSON_CRASH_KEEP'];
+  if (file !== undefined) writeFileSync(file, `${JSON.stringify(tried, null, 2)}\n`, { flag: 'a' });
+  return tried;
+}
+
+/** Goes on with the upgrade, as a start does. */
+async function upgraded(data: string): Promise<readonly string[]> {
+  const store = openSqliteStore({ dir: data, clock: systemClock });
+  const users = (await store.users()).map(({ userName }) => userName);
+  await store.close();
+  const database = openDatabase(join(data, 'array'));
+  const volumes = database.prepare('SELECT vvol_id FROM volume').pluck().all();
+  database.close();
+  const isWhole = users.join() === 'alice' && volumes.join() === 'kept';
+  return isWhole ? [] : [`there are ${users} and ${volumes}`];
 }
 
 describeWithTool('after a crash at any moment', [TOOLS.cxx], () => {
-  beforeAll(recordAll, 120_000);
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  it(`in an operation, what was acknowledged is there, and all adds up (seed ${SEED})`, {
+    timeout: TIMEOUT_MS,
+  }, async () => {
+    const tried = await crashes(recorded('child.ts'), 1, problemsOf);
+    expect(Object.keys(tried).length).toBeGreaterThan(LEAST_CHANGING);
+  });
 
-  it(
-    `what was acknowledged is there, and all adds up (seed ${SEED})`,
-    async () => {
-      const random = seeded(SEED);
-      const changing = changes();
-      expect(changing.size).toBeGreaterThan(LEAST_CHANGING);
-      const moments = [...changing].flatMap(([operation, indexes]) =>
-        momentsOf(operation, indexes, random),
-      );
-      const disk = new Disk();
-      const states = new Acceptable(disk);
-      let isWatched = false;
-      for (const [index, record] of records.entries()) {
-        disk.apply(record);
-        const [word, name = ''] = wordsOf(record).split(' ');
-        if (record.kind === 'mark') isWatched = word !== 'done' && changing.has(name);
-        if (isWatched && record.kind === 'mark') states.acknowledged();
-        else if (isWatched && record.kind === 'sync') states.add();
-        for (const moment of moments.filter(({ at }) => at === index)) {
-          states.add();
-          await expectSound(disk, moment, states);
-        }
-      }
-    },
-    ALL ? 3_600_000 : 120_000,
-  );
+  it(`in an upgrade, the next start goes on, and all is there (seed ${SEED})`, {
+    timeout: TIMEOUT_MS,
+  }, async () => {
+    const tried = await crashes(recorded('upgrade.ts'), 8, upgraded);
+    expect(tried['upgrade']).toBeGreaterThan(7);
+  });
 });
-
-/** The rows that each database may have after a crash: as acknowledged last, or as committed since. */
-class Acceptable {
-  readonly #disk: Disk;
-  readonly #rows = new Map<DatabaseName, Set<string>>();
-
-  constructor(disk: Disk) {
-    this.#disk = disk;
-  }
-
-  /** Whatever was committed until now has to be there. */
-  acknowledged(): void {
-    this.#rows.clear();
-    this.add();
-  }
-
-  add(): void {
-    const found = onDisk(this.#disk, 'kill', (data) =>
-      DATABASES.map((name) => [name, rowsOf(data, name)] as const),
-    );
-    for (const [name, rows] of found) this.of(name).add(rows);
-  }
-
-  of(name: DatabaseName): Set<string> {
-    const known = this.#rows.get(name) ?? new Set();
-    this.#rows.set(name, known);
-    return known;
-  }
-}
-
-/** Lays the data folder out as it is found, and takes it away again. */
-function onDisk<Result>(disk: Disk, loss: Loss, look: (data: string) => Result): Result {
-  const found = mkdtempSync(join(folder, 'found-'));
-  disk.writeTo(found, dataFolder, loss);
-  try {
-    return look(found);
-  } finally {
-    rmSync(found, { recursive: true, force: true });
-  }
-}
-
-async function expectSound(disk: Disk, moment: Moment, states: Acceptable): Promise<void> {
-  const { operation, at, loss, lossName } = moment;
-  const where = `${operation}, record ${at}, ${lossName}`;
-  const found = mkdtempSync(join(folder, 'opened-'));
-  disk.writeTo(found, dataFolder, loss);
-  try {
-    for (const name of DATABASES)
-      expect([...states.of(name)], `${where}: ${name}`).toContain(rowsOf(found, name));
-    expect(await problemsOf(found), where).toEqual([]);
-  } finally {
-    rmSync(found, { recursive: true, force: true });
-  }
-}
