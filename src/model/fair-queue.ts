@@ -47,14 +47,15 @@ export class FairQueue<Item> {
   }
 
   /**
-   * Whose line gives way where `key` wants room: `key` itself when it has its share or more, else one that
-   * has more than a share. Undefined: nobody waits.
+   * Whose line gives way where `key` wants room: `key` itself where one more would be more than its share,
+   * else one that has more than a share.
    */
-  payer(key: string): string | undefined {
-    const share = this.#size / this.#turns.length;
-    if (this.sizeOf(key) >= share) return key;
+  payer(key: string): string {
+    const own = this.sizeOf(key);
+    const share = this.#size / (this.#turns.length + (own === 0 ? 1 : 0));
+    if (own + 1 > share) return key;
     // Who has less than the mean proves that somebody has more.
-    return this.#turns.find(({ places }) => places.length >= share)?.key;
+    return this.#turns.find(({ places }) => places.length > share)?.key ?? key;
   }
 
   /** Adds behind the key's others. RangeError when it is full. */

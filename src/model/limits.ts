@@ -69,6 +69,8 @@ export const LIMITS = {
   connections: 10_000,
   /** Connections that have sent nothing yet. */
   connectionsSilent: 2_000,
+  /** Requests of one connection under way: whoever sends more at once has not waited for a single answer. */
+  requestsPerConnection: 8,
   /** Clients whose intermediate certificates are kept for their resumed TLS sessions; a few kB each. */
   rememberedChains: 4_096,
   /** Largest such chain that is kept: anybody may show one, and TLS takes 100 kB. */
@@ -162,8 +164,12 @@ export const LIMITS = {
   // Credentials and certificates.
   /** User names and passwords: the limit vSphere states. */
   credentialCharacters: 255,
-  /** Failed logins of one user, or from one address, before the lock-out. */
+  /** Failed logins of one user from one network before the user is locked out there. */
   loginFailures: 5,
+  /** Failed logins from one network, whoever's, before it is locked out: several people may sit behind one address. */
+  loginFailuresOfNetwork: 20,
+  /** Failed logins of one user from everywhere before each network has one try alone. */
+  loginFailuresOfUser: 50,
   /** How long a lock-out lasts. */
   lockoutMs: 300_000,
   /** Names and addresses remembered for the lock-out. */

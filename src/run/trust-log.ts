@@ -10,6 +10,7 @@ import { describe, isWarning, type TrustEvent, type TrustListener } from '../tru
 const SUBJECTS: Readonly<Partial<Record<TrustEvent['kind'], NoticeSubject>>> = {
   loginFailed: 'users',
   lockedOut: 'users',
+  passwordGuessed: 'users',
   certificateRequested: 'certificate',
   certificateInstalled: 'certificate',
   certificateHeld: 'certificate',

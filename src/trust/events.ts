@@ -78,6 +78,8 @@ export type TrustEvent =
     }
   | { readonly kind: 'loginFailed'; readonly by: Actor; readonly why: string }
   | { readonly kind: 'lockedOut'; readonly what: 'user' | 'address'; readonly name: string }
+  /** Wrong passwords for one user come from many networks. */
+  | { readonly kind: 'passwordGuessed'; readonly userName: string }
   | { readonly kind: 'certificateRequested'; readonly by: Actor }
   /** The provider serves another certificate from the next handshake on. */
   | {
@@ -106,6 +108,7 @@ const WARNINGS: ReadonlySet<TrustEvent['kind']> = new Set([
   'distrusted',
   'loginFailed',
   'lockedOut',
+  'passwordGuessed',
   'certificateHeld',
   'keyLost',
   'expiry',
@@ -138,6 +141,8 @@ export function describe(event: TrustEvent): string {
       return `login refused for ${who(event.by)}: ${event.why}`;
     case 'lockedOut':
       return `${event.what} ${event.name} locked out after too many failed logins`;
+    case 'passwordGuessed':
+      return `the password of user ${event.userName} is being guessed from many places: each has one try until that ends`;
     case 'certificateRequested':
       return `certificate signing request given to ${who(event.by)}`;
     case 'certificateInstalled':

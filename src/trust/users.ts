@@ -1,14 +1,16 @@
 /**
  * Users and their logins: who may register a vCenter. A wrong login is told apart from nothing: unknown
  * user, wrong password, no password, lock-out all read the same and, but for the lock-out, take the same
- * time. Password checks run one after another, because each takes 32 MB.
+ * time. Password checks run one after another, because each takes 32 MB; who may try is in `guesses.ts`.
  */
 import type { Clock } from '../model/clock.ts';
 import { VasaFault } from '../model/faults.ts';
 import { LIMITS } from '../model/limits.ts';
+import { networkOf } from '../model/network.ts';
 import type { ProviderStore } from '../store/port.ts';
 import type { Actor, TrustListener } from './events.ts';
-import { createLockout } from './lockout.ts';
+import { createGuesses } from './guesses.ts';
+import { createInTurn } from './in-turn.ts';
 import { hashPassword, isPassword, makePassword, type PasswordCost } from './passwords.ts';
 
 export interface Credentials {
@@ -44,29 +46,27 @@ export function createUsers(options: {
   readonly passwordCost?: PasswordCost | undefined;
 }): Users {
   const { store, clock, announce, passwordCost } = options;
-  const lockout = createLockout(clock);
-  const inTurn = oneAtATime(LIMITS.loginsWaiting);
+  const guesses = createGuesses(clock, announce);
+  const inTurn = createInTurn(LIMITS.loginsWaiting);
   // Stands in for an unknown user's hash, so that checking takes as long as for a known one.
   let standIn: Promise<string> | undefined;
 
-  const refuse = (by: Actor, why: string, keys: readonly LockKey[]): never => {
+  const refuse = (by: Actor, why: string): never => {
     announce({ kind: 'loginFailed', by, why });
-    for (const { what, name, key } of keys) {
-      if (lockout.fail(key)) announce({ kind: 'lockedOut', what, name });
-    }
     throw new VasaFault('InvalidLogin', 'User name or password is wrong, or logging in is locked.');
   };
 
   const check = async (userName: string, password: string, by: Actor): Promise<string> => {
-    const keys = keysOf(userName, by.peerAddress);
-    const locked = keys.find(({ key }) => lockout.isLocked(key));
-    if (locked !== undefined) return refuse(by, `the ${locked.what} is locked out`, []);
+    const locked = guesses.locked(userName, by.peerAddress);
+    if (locked !== undefined) return refuse(by, locked);
     const user = (await store.users()).find((each) => each.userName === userName);
     standIn ??= hashPassword(makePassword(), passwordCost);
     const isRight = await isPassword(password, user?.passwordHash ?? (await standIn));
-    if (user === undefined) return refuse(by, 'there is no such user', keys);
-    if (!isRight) return refuse(by, 'the password is wrong', keys);
-    for (const { key } of keys) lockout.succeed(key);
+    if (user === undefined || !isRight) {
+      guesses.failed(userName, by.peerAddress);
+      return refuse(by, user === undefined ? 'there is no such user' : 'the password is wrong');
+    }
+    guesses.succeeded(userName, by.peerAddress);
     return userName;
   };
 
@@ -92,10 +92,10 @@ export function createUsers(options: {
       const by: Actor = { ...caller, userName };
       if (!isSpoken(userName) || !isSpoken(password)) {
         const shown = userName?.slice(0, LIMITS.credentialCharacters);
-        const address = keysOf('', caller.peerAddress).filter(({ what }) => what === 'address');
-        return refuse({ ...by, userName: shown }, 'credentials are missing or too long', address);
+        guesses.failed(undefined, caller.peerAddress);
+        return refuse({ ...by, userName: shown }, 'credentials are missing or too long');
       }
-      return inTurn(() => check(userName, password, by));
+      return inTurn(networkOf(caller.peerAddress), () => check(userName, password, by));
     },
     save,
     remove: (userName) => store.removeUser(userName),
@@ -108,40 +108,6 @@ export function createUsers(options: {
   };
 }
 
-interface LockKey {
-  readonly what: 'user' | 'address';
-  readonly name: string;
-  readonly key: string;
-}
-
-function keysOf(userName: string, peerAddress: string): readonly LockKey[] {
-  // An IPv4 client is one and the same on a listener for both families.
-  const address = peerAddress.replace(/^::ffff:/i, '');
-  return [
-    { what: 'user', name: userName, key: `user ${userName}` },
-    { what: 'address', name: address, key: `address ${address}` },
-  ];
-}
-
 function isSpoken(text: string | undefined): text is string {
   return text !== undefined && text !== '' && text.length <= LIMITS.credentialCharacters;
-}
-
-/** Runs work one after another; VasaFault VasaProviderBusy when `waiting` others wait already. */
-function oneAtATime(waiting: number): <T>(work: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  let count = 0;
-  return async (work) => {
-    if (count > waiting) {
-      throw new VasaFault('VasaProviderBusy', 'Too many logins at once; try again.');
-    }
-    count += 1;
-    const mine = last.then(work, work);
-    last = mine.catch(() => undefined);
-    try {
-      return await mine;
-    } finally {
-      count -= 1;
-    }
-  };
 }

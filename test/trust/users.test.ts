@@ -82,21 +82,39 @@ describe('lock-out', () => {
   const fail = async (times: number, address: (n: number) => string) => {
     for (let n = 0; n < times; n += 1) await refused('admin', 'wrong', address(n));
   };
+  /** Addresses enough, each a network of its own. */
+  const botnet = (n: number) => `198.51.${n >> 8}.${n & 255}`;
 
-  test('of a user comes after the allowed failures from anywhere, refuses the right password, and ends', async () => {
-    await fail(LIMITS.loginFailures, (n) => `192.0.2.${n}`);
+  test('of a user comes after the allowed failures from one place, and is for that place alone', async () => {
+    await fail(LIMITS.loginFailures, () => '192.0.2.1');
     expect(kinds(room.events)).toContain('lockedOut');
-    await refused('admin', 'correct horse', '192.0.2.200');
+    await refused('admin', 'correct horse');
+    await refused('admin', 'correct horse', '::ffff:192.0.2.1');
+    expect(await login('admin', 'correct horse', '192.0.2.2')).toBe('admin');
     room.clock.moveBy(LIMITS.lockoutMs);
-    expect(await login('admin', 'correct horse', '192.0.2.200')).toBe('admin');
+    expect(await login('admin', 'correct horse')).toBe('admin');
   });
 
   test('of an address refuses every user from there and nobody from elsewhere', async () => {
     await room.trust.users.save('second', 'right');
-    for (let n = 0; n < LIMITS.loginFailures; n += 1) await refused(`guess-${n}`, 'x');
+    for (let n = 0; n < LIMITS.loginFailuresOfNetwork; n += 1) await refused(`guess-${n}`, 'x');
     await refused('second', 'right');
-    await refused('second', 'right', '::ffff:192.0.2.1');
     expect(await login('second', 'right', '192.0.2.2')).toBe('second');
+  });
+
+  test('an IPv6 network is one place, however many addresses it has', async () => {
+    await fail(LIMITS.loginFailures, (n) => `2001:db8:1:2::${n}`);
+    await refused('admin', 'correct horse', '2001:db8:1:2:ffff::1');
+    expect(await login('admin', 'correct horse', '2001:db8:1:3::1')).toBe('admin');
+  });
+
+  test('guesses from many places leave each place one try, and nobody is kept away', async () => {
+    await fail(LIMITS.loginFailuresOfUser, botnet);
+    expect(kinds(room.events).filter((kind) => kind === 'passwordGuessed')).toHaveLength(1);
+    await refused('admin', 'correct horse', botnet(3));
+    await refused('admin', 'wrong', '192.0.2.1');
+    await refused('admin', 'correct horse', '192.0.2.1');
+    expect(await login('admin', 'correct horse', '192.0.2.2')).toBe('admin');
   });
 
   test('does not come when a right login stands between the wrong ones', async () => {
@@ -107,10 +125,8 @@ describe('lock-out', () => {
   });
 
   test('counts guesses that come all at once', async () => {
-    const guesses = Array.from({ length: 12 }, (_, n) =>
-      n === 11
-        ? login('admin', 'correct horse', '192.0.2.99')
-        : login('admin', 'wrong', `192.0.2.${n}`),
+    const guesses = Array.from({ length: LIMITS.loginFailures + 1 }, (_, n) =>
+      login('admin', n === LIMITS.loginFailures ? 'correct horse' : 'wrong'),
     );
     const outcomes = await Promise.allSettled(guesses);
     expect(outcomes.every(({ status }) => status === 'rejected')).toBe(true);
@@ -119,13 +135,19 @@ describe('lock-out', () => {
   test('remembers a bounded number of names', () => {
     const lockout = createLockout(movableClock(), 3);
     for (const key of ['a', 'b', 'c', 'd']) lockout.fail(key);
-    for (let n = 0; n < LIMITS.loginFailures - 1; n += 1) {
-      lockout.fail('a');
-      lockout.fail('d');
-    }
-    expect(lockout.isLocked('a')).toBe(false);
-    expect(lockout.isLocked('d')).toBe(true);
+    expect(lockout.failures('a')).toBe(0);
+    expect(lockout.fail('d')).toBe(2);
   });
+});
+
+test('one who floods the logins does not keep another from logging in', async () => {
+  const flood = Array.from({ length: LIMITS.loginsWaiting * 3 }, () =>
+    faultOf(login('nobody', 'x', '198.51.100.1')),
+  );
+  const own = login('admin', 'correct horse');
+  expect(await own).toBe('admin');
+  const faults = (await Promise.all(flood)).map(({ fault }) => fault);
+  expect(faults.filter((fault) => fault === 'VasaProviderBusy').length).toBeGreaterThan(0);
 });
 
 test('logins beyond those that may wait are told that the provider is busy', async () => {

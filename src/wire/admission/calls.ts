@@ -150,7 +150,7 @@ export class Calls {
   #makeRoom({ caller }: AskedCall, lane: LaneState, session: SessionState): void {
     const { queue } = lane;
     if (!queue.isFull) return;
-    const payer = queue.payer(caller) ?? caller;
+    const payer = queue.payer(caller);
     const gone = payer === caller ? undefined : queue.takeOf(payer, 'newest');
     if (gone !== undefined) {
       this.#turnAway(gone, 'crowded');

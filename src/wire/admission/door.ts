@@ -5,8 +5,8 @@
  * Source: Node's documentation of `net.Server` and of the event `connection`, which may be emitted by hand.
  */
 import { createServer, type Server, type Socket } from 'node:net';
+import { networkOf } from '../../model/network.ts';
 import { type HandshakeFigures, type HandshakeLimits, Handshakes } from './handshakes.ts';
-import { networkOf } from './network.ts';
 import type { Shedding } from './shedding.ts';
 
 export interface DoorOptions {

@@ -6,6 +6,7 @@
  * room, never what somebody may do.
  */
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+import { networkOf } from '../../model/network.ts';
 import type { LaneOf, Peer, PeerCertificate } from '../call.ts';
 import { MessageError } from '../errors.ts';
 import {
@@ -15,7 +16,6 @@ import {
   Calls,
   type Ticket,
 } from './calls.ts';
-import { networkOf } from './network.ts';
 import type { Shedding } from './shedding.ts';
 
 export interface GateLimits extends CallLimits {

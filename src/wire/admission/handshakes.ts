@@ -215,22 +215,28 @@ export class Handshakes<Connection> {
   /** Ends a connection that has proved nothing yet, for a new one of `network`. */
   #makeRoom(network: string): boolean {
     const { silent, unfinished, waiting, stranger } = this.#queues;
-    for (const queue of [silent, unfinished, waiting, stranger]) {
-      const oldest = queue.takeOf(queue.payer(network) ?? '', 'oldest');
-      if (oldest === undefined) continue;
-      this.#drop(oldest, 'connections');
-      return true;
-    }
-    return false;
+    const paid = (queue: FairQueue<Guest<Connection>>): Guest<Connection> | undefined =>
+      queue.takeOf(queue.payer(network), 'oldest');
+    // Of those who waste their place the first goes, whosever it is.
+    const oldest =
+      paid(silent) ??
+      silent.next() ??
+      paid(unfinished) ??
+      unfinished.next() ??
+      paid(waiting) ??
+      paid(stranger);
+    if (oldest === undefined) return false;
+    this.#drop(oldest, 'connections');
+    return true;
   }
 
   /** Into a queue, at the cost of whoever crowds it when it is full; false: of the guest itself. */
   #enter(guest: Guest<Connection>, state: Queued, pays: 'oldest' | 'newest'): boolean {
     const queue = this.#queues[state];
     if (queue.isFull) {
-      const payer = queue.payer(guest.network) ?? guest.network;
+      const payer = queue.payer(guest.network);
       const itself = payer === guest.network && pays === 'newest';
-      const gone = itself ? guest : queue.takeOf(payer, pays);
+      const gone = itself ? guest : (queue.takeOf(payer, pays) ?? queue.next());
       if (gone !== undefined) this.#drop(gone, 'crowded');
       if (itself) return false;
     }

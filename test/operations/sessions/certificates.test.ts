@@ -231,7 +231,7 @@ describe('credentials', () => {
 
   test('are locked after too many failures, which reads the same', async () => {
     for (let n = 0; n < LIMITS.loginFailures; n += 1) {
-      await faultOf(registerRoots({ roots: [root], password: 'wrong' }, { remoteAddress: `${n}` }));
+      await faultOf(registerRoots({ roots: [root], password: 'wrong' }));
     }
     expect(await faultName(registerRoots({ roots: [root] }))).toBe('InvalidLogin');
     room.clock.moveBy(LIMITS.lockoutMs);

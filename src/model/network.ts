@@ -1,4 +1,4 @@
-/** Whom the queues count as one, from the address alone. */
+/** Who counts as one where only an address is known: in queues, and when passwords are guessed. */
 import { isIPv6 } from 'node:net';
 
 /** An IPv4 address as it is, or the IPv6 network of 64 bits, which one client has whole; anything else as it is. */
