@@ -3,19 +3,10 @@
  * for Keelson's door before an empty dispatcher, and for the whole of Keelson. Processor time, because a
  * rate is also the load generator's; rounds alternate, and the ratio to the first is the point. Linux only.
  */
-import { readdirSync, readFileSync } from 'node:fs';
 import { medianOf } from './figures.ts';
 import { measure } from './measure.ts';
+import { processorMicroseconds } from './processor.ts';
 import { bareWire, emptyFastify, keelson, type Subject } from './subjects.ts';
-
-/** Processor time that all threads of a process have had. */
-function processorMicroseconds(pid: number): number {
-  const folder = `/proc/${pid}/task`;
-  const each = readdirSync(folder).map((thread) =>
-    Number(readFileSync(`${folder}/${thread}/schedstat`, 'utf8').split(' ', 1)[0]),
-  );
-  return each.reduce((sum, nanoseconds) => sum + nanoseconds, 0) / 1000;
-}
 
 async function costOfOne(subject: Subject, milliseconds: number): Promise<number> {
   const before = processorMicroseconds(subject.pid);

@@ -38,3 +38,21 @@ export interface Figures {
   readonly errors: number;
   readonly firstError: string | undefined;
 }
+
+/** What the maker of handshakes reads from standard input. */
+export interface HandshakePlan {
+  readonly host: string;
+  readonly port: number;
+  readonly trust: string;
+  readonly identity: { readonly certificate: string; readonly key: string };
+  readonly milliseconds: number;
+  readonly atOnce: number;
+  readonly isResumed: boolean;
+}
+
+/** How many handshakes of each kind were made. */
+export interface Handshakes {
+  readonly full: number;
+  readonly resumed: number;
+  readonly elapsedMs: number;
+}

@@ -19,6 +19,7 @@ import { compareMix } from './mix.ts';
 import type { Figures } from './plan.ts';
 import { scale } from './scale.ts';
 import { emptyFastify, keelson, SCENARIOS, type Subject, soapPackage } from './subjects.ts';
+import { tls } from './tls.ts';
 import { wire } from './wire.ts';
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
@@ -83,6 +84,7 @@ const benches: Readonly<Record<string, () => Promise<void> | void>> = {
   content: () => contentTimes(short),
   wire: () => wire(short),
   http: () => httpTimes(short),
+  tls: () => tls(short),
   large: () => largeAnswers(short, kept),
 };
 say(
