@@ -21,6 +21,9 @@ export type Substituted = { readonly text: string } | { readonly missing: string
 
 const TOKEN = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{16,}/gi;
 
+/** The cursor before all events. */
+const FROM_START = '-1';
+
 /** Shorter ids are words that may stand anywhere. */
 const SHORT = 6;
 
@@ -179,8 +182,8 @@ export class Mapping {
   }
 
   /**
-   * A cursor that has no counterpart: after the last one below that has, and as far behind it where the client made
-   * the cursor up.
+   * A cursor that has no counterpart: after the last one below that has, or from the start; as far behind it where
+   * the client made the cursor up.
    */
   #cursor(element: string, text: string): string | undefined {
     if (!isCursor(element) || !/^\d{1,18}$/.test(text)) return undefined;
@@ -192,8 +195,8 @@ export class Mapping {
       if (told <= BigInt(text) && (nearest === undefined || told > nearest[0]))
         nearest = [told, BigInt(bound)];
     }
-    if (nearest === undefined) return undefined;
     const isMadeUp = this.#own.has(keyOf(element, text));
+    if (nearest === undefined) return isMadeUp ? undefined : FROM_START;
     return String(isMadeUp ? nearest[1] + BigInt(text) - nearest[0] : nearest[1]);
   }
 }

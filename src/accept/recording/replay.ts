@@ -16,11 +16,11 @@ import { ReplayClients } from './clients.ts';
 import type { Difference } from './compare.ts';
 import type { LeftOut, RecordedCall, Recording } from './format.ts';
 import { Leaving } from './leaving.ts';
+import { differenceText } from './line.ts';
 import { Mapping } from './mapping.ts';
 import { Player, type ReplayedCall } from './player.ts';
 import { scenarioOf } from './scenarios.ts';
 import { Twins } from './twins.ts';
-import { differenceText } from './words.ts';
 
 export interface ReplayOptions extends TargetOptions {
   readonly recording: Recording;
@@ -153,7 +153,7 @@ function chosenParts({ recording, only = [], changeCertificate = false }: Replay
   if (strange !== undefined) throw new RangeError(`the recording has no scenario ${strange}`);
   const isChosen = (each: Part) =>
     only.length === 0 || isOfTheRun(each.scenario) || only.some((name) => isNamed(each, name));
-  const chosen = parts.filter(isChosen);
+  const chosen = withSessions(parts.filter(isChosen), recording);
   const isAllowed = ({ calls }: Part) => changeCertificate || !calls.some(changesCertificate);
   const leftOut = chosen
     .filter((each) => !isAllowed(each))
@@ -162,6 +162,21 @@ function chosenParts({ recording, only = [], changeCertificate = false }: Replay
       reason: 'it replaces the provider’s own certificate; --change-certificate allows it',
     }));
   return { parts: chosen.filter(isAllowed), leftOut: [...recording.leftOut, ...leftOut] };
+}
+
+/** Each part with the calls before it that gave it its sessions, where no chosen part makes them. */
+function withSessions(parts: readonly Part[], { calls }: Recording): readonly Part[] {
+  const given = new Set<string>();
+  return parts.map(({ scenario, calls: own }) => {
+    const before: RecordedCall[] = [];
+    for (const call of own) {
+      const label = /\{\{(session \d+)\}\}/.exec(call.session ?? '')?.[1];
+      const giving = calls.find((each) => each.given === label);
+      if (label !== undefined && !given.has(label) && giving !== undefined) before.push(giving);
+      for (const each of [label, call.given]) if (each !== undefined) given.add(each);
+    }
+    return { scenario, calls: [...before, ...own] };
+  });
 }
 
 function changesCertificate({ operation, fault, status }: RecordedCall): boolean {

@@ -38,7 +38,7 @@ export async function requestOf(recorded: string, options: RequestOptions): Prom
 }
 
 /** Notes what a recorded request says, sent or not. */
-export function noteRequest(recorded: string, mapping: Mapping): void {
+function noteRequest(recorded: string, mapping: Mapping): void {
   withLeaves(recorded, (name, text) => {
     if (text !== '') mapping.ask(name, text);
     return text;

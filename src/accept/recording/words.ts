@@ -1,27 +1,7 @@
-/** What a replay found, in words: a line for each difference, and all of it as text or Markdown. */
+/** What a replay found, in words: as text for a terminal, and as Markdown. */
 import { plain } from '../report/markdown.ts';
-import type { Difference } from './compare.ts';
 import type { DifferenceGroup, DifferencesDocument } from './document.ts';
-import type { ReplayedCall } from './player.ts';
-
-/** A difference of one call, in a line. */
-export function differenceText(
-  { call, exchange }: Pick<ReplayedCall, 'call' | 'exchange'>,
-  difference: Difference,
-): string {
-  const where =
-    exchange === undefined
-      ? `recorded ${call.number}`
-      : `recorded ${call.number}, exchange ${exchange}`;
-  return `${call.operation} (${where}): ${inWords(difference)}`;
-}
-
-/** What is otherwise, without the call. */
-function inWords({ what, path, before, after }: Difference): string {
-  const at = path === '' ? '' : ` at ${path}`;
-  const values = before !== '' && after !== '' ? `${before} -> ${after}` : `${before}${after}`;
-  return values === '' ? `${what}${at}` : `${what}${at}: ${values}`;
-}
+import { inWords } from './line.ts';
 
 function groupLines(each: DifferenceGroup): readonly [string, string] {
   const { operation, calls, scenarios, first } = each;

@@ -72,7 +72,7 @@ export async function recorded(
   const run = await runScenarios({
     ...{ ...always(), target, contracts, hosts: 2, soap: '1.1', keys: 'ecdsa' },
     scenarios: chosenScenarios(only),
-    allowed: { api: undefined, changeCertificate: true },
+    allowed: { api: undefined, changeCertificate: true, wrongPassword: true },
     callsMax: 20_000,
     onExchange: (exchange, wire) => {
       for (const each of [wire.session, wire.given]) if (each !== undefined) onSession(each);
