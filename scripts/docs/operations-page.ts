@@ -1,5 +1,6 @@
 /** docs/operations.md: every operation of the contract, who may call it, what it answers with, and the proofs. */
-import type { SessionRule } from '../../src/wire/call.ts';
+import { LANE_OF_OPERATION } from '../../src/operations/lanes.ts';
+import type { Lane, SessionRule } from '../../src/wire/call.ts';
 import { messagesText, outcomes } from './proofs.ts';
 import { type Operation, operations } from './sources.ts';
 
@@ -15,7 +16,8 @@ Made by \`npm run docs\` from the contract, the table of operations, the comment
 test/matrix/; do not edit.
 
 InvalidSession and StorageFault are declared by every operation and left out of the first table. *Who may call*:
-a *session* needs a trusted client certificate and the live session that it opened. What each fault means is in
+a *session* needs a trusted client certificate and the live session that it opened. *Lane*: what goes first when not all
+can be done at once ([admission.md](admission.md)); createVirtualVolume is urgent for swap volumes. What each fault means is in
 [faults.md](faults.md), what is decided where the protocol is silent in [protocol-choices.md](protocol-choices.md).
 
 Below, each operation has a table of its outcomes: success, and each fault that the contract declares for it. Each
@@ -46,14 +48,16 @@ export function operationsPage(): string {
       handler === undefined ? 'no' : `[${handler.file.replace(/^.*\//, '')}](../${handler.file})`;
     const title = handler === undefined ? name : `[${name}](#${name.toLowerCase()})`;
     const who = handler === undefined ? '' : WHO[handler.rule];
-    return `| ${title} | ${versions.join(', ')} | ${place} | ${who} | ${others.join(', ')} |`;
+    const lanes: Readonly<Record<string, Lane>> = LANE_OF_OPERATION;
+    const lane = lanes[name] ?? '';
+    return `| ${title} | ${versions.join(', ')} | ${place} | ${who} | ${lane} | ${others.join(', ')} |`;
   });
   const served = all.filter(({ handler }) => handler !== undefined).map(section);
   return [
     HEAD,
     `${served.length} of ${all.length} are served.\n`,
-    '| operation | API versions | served by | who may call | declared faults |',
-    '|---|---|---|---|---|',
+    '| operation | API versions | served by | who may call | lane | declared faults |',
+    '|---|---|---|---|---|---|',
     ...rows,
     '\n## What each does\n',
     ...served,

@@ -47,7 +47,7 @@ export const FAULTS = {
     remedy: 'Check dates, issuer and form of the certificate that the fault carries.',
   },
   InvalidLogin: {
-    when: 'User name and password are wrong, missing, or the account is locked for a while.',
+    when: 'User name and password are wrong, missing, or the user is locked out there for a while.',
     retry: false,
     actor: 'administrator',
     remedy: 'Give the right credentials; after too many failures wait for the lock-out to end.',
