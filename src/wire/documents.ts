@@ -27,7 +27,7 @@ export const VERSION_XML_PATH = '/vasa/version.xml';
 
 const TEXT = 'text/plain; charset=utf-8';
 
-export function xmlDocument(body: string): Answer {
+export function xmlDocument(body: Answer['body']): Answer {
   return { status: 200, contentType: 'text/xml; charset=utf-8', body };
 }
 

@@ -30,6 +30,7 @@ export interface ConnectionLimits extends HandshakeLimits {
   readonly headersTimeoutMs: number;
   readonly requestTimeoutMs: number;
   readonly keepAliveTimeoutMs: number;
+  readonly requestsPerConnection: number;
 }
 
 export interface ListenerOptions {
@@ -97,6 +98,8 @@ export function createListener(options: ListenerOptions): Listener {
   const { limits, log, shedding } = options;
   const addresses = new WeakMap<Socket, string>();
   const established = new WeakSet<Socket>();
+  /** Requests of a connection whose answers have not left. */
+  const asked = new WeakMap<Socket, number>();
   const underWay = new Map<ServerResponse, { readonly socket: Socket; looks: number }>();
   let closing = false;
   const server = createServer({
@@ -138,7 +141,16 @@ export function createListener(options: ListenerOptions): Listener {
   });
   server.on('request', ({ socket }, response) => {
     underWay.set(response, { socket, looks: 0 });
-    response.once('close', () => underWay.delete(response));
+    const count = (asked.get(socket) ?? 0) + 1;
+    asked.set(socket, count);
+    response.once('close', () => {
+      underWay.delete(response);
+      asked.set(socket, (asked.get(socket) ?? 1) - 1);
+    });
+    if (count !== limits.requestsPerConnection + 1) return;
+    // A page of small requests would have us hold hundreds of large answers.
+    failed(socket.remoteAddress, named('PIPELINE', 'too many requests at once on one connection'));
+    socket.destroy();
   });
   // Node bounds how long a client may take to ask, and nothing bounds how long to listen. A timer for each
   // answer would cost more than most answers, so all are looked at now and then.

@@ -241,7 +241,8 @@ describe('a slow stranger', () => {
 });
 
 test('a client that asks and does not take its answers is shown out', async () => {
-  const server = await startServer(OPERATIONS, { limits: { answerTimeoutMs: 300 } });
+  const limits = { answerTimeoutMs: 300, requestsPerConnection: 1_000 };
+  const server = await startServer(OPERATIONS, { limits });
   const socket = await server.open();
   const gone = once(socket, 'close');
   socket.on('error', () => {});
@@ -258,6 +259,16 @@ test('a client that asks and does not take its answers is shown out', async () =
   socket.resume();
   await gone;
   await server.stop();
+});
+
+test('a client that asks without end before it has an answer is shown out', async () => {
+  const socket = await running.open();
+  const gone = once(socket, 'close');
+  socket.on('error', () => {});
+  socket.write(`GET ${SERVICE_PATH}?wsdl HTTP/1.1\r\nHost: h\r\n\r\n`.repeat(200));
+  await gone;
+  expect(running.log.failures).toMatchObject([{ code: 'PIPELINE', remoteAddress: '127.0.0.1' }]);
+  expect((await running.ask(CALL)).status).toBe(200);
 });
 
 /** What the server learns of another connection it learns when it likes: asks again until it has. */
