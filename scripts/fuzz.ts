@@ -8,10 +8,10 @@ import { parseArgs } from 'node:util';
 import { type RunReport, run } from '../test/fuzz/run.ts';
 import { openFuzzStage } from '../test/fuzz/stage.ts';
 
-function say({ inputs, good, answers, slowestMs, heapMb, failures }: RunReport): void {
+function say({ inputs, good, answers, slowestMs, slowest, heapMb, failures }: RunReport): void {
   const facts = `${inputs} inputs, ${good} answered well, ${answers} kinds of answer`;
   process.stdout.write(
-    `${facts}, slowest ${slowestMs} ms, heap ${heapMb} MB, ${failures.length} kinds of failure\n`,
+    `${facts}, slowest ${slowestMs} ms (${slowest}), heap ${heapMb} MB, ${failures.length} kinds of failure\n`,
   );
 }
 

@@ -34,6 +34,8 @@ export interface RunReport {
   /** Different answers: operation, outcome and words without what is quoted. */
   readonly answers: number;
   readonly slowestMs: number;
+  /** Operation and size of that input. */
+  readonly slowest: string;
   readonly heapMb: number;
   readonly failures: readonly Failure[];
 }
@@ -82,12 +84,14 @@ export async function run(stage: FuzzStage, options: RunOptions): Promise<RunRep
   const failures = new Map<string, Failure>();
   const until = performance.now() + (options.milliseconds ?? Number.POSITIVE_INFINITY);
   let [inputs, good, slowestMs] = [0, 0, 0];
+  let slowest = '';
   for (const { input } of corpus()) refusals.add(refusalOf(await stage.play(input, 'host')) ?? '');
   const report = (): RunReport => ({
     inputs,
     good,
     answers: seen.size,
     slowestMs: Math.round(slowestMs),
+    slowest,
     heapMb: Math.round(process.memoryUsage().heapUsed / 2 ** 20),
     failures: [...failures.values()],
   });
@@ -99,7 +103,10 @@ export async function run(stage: FuzzStage, options: RunOptions): Promise<RunRep
     const by = random.chance(0.75) ? 'host' : 'vcenter';
     const outcome = await stage.play(input, by);
     inputs += 1;
-    slowestMs = Math.max(slowestMs, outcome.milliseconds);
+    if (outcome.milliseconds > slowestMs) {
+      slowestMs = outcome.milliseconds;
+      slowest = `${outcome.facts.operation}, ${input.body.length} bytes`;
+    }
     if (outcome.status === 200) {
       good += 1;
       pool.learn(outcome.answer);

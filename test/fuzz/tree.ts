@@ -1,4 +1,5 @@
 /** XML that may be taken apart before it is written: what the mutations of a message work on. */
+import { LIMITS } from '../../src/model/limits.ts';
 
 export interface Attribute {
   name: string;
@@ -34,19 +35,31 @@ export function text(content: string, raw = false): Text {
 const escaped = (content: string): string =>
   content.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-/** The markup. No recursion: mutations make trees of any depth. */
+/**
+ * The markup, of which no more is made than a request may have: mutations of mutations are large. No recursion:
+ * they are deep, too.
+ */
 export function written(root: Element): string {
   const pieces: string[] = [];
+  let length = 0;
   const todo: (Element | Text | string)[] = [root];
-  for (let node = todo.pop(); node !== undefined; node = todo.pop()) {
-    if (typeof node === 'string') pieces.push(node);
-    else if (node.kind === 'text') pieces.push(node.raw ? node.text : escaped(node.text));
+  const add = (piece: string): void => {
+    pieces.push(piece);
+    length += piece.length;
+  };
+  for (
+    let node = todo.pop();
+    node !== undefined && length < LIMITS.requestBodyBytes / 2;
+    node = todo.pop()
+  ) {
+    if (typeof node === 'string') add(node);
+    else if (node.kind === 'text') add(node.raw ? node.text : escaped(node.text));
     else {
       const name = node.prefix === '' ? node.local : `${node.prefix}:${node.local}`;
       const attributes = node.attributes.map(
         ({ name: own, value }) => ` ${own}="${escaped(value).replaceAll('"', '&quot;')}"`,
       );
-      pieces.push(`<${name}${attributes.join('')}>`);
+      add(`<${name}${attributes.join('')}>`);
       todo.push(`</${name}>`, ...node.children.toReversed());
     }
   }
