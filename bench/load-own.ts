@@ -10,8 +10,17 @@ import { startServer, USER } from '../test/support/server-process.ts';
 
 const MAIN = resolve(import.meta.dirname, '../dist/src/main.js');
 
-/** Rejects when `keelson bench` ends with another code than 0. `parts`: none is all. */
-export async function loadOwn(short: boolean, parts: readonly string[]): Promise<void> {
+/** Options of `keelson bench`, passed on as they are. */
+interface Wish {
+  readonly short: boolean;
+  /** None: all. */
+  readonly part: readonly string[];
+  readonly hosts: string | undefined;
+  readonly seconds: string | undefined;
+}
+
+/** Rejects when `keelson bench` ends with another code than 0. */
+export async function loadOwn({ short, part, hosts, seconds }: Wish): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'keelson-load-'));
   const { ready, end } = await startServer(folder);
   try {
@@ -19,8 +28,13 @@ export async function loadOwn(short: boolean, parts: readonly string[]): Promise
     writeFileSync(passwordFile, `${USER.password}\n`, { mode: 0o600 });
     const access = ['--url', ready.versionXml, '--trust', ready.certificateFile];
     const user = ['--user', USER.name, '--password-file', passwordFile];
-    const chosen = parts.length === 0 ? [] : ['--part', ...parts];
-    const rest = ['--pid', `${ready.pid}`, ...chosen, ...(short ? ['--short'] : [])];
+    const rest = [
+      ...['--pid', `${ready.pid}`],
+      ...part.flatMap((name) => ['--part', name]),
+      ...(hosts === undefined ? [] : ['--hosts', hosts]),
+      ...(seconds === undefined ? [] : ['--seconds', seconds]),
+      ...(short ? ['--short'] : []),
+    ];
     const child = spawn(process.execPath, [MAIN, 'bench', ...access, ...user, ...rest], {
       stdio: 'inherit',
     });

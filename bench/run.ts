@@ -18,6 +18,7 @@ import { million } from './million.ts';
 import { compareMix } from './mix.ts';
 import type { Figures } from './plan.ts';
 import { scale } from './scale.ts';
+import { secondCore } from './second-core.ts';
 import { emptyFastify, keelson, SCENARIOS, type Subject, soapPackage } from './subjects.ts';
 import { tls } from './tls.ts';
 import { wire } from './wire.ts';
@@ -72,18 +73,21 @@ const { values, positionals } = parseArgs({
     short: { type: 'boolean', default: false },
     kept: { type: 'string' },
     part: { type: 'string', multiple: true, default: [] },
+    hosts: { type: 'string' },
+    seconds: { type: 'string' },
   },
 });
-const { short, kept, part } = values;
+const { short, kept, part, hosts, seconds } = values;
 const benches: Readonly<Record<string, () => Promise<void> | void>> = {
   servers: () => servers(short),
-  load: () => loadOwn(short, part),
+  load: () => loadOwn({ short, part, hosts, seconds }),
   mix: () => compareMix(short),
   million: () => million(short, kept),
   scale: () => scale(short, kept),
   content: () => contentTimes(short),
   wire: () => wire(short),
   http: () => httpTimes(short),
+  cores: () => secondCore(short),
   tls: () => tls(short),
   large: () => largeAnswers(short, kept),
 };
