@@ -122,6 +122,9 @@ export function profileOf(row: VolumeRow): AppliedProfile | undefined {
     profileId: profile_id,
     generationId: profile_generation,
     document: profile_document,
-    asked: decodeValues(row.profile_asked),
+    // Read when it is asked for: most who ask for a volume want the document alone.
+    get asked() {
+      return decodeValues(row.profile_asked);
+    },
   };
 }
