@@ -3,6 +3,7 @@ import { accessPage } from './access-page.ts';
 import { faultsPage } from './faults-page.ts';
 import { mutantsPage } from './mutants-page.ts';
 import { operationsPage } from './operations-page.ts';
+import { reliabilityPage } from './reliability-page.ts';
 import { scenariosPage } from './scenarios-page.ts';
 
 export const PAGES: Readonly<Record<string, () => string>> = {
@@ -11,4 +12,5 @@ export const PAGES: Readonly<Record<string, () => string>> = {
   'acceptance-scenarios.md': scenariosPage,
   'faults.md': faultsPage,
   'operations.md': operationsPage,
+  'reliability.md': reliabilityPage,
 };

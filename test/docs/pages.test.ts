@@ -9,6 +9,7 @@ import { FAULT_OF_ARRAY_ERROR } from '../../src/array/errors.ts';
 import { FAULTS } from '../../src/model/faults.ts';
 import { operationTable } from '../../src/operations/table.ts';
 import { service as service20 } from '../../src/wire/generated/vasa-2.0/service.ts';
+import { GROUND_ROWS } from '../crash/ground/rows.ts';
 
 const DOCS = new URL('../../docs/', import.meta.url);
 
@@ -48,6 +49,13 @@ describe('the page of operations', () => {
         expect(told.get(name), `${name} ${outcome}`).toMatch(
           new RegExp(`^\\| ${outcome}(?: \\([\\d.]+\\))? \\| (\\[|\\*never:\\*)`, 'm'),
         );
+  });
+});
+
+describe('the page of reliability', () => {
+  it('names for each row a test that is there', () => {
+    for (const { proof, breaks } of GROUND_ROWS)
+      expect(readFileSync(new URL(`../${proof.file}`, DOCS), 'utf8'), breaks).toContain(proof.test);
   });
 });
 

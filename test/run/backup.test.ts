@@ -18,6 +18,7 @@ import { create, extract, list } from 'tar';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/model/clock.ts';
 import { packBackup } from '../../src/run/backup/archive.ts';
+import { readMigrations } from '../../src/store/sqlite/migrate.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { keelson } from '../cli/support.ts';
 
@@ -34,6 +35,9 @@ function fresh(): string {
   made += 1;
   return join(room, `restored-${made}`);
 }
+
+/** Names of the key files of a data folder, as a backup calls them. */
+const keysOf = (dir: string) => readdirSync(join(dir, 'keys')).map((name) => `keys/${name}`);
 
 /** The files of a folder, each with its bytes. */
 function contents(dir: string): ReadonlyMap<string, string> {
@@ -169,6 +173,25 @@ describe('a restore', () => {
     expect(readdirSync(dir)).toEqual([]);
   });
 
+  it('brings the backup of an older release to the present shape', async () => {
+    const old = join(room, 'old');
+    expect((await backup('restore', file, old)).code).toBe(0);
+    rmSync(join(old, 'provider.db'));
+    const database = new Database(join(old, 'provider.db'));
+    database.exec(readMigrations()[0]?.sql ?? '');
+    database.exec(`INSERT INTO installation VALUES (1, '00000000-0000-4000-8000-000000000001', 5, NULL);
+      INSERT INTO event_numbering VALUES (1, 1000, 7);
+      INSERT INTO user VALUES ('olga', 'hash', 5, 5)`);
+    database.pragma(`application_id = ${0x4b45454c}`);
+    database.pragma('user_version = 1');
+    database.close();
+    const archive = join(room, 'old.tar');
+    await packBackup(archive, old, ['provider.db', ...keysOf(old)], 'then');
+    const dir = fresh();
+    expect((await backup('restore', archive, dir)).stdout).toContain('1 users');
+    expect((await keelson(['user', 'list', '--data-dir', dir])).stdout).toContain('olga');
+  });
+
   it('is refused for a database of a newer release', async () => {
     const newer = join(room, 'newer');
     expect((await backup('restore', file, newer)).code).toBe(0);
@@ -176,9 +199,8 @@ describe('a restore', () => {
     database.pragma('user_version = 9999');
     database.close();
     // Its own release would have made it, with sums that fit.
-    const keys = readdirSync(join(newer, 'keys')).map((name) => `keys/${name}`);
     const archive = join(room, 'newer.tar');
-    await packBackup(archive, newer, ['provider.db', ...keys], 'now');
+    await packBackup(archive, newer, ['provider.db', ...keysOf(newer)], 'now');
     const dir = fresh();
     const said = await backup('restore', archive, dir);
     expect(said).toMatchObject({ code: 6, stderr: expect.stringContaining('a later release') });

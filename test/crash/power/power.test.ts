@@ -64,7 +64,7 @@ async function crashes(
     }
   }
   const file = process.env['KEELSON_CRASH_KEEP'];
-  if (file !== undefined) writeFileSync(file, `${JSON.stringify(tried, null, 2)}\n`, { flag: 'a' });
+  if (file !== undefined) writeFileSync(file, `${JSON.stringify(tried)}\n`, { flag: 'a' });
   return tried;
 }
 
