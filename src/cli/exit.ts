@@ -16,7 +16,7 @@ export const EXIT_CODES = {
   failed: [1, 'something failed that is not named below'],
   usage: [2, 'the command line or the configuration is wrong'],
   address: [3, 'a port is busy, or an address is not this machine’s'],
-  dataFolder: [4, 'the data folder, or a file in it, cannot be read or written'],
+  dataFolder: [4, 'the data folder, or a file that was named, cannot be read or written'],
   inUse: [5, 'another process runs on the data folder'],
   newer: [6, 'the data folder was written by a newer release, or by another program'],
   diskFull: [7, 'the disk is full'],
