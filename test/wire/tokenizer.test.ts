@@ -1,5 +1,7 @@
 /** Hostile XML meets the tokenizer's bounds and refusals, and meets them early. */
-import { describe, expect, test } from 'vitest';
+import { setFlagsFromString } from 'node:v8';
+import { SaxesParser } from 'saxes';
+import { describe, expect, test, vi } from 'vitest';
 import { LIMITS } from '../../src/model/limits.ts';
 import { MessageError } from '../../src/wire/errors.ts';
 import { createTokenizer, textOf } from '../../src/wire/tokenizer.ts';
@@ -148,6 +150,17 @@ test('what one document left behind is not counted against the next, nor kept in
   const opened: string[] = [];
   tokenize('<a><b/></a>', { ...NOTHING, open: ({ local }) => void opened.push(local) });
   expect(opened).toEqual(['a', 'b']);
+});
+
+test('a parser stays an object with fast properties, whatever handlers it has', () => {
+  // V8's own word for it, which is a function only under this flag: nothing else tells but a clock.
+  setFlagsFromString('--allow-natives-syntax');
+  const isFast = new Function('object', 'return %HasFastProperties(object)');
+  const writing = vi.spyOn(SaxesParser.prototype, 'write');
+  tokenize('<a b="c">d<![CDATA[e]]></a>', NOTHING);
+  expect(writing.mock.contexts.length).toBeGreaterThan(0);
+  for (const parser of writing.mock.contexts) expect(isFast(parser)).toBe(true);
+  writing.mockRestore();
 });
 
 test('a prefix means what it meant where the element opened', () => {
