@@ -54,7 +54,10 @@ export function createDoor({ limits, start, failed, shedding }: DoorOptions): Do
   const sockets = new Set<Socket>();
   const handshakes = new Handshakes<Socket>({
     limits,
-    start,
+    start: (socket) => {
+      // One that broke off a moment ago, of which `close` has not told yet.
+      if (!socket.destroyed) start(socket);
+    },
     drop: (socket, why) => {
       if (why === 'silent') {
         failed(socket, 'ERR_TLS_HANDSHAKE_TIMEOUT', 'nothing came from the client');
