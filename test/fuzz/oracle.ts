@@ -11,7 +11,7 @@ import type { ApiVersion } from '../support/soap-client.ts';
 import type { SchemaCheck } from '../support/wire/xsd.ts';
 import { type Input, type Outcome, SERVICES } from './stage.ts';
 
-/** Far beyond what any answer takes on a machine with work to do; a hang, not slowness. */
+/** Of processor time: a login takes a third of a second, the most costly message within its limits half of one. */
 const HANG_MS = 10_000;
 /** An answer larger than this, to a request this much smaller, is an amplifier. */
 const ANSWER_BYTES = 32 * 1024 * 1024;
