@@ -90,7 +90,7 @@ function tooLenient(status: number, { body }: Input): string | undefined {
     return undefined;
   } catch (error) {
     // libxml2 looks into the names of namespaces, which to XML are names like any other.
-    const isName = String(error).includes('is not a valid URI');
+    const isName = /Error: xmlns[:\w]*: '/.test(String(error));
     return isName ? undefined : `takes what is no XML: ${String(error).slice(0, 160)}`;
   }
 }
