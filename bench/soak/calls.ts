@@ -5,7 +5,7 @@ import { d, joined, m, v, type Xml } from '../../test/matrix/xml.ts';
 import { type SoapClient, textOf, textsOf } from '../../test/support/soap-client.ts';
 
 /** In the metadata of whatever the soak makes, so that it finds it again. */
-export const MARK = 'soak';
+const MARK = 'soak';
 
 const ASKED_AGAIN_MS = 200;
 
@@ -13,7 +13,7 @@ const pair = (parameterName: string, parameterValue: string) =>
   d({ parameterName, parameterValue });
 
 /** A fault where an answer was asked for: its name is the message. */
-export class Refusal extends Error {
+class Refusal extends Error {
   override readonly name = 'Refusal';
 }
 
@@ -97,10 +97,6 @@ export async function bind(client: SoapClient, vvolId: string): Promise<Xml> {
 
 export async function unbind(client: SoapClient, vvolHandle: Xml): Promise<void> {
   await ask(client, 'unbindVirtualVolume', m({ vvolHandle, unbindContext: 'Normal' }));
-}
-
-export async function unbindAll(client: SoapClient, vvolId: string): Promise<void> {
-  await ask(client, 'unbindVirtualVolumeFromAllHost', m({ vvolId }));
 }
 
 export async function mark(client: SoapClient, vvolId: string, value: string): Promise<void> {

@@ -55,7 +55,7 @@ const GAP = 34;
 const INNER = WIDTH - LEFT - RIGHT;
 
 /** A round number not below `value`: 1, 2 or 5 times a power of ten. */
-export function roundedUp(value: number): number {
+function roundedUp(value: number): number {
   const power = 10 ** Math.floor(Math.log10(Math.max(value, 1e-6)));
   return [1, 2, 5, 10].map((each) => each * power).find((each) => each >= value) ?? value;
 }

@@ -22,7 +22,7 @@ export interface Judgement {
 }
 
 /** Growth of `ys` in percent of their mean per hour, by the line of least squares; `xs` in seconds. */
-export function growthPerHour(xs: readonly number[], ys: readonly number[]): number {
+function growthPerHour(xs: readonly number[], ys: readonly number[]): number {
   const mean = (values: readonly number[]) =>
     values.reduce((sum, each) => sum + each, 0) / values.length;
   const [middleX, middleY] = [mean(xs), mean(ys)];

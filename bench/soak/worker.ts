@@ -79,7 +79,7 @@ async function act(work: Work, worker: Worker): Promise<void> {
 }
 
 /** Whether nothing about it is open. */
-export function isSettled({ exists, mark, binding }: Known): boolean {
+function isSettled({ exists, mark, binding }: Known): boolean {
   return exists === true && mark !== undefined && binding !== 'open';
 }
 

@@ -29,7 +29,7 @@ const LEAST_CHANGING = 25;
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'keelson-power-')));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function recorded(program: string): Recording {
+function recorded(program: URL): Recording {
   return recordingOf(program, mkdtempSync(join(folder, 'recording-')));
 }
 
@@ -84,14 +84,14 @@ describeWithTool('after a crash at any moment', [TOOLS.cxx], () => {
   it(`in an operation, what was acknowledged is there, and all adds up (seed ${SEED})`, {
     timeout: TIMEOUT_MS,
   }, async () => {
-    const tried = await crashes(recorded('child.ts'), 1, problemsOf);
+    const tried = await crashes(recorded(new URL('./child.ts', import.meta.url)), 1, problemsOf);
     expect(Object.keys(tried).length).toBeGreaterThan(LEAST_CHANGING);
   });
 
   it(`in an upgrade, the next start goes on, and all is there (seed ${SEED})`, {
     timeout: TIMEOUT_MS,
   }, async () => {
-    const tried = await crashes(recorded('upgrade.ts'), 8, upgraded);
+    const tried = await crashes(recorded(new URL('./upgrade.ts', import.meta.url)), 8, upgraded);
     expect(tried['upgrade']).toBeGreaterThan(7);
   });
 });

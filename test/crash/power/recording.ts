@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type Recorded, readRecords } from './record.ts';
 
 export interface Recording {
@@ -10,8 +11,8 @@ export interface Recording {
   readonly dataFolder: string;
 }
 
-/** Plays `program` (beside this file), whose argument is its file of marks; `folder` is empty. Throws when it fails. */
-export function recordingOf(program: string, folder: string): Recording {
+/** Plays `program`, whose argument is its file of marks; `folder` is empty. Throws when it fails. */
+export function recordingOf(program: URL, folder: string): Recording {
   const [recorder, journal, root] = ['recorder.so', 'journal', 'disk'].map((name) =>
     join(folder, name),
   ) as [string, string, string];
@@ -19,7 +20,7 @@ export function recordingOf(program: string, folder: string): Recording {
   const source = join(import.meta.dirname, 'recorder.cpp');
   run('g++', ['-O1', '-shared', '-fPIC', '-o', recorder, source, '-ldl'], {});
   mkdirSync(root);
-  run(process.execPath, ['--import', 'tsx', join(import.meta.dirname, program), marks], {
+  run(process.execPath, ['--import', 'tsx', fileURLToPath(program), marks], {
     TMPDIR: root,
     LD_PRELOAD: recorder,
     RECORDER_ROOT: root,

@@ -2,7 +2,7 @@
  * A program that opens the data of the first release, and so brings both databases to their present shapes. It runs
  * under the recorder. Argument: the file of marks.
  */
-import { mkdirSync, mkdtempSync, openSync, writeSync } from 'node:fs';
+import { fsyncSync, mkdirSync, mkdtempSync, openSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -26,6 +26,8 @@ old.exec(`INSERT INTO installation VALUES (1, '00000000-0000-4000-8000-000000000
 old.pragma(`application_id = ${0x4b45454c}`);
 old.pragma('user_version = 1');
 old.close();
+// The first release left its data when it stopped in order; a journal that comes back would be of no release.
+for (const folder of [array, data]) fsyncSync(openSync(folder, 'r'));
 mark('ask upgrade');
 openSqliteStore({ dir: data, clock: systemClock });
 openDatabase(array);
