@@ -130,7 +130,7 @@ async function exchanged(socket: TLSSocket, bytes: Buffer): Promise<string> {
 }
 
 /** What is wrong with the answers to some bytes; undefined: nothing. */
-export function httpMistake(bytes: Buffer, answers: string): string | undefined {
+function httpMistake(bytes: Buffer, answers: string): string | undefined {
   const statuses = [...answers.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) =>
     Number(status),
   );
