@@ -56,7 +56,13 @@ it('rules come from the file and by command, and go again', async () => {
   expect(list).toContain(
     'ill: error failed on queryArrays; skip 1; most 1 (matched 3, injected 1)',
   );
-  expect((await run('status')).stdout).toContain('fault rules      2');
+  const { stdout: status } = await run('status');
+  expect(status).toContain('fault rules      2');
+  expect(status).toMatch(/^connections +\d+, \d+ of them silent$/m);
+  expect(status).toMatch(/^handshakes +0 under way, 0 waiting, 0 slow, \d+ done, 0 dropped$/m);
+  for (const lane of ['session', 'urgent', 'normal', 'bulk']) {
+    expect(status).toMatch(new RegExp(`^calls, ${lane} +0 under way, 0 waiting, \\d+ let in`, 'm'));
+  }
   const taken = await run('fault', 'add', '--file', file);
   expect(taken).toMatchObject({ code: 9, stderr: 'keelson: there is a fault rule ill already\n' });
   const wrong = await run('fault', 'add', '{on: bind, colour: red, noSpace: true}');
