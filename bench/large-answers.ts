@@ -1,7 +1,7 @@
 /**
  * What large answers do to everybody else: eight hosts fetch the ids of all volumes of a large array, again
- * and again, while others bind and unbind. Printed is how long the provider's event loop was held, and what
- * a bind took, without and with them. `--kept` keeps the array of 100,000 volumes.
+ * and again, while others bind and unbind. Printed is the processor time of the turns of its event
+ * loop, how long it was held by the clock (on a busy machine also by others), and what a bind took, without and with them. `--kept` keeps the array of 100,000 volumes.
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,16 +23,31 @@ import { writeFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 const delay = monitorEventLoopDelay({ resolution: 2 });
 delay.enable();
+let turns = [];
+let last = process.cpuUsage();
+const used = ({ user, system }) => (user + system) / 1000;
+setInterval(() => {
+  turns.push(used(process.cpuUsage(last)));
+  last = process.cpuUsage();
+}, 1).unref();
 process.on('SIGUSR2', () => {
-  const { max, count } = delay;
-  writeFileSync(${JSON.stringify(file)}, JSON.stringify({ max, count, p99: delay.percentile(99), p999: delay.percentile(99.9) }));
+  turns.sort((a, b) => a - b);
+  const at = (share) => turns[Math.min(turns.length - 1, Math.floor(turns.length * share))];
+  const told = { held: delay.max / 1e6, longest: at(1), p999: at(0.999), p99: at(0.99) };
+  writeFileSync(${JSON.stringify(file)}, JSON.stringify(told));
   delay.reset();
+  turns = [];
 });`;
 
+/**
+ * Milliseconds: how long the loop was held at most, whoever else had the processor; and the processor time
+ * of a turn of it.
+ */
 interface Held {
-  readonly max: number;
-  readonly p99: number;
+  readonly held: number;
+  readonly longest: number;
   readonly p999: number;
+  readonly p99: number;
 }
 
 /** Prints the table. Rejects where an answer is wrong. */
@@ -56,7 +71,7 @@ export async function largeAnswers(short: boolean, kept: string | undefined): Pr
       await row('binds, 8 hosts fetching', subject, told, FETCHING_HOSTS, short),
     ];
     process.stdout.write(
-      `\n### Large answers\n\n| | event loop held, longest ms | p99.9 ms | p99 ms | bind p50 ms | bind p99 ms | binds/s | large answers/s |\n|---|---|---|---|---|---|---|---|\n${rows.join('\n')}\n`,
+      `\n### Large answers\n\n| | longest turn, processor ms | p99.9 | p99 | event loop held at most, ms | bind p50 ms | bind p99 ms | binds/s | large answers/s |\n|---|---|---|---|---|---|---|---|\n${rows.join('\n')}\n`,
     );
   } finally {
     await subject.end();
@@ -83,11 +98,11 @@ async function row(
       ? undefined
       : measurePlan(name, { ...subject.asking(fetching, PAIR, 'rfc4122'), milliseconds }),
   ]);
-  const { max, p99, p999 } = await heldSince(subject, told);
+  const { held, longest, p999, p99 } = await heldSince(subject, told);
   const { p50Ms, p99Ms, requestsPerSecond } = summaryOf([binds]);
   const large = fetches === undefined ? 0 : summaryOf([fetches]).requestsPerSecond;
-  const held = [max, p999, p99].map((nanoseconds) => (nanoseconds / 1e6).toFixed(1));
-  return `| ${[name, ...held, p50Ms.toFixed(1), p99Ms.toFixed(1), requestsPerSecond.toFixed(0), large.toFixed(1)].join(' | ')} |`;
+  const turns = [longest, p999, p99, held].map((milliseconds) => milliseconds.toFixed(1));
+  return `| ${[name, ...turns, p50Ms.toFixed(1), p99Ms.toFixed(1), requestsPerSecond.toFixed(0), large.toFixed(1)].join(' | ')} |`;
 }
 
 async function heldSince({ pid }: KeelsonSubject, told: string): Promise<Held> {

@@ -32,13 +32,13 @@ export async function tls(short: boolean): Promise<void> {
   const rows: Row[] = [];
   const ends: (() => Promise<void>)[] = [];
   try {
-    for (const key of KINDS) {
+    for (const key of short ? KINDS.slice(1) : KINDS) {
       const { chainPem, keyPem } = await authority.issueServer({ hosts: ['localhost'], key });
       const secrets = { cert: chainPem, key: keyPem, ca: authority.certificatePem };
       for (const [server, program] of Object.entries(SERVERS)) {
         const { pid, port, end } = await started(program, JSON.stringify(secrets));
         ends.push(end);
-        for (const client of KINDS) {
+        for (const client of short ? KINDS.slice(1) : KINDS) {
           const issued = await authority.issueClient({ key: client });
           const identity = { certificate: issued.chainPem, key: issued.keyPem };
           for (const isResumed of [false, true]) {
@@ -54,7 +54,7 @@ export async function tls(short: boolean): Promise<void> {
         }
       }
     }
-    for (const row of rows) await costOfOne(row, milliseconds / 2);
+    if (!short) for (const row of rows) await costOfOne(row, milliseconds / 2);
     for (let round = 0; round < (short ? 1 : 5); round += 1) {
       for (const row of rows) row.costs.push(await costOfOne(row, milliseconds));
     }
