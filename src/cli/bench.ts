@@ -15,6 +15,8 @@ import { EXIT_CODES, StartError } from './exit.ts';
 
 /** What a host's own software waits, as far as is known. */
 const TIMEOUT_MS = 30_000;
+/** The time of each call is kept until the end: some 200 MB in an hour. */
+const MOST_SECONDS = 3_600;
 /** What a host acts on. vCenter alone reads the others. */
 const HOST_EVENTS = ['ConfigProtocolEndpoint', 'Rebind'] as const;
 
@@ -49,7 +51,7 @@ export function benchCommand({ console, exit }: CommandContext): Command {
     .addOption(numeric('--migrations <number>', 'of them at once', 256))
     .addOption(numeric('--per-host <number>', 'calls of one host in flight', 64))
     .addOption(numeric('--in-flight <number>', 'calls of the mix in flight', 1_024))
-    .addOption(numeric('--seconds <number>', 'how long mix and polling go on', 86_400))
+    .addOption(numeric('--seconds <number>', 'how long mix, polling and calls go on', MOST_SECONDS))
     .option('--all-events', 'hosts subscribe to every event, not only to those they act on')
     .addOption(numeric('--pid <number>', 'process of the provider, on this machine', 2 ** 22))
     .option('--json <file>', 'where the figures go for machines')
