@@ -6,7 +6,7 @@ import type { Clock } from '../model/clock.ts';
 import { RELEASE } from '../release/release.ts';
 import type { ProviderStore } from '../store/port.ts';
 import { openSqliteStore } from '../store/sqlite/open.ts';
-import { makeFolder } from './folders.ts';
+import { makeFolder, removeLeftovers, UNFINISHED_BACKUP } from './folders.ts';
 
 export interface DataFolder {
   readonly path: string;
@@ -30,9 +30,12 @@ export function openDataFolder(dataDir: string, clock: Clock): DataFolder {
     throw new StartError('dataFolder', `the data folder ${path} cannot be made: ${why}`, error);
   }
   const certificateFile = join(path, 'provider.pem');
+  const store = openSqliteStore({ dir: path, clock, openedBy: RELEASE.signature });
+  // Nobody else has the folder now: a backup that is half made there has private keys, and nobody to end it.
+  removeLeftovers(path, UNFINISHED_BACKUP);
   return {
     path,
-    store: openSqliteStore({ dir: path, clock, openedBy: RELEASE.signature }),
+    store,
     certificateFile,
     publishCertificate: (chain) => {
       writeFileSync(`${certificateFile}.new`, chain, { mode: 0o600 });

@@ -2,8 +2,12 @@
  * Making folders that survive the loss of power: a file that was synced is found again only in a folder that was.
  * Node's own recursive mkdir never ends where a file system refuses with ENOENT (/proc).
  */
-import { closeSync, fsyncSync, mkdirSync, openSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** How the folder begins that a backup, or a restore, works in: like nothing that an operator would call his own. */
+export const UNFINISHED_BACKUP = '.unfinished-backup-';
+export const UNFINISHED_RESTORE = '.unfinished-restore-';
 
 /** Makes the folder and those above it that are missing, durably. Throws the system's error; repeatable. */
 export function makeFolder(path: string, mode: number): void {
@@ -26,4 +30,10 @@ function makeOne(path: string, mode: number): void {
   } finally {
     closeSync(above);
   }
+}
+
+/** Takes away what `mkdtemp` made in the folder with this prefix for somebody who died. Throws the system's error. */
+export function removeLeftovers(folder: string, prefix: string): void {
+  for (const name of readdirSync(folder))
+    if (name.startsWith(prefix)) rmSync(join(folder, name), { recursive: true, force: true });
 }

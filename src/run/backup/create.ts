@@ -3,7 +3,7 @@
  * data are the array's. Whatever certificate is installed meanwhile, the backup has the key of the one in it.
  */
 import { X509Certificate } from 'node:crypto';
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { BackupReport } from '../../admin/port.ts';
 import { AdminError } from '../../admin/port.ts';
@@ -11,6 +11,7 @@ import type { Clock } from '../../model/clock.ts';
 import type { ProviderStore } from '../../store/port.ts';
 import { readCopy } from '../../store/sqlite/restored.ts';
 import { keyIdOf } from '../../trust/provider-keys.ts';
+import { UNFINISHED_BACKUP } from '../folders.ts';
 import { packBackup, synced } from './archive.ts';
 
 const DATABASE = 'provider.db';
@@ -25,7 +26,7 @@ export interface BackupSource {
 export async function createBackup(source: BackupSource, file: string): Promise<BackupReport> {
   if (existsSync(file))
     throw new AdminError(`${file} is there already; a backup overwrites nothing`);
-  const folder = mkdtempSync(join(source.dataDir, 'backup-'));
+  const folder = mkdtempSync(join(source.dataDir, UNFINISHED_BACKUP));
   try {
     const keys = await copied(source, folder);
     const { uid, users, registrations } = readCopy(join(folder, DATABASE));
@@ -67,8 +68,14 @@ async function copied(
 }
 
 function copyKeys(dataDir: string, folder: string): void {
-  cpSync(join(dataDir, 'keys'), join(folder, 'keys'), {
-    recursive: true,
-    filter: (path) => !path.endsWith('.tmp'),
-  });
+  const [from, to] = [join(dataDir, 'keys'), join(folder, 'keys')];
+  mkdirSync(to, { recursive: true, mode: 0o700 });
+  for (const name of readdirSync(from).filter((each) => each.endsWith('.pem'))) {
+    try {
+      copyFileSync(join(from, name), join(to, name));
+    } catch (error) {
+      // It was put in force, or deleted, just now; whether the one that counts is there is looked at afterwards.
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    }
+  }
 }

@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { StartError } from '../../cli/exit.ts';
 import type { Clock } from '../../model/clock.ts';
 import { type CopyFigures, prepareRestored } from '../../store/sqlite/restored.ts';
-import { makeFolder } from '../folders.ts';
+import { makeFolder, removeLeftovers, UNFINISHED_RESTORE } from '../folders.ts';
 import { type Manifest, synced, unpackBackup } from './archive.ts';
 
 /** The provider's own data, in the order in which they take their places: without the database nothing is there. */
@@ -29,7 +29,8 @@ export async function restoreBackup(file: string, dir: string, clock: Clock): Pr
     const why = `${join(dataDir, found)} is there already; a backup is restored only where no provider's data is`;
     throw new StartError('refused', `${why}: move it away, or name another --data-dir`);
   }
-  const folder = mkdtempSync(join(dataDir, 'restore-'));
+  removeLeftovers(dataDir, UNFINISHED_RESTORE);
+  const folder = mkdtempSync(join(dataDir, UNFINISHED_RESTORE));
   try {
     const manifest: Manifest = await unpackBackup(file, folder);
     const { uid, users, registrations } = prepareRestored(join(folder, 'provider.db'), clock);
