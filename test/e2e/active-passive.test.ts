@@ -95,7 +95,7 @@ afterAll(async () => {
 });
 
 test('both say that they must be activated, each with its own priority, and serve nothing before', async () => {
-  const context = `<m:usageContext><d:hostGuid>${HOST}</d:hostGuid></m:usageContext>`;
+  const context = `<m:usageContext><d:hostGuid>another-${HOST}</d:hostGuid></m:usageContext>`;
   const info = await atFirst
     .client(await atFirst.authority.issueClient())
     .ask('setContext', context);
