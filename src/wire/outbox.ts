@@ -62,8 +62,9 @@ export function createOutbox({ serverHeader, log, clock, isClosing }: OutboxOpti
       'content-length',
       String(bytes),
     ];
-    if (isClosing()) headers.push('connection', 'close');
-    for (const [name, value] of Object.entries(answer.headers ?? {})) headers.push(name, value);
+    const own = answer.headers ?? {};
+    if (isClosing() && own['connection'] === undefined) headers.push('connection', 'close');
+    for (const [name, value] of Object.entries(own)) headers.push(name, value);
     response.writeHead(answer.status, headers);
     if (typeof answer.body === 'string') response.end(answer.body);
     else writePieces(response, answer.body);
