@@ -55,19 +55,19 @@ function ofChange(change: Change): AnyStorageEvent {
   if (kind === 'rebind')
     return {
       $type: 'RebindEvent',
-      ...shared,
       eventType: 'Rebind',
       parameterList: [],
       vvolId: vvolIds,
+      ...shared,
     };
   const { type, name } = OF_ENTITY[entity];
   return {
-    ...shared,
     eventConfigType: CONFIG_TYPES[kind],
     eventObjType: name,
     eventType: type,
     objectId: entityId,
     parameterList: [{ parameterName: 'objectId', parameterValue: entityId }],
+    ...shared,
   };
 }
 
