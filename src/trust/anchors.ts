@@ -19,6 +19,8 @@ export interface Anchors {
   /** All anchors; a list because several CAs may have one name (every VMCA is called the same). */
   bySubject(subjectKey: string): readonly Anchor[];
   all(): readonly Anchor[];
+  /** An anchor's certificate; undefined when none has this fingerprint. */
+  byFingerprint(fingerprint: string): Certificate | undefined;
   /** CA certificates that came with a registration and are signed by another of it. */
   intermediates(subjectKey: string): readonly Certificate[];
   /** The newest CRL that this CA's key has signed; undefined when there is none. */
@@ -52,6 +54,17 @@ export function hasIssued(issuer: Certificate, subject: Certificate): boolean {
   return (
     subject.openssl.checkIssued(issuer.openssl) && subject.openssl.verify(issuer.openssl.publicKey)
   );
+}
+
+/** `hasIssued` that checks each pair once, for as long as both are held: a signature does not change. */
+export function rememberingIssued(): typeof hasIssued {
+  const known = new WeakMap<Certificate, WeakMap<Certificate, boolean>>();
+  return (issuer, subject) => {
+    const ofSubject = known.get(subject) ?? new WeakMap<Certificate, boolean>();
+    const answer = ofSubject.get(issuer) ?? hasIssued(issuer, subject);
+    known.set(subject, ofSubject.set(issuer, answer));
+    return answer;
+  };
 }
 
 export function isSelfSigned(certificate: Certificate): boolean {
@@ -103,13 +116,18 @@ function lookup(
   crls: ReadonlyMap<string, readonly Crl[]>,
 ): Anchors {
   const bySubject = new Map<string, Anchor[]>();
-  for (const anchor of anchors) listed(bySubject, anchor.certificate.subjectKey).push(anchor);
+  const byFingerprint = new Map<string, Certificate>();
+  for (const anchor of anchors) {
+    listed(bySubject, anchor.certificate.subjectKey).push(anchor);
+    byFingerprint.set(anchor.certificate.fingerprint, anchor.certificate);
+  }
   // Signatures over CRLs are checked once per CA; only CAs on a valid path are ever asked for.
   const newest = new Map<string, Crl | undefined>();
   return Object.freeze({
     exact,
     bySubject: (key: string) => bySubject.get(key) ?? [],
     all: () => anchors,
+    byFingerprint: (fingerprint: string) => byFingerprint.get(fingerprint),
     intermediates: (key: string) => [...(intermediates.get(key)?.values() ?? [])],
     crlOf: (authority: Certificate) => {
       const { fingerprint, subjectKey } = authority;

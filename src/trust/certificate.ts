@@ -63,9 +63,19 @@ export const KEY_USAGE = {
 /** Throws VasaFault InvalidCertificate, carrying the bytes, when they are no certificate. */
 export function readCertificate(der: Uint8Array): Certificate {
   try {
-    return read(Buffer.from(der));
+    const bytes = Buffer.from(der);
+    return read(bytes, new X509Certificate(bytes));
   } catch {
     throw invalid('A certificate cannot be read.', der, 'CERTIFICATE');
+  }
+}
+
+/** The same of one that OpenSSL has read already, which costs it more than checking a signature. */
+export function certificateOf(openssl: X509Certificate): Certificate {
+  try {
+    return read(openssl.raw, openssl);
+  } catch {
+    throw invalid('A certificate cannot be read.', openssl.raw, 'CERTIFICATE');
   }
 }
 
@@ -79,8 +89,7 @@ export function labelOf(certificate: Certificate): string {
   return `"${certificate.subject}" (${certificate.fingerprint.slice(0, 16)})`;
 }
 
-function read(der: Buffer): Certificate {
-  const openssl = new X509Certificate(der);
+function read(der: Buffer, openssl: X509Certificate): Certificate {
   // OpenSSL takes PEM as well and stops at the end of the structure: what it read must be all there is.
   if (!openssl.raw.equals(der)) throw new DerError('bytes after the end');
   const fields = fieldsOf(der);

@@ -2,11 +2,18 @@
  * Judges the certificates that clients present, and remembers for how long each judgement holds: until
  * the registrations change or the clock passes one of the dates on its path. Refusals are not remembered.
  */
+import type { X509Certificate } from 'node:crypto';
 import type { Clock } from '../model/clock.ts';
 import { LIMITS } from '../model/limits.ts';
 import type { EpochMs } from '../model/units.ts';
-import { type Anchors, hasIssued } from './anchors.ts';
-import { type Certificate, labelOf, readCertificate } from './certificate.ts';
+import { type Anchors, hasIssued, rememberingIssued } from './anchors.ts';
+import {
+  type Certificate,
+  certificateOf,
+  labelOf,
+  readCertificate,
+  sha256Hex,
+} from './certificate.ts';
 import type { TrustListener } from './events.ts';
 import { type CrlPolicy, type RefusalReason, type ValidPath, validatePath } from './path.ts';
 
@@ -30,6 +37,8 @@ export type Judgement =
 export interface PresentedCertificate {
   readonly fingerprint: string;
   readonly der: Uint8Array;
+  /** The same as OpenSSL has read it already; undefined: it is read from `der`. */
+  readonly parsed?: X509Certificate;
   /** CA certificates sent along; empty on a resumed TLS session. */
   readonly issuers: readonly Uint8Array[];
 }
@@ -53,6 +62,7 @@ export class Judge {
   readonly #judged = new Map<string, Remembered>();
   /** Intermediate CAs of valid chains: a resumed TLS session does not send them again. */
   readonly #intermediates = new Map<string, Certificate>();
+  readonly #hasIssued = rememberingIssued();
   /** CAs that were trusted once, to explain refusals. */
   readonly #removed = new Map<string, Certificate>();
   /** What has been said of CRLs, so that it is said once. */
@@ -74,11 +84,17 @@ export class Judge {
       remember(this.#judged, presented.fingerprint, known, LIMITS.judgedCertificates);
       return { trusted: true, client: known.client };
     }
-    const certificate = readOrUndefined(presented.der);
+    const { der, parsed } = presented;
+    const certificate =
+      parsed === undefined
+        ? readOrUndefined(() => readCertificate(der))
+        : readOrUndefined(() => certificateOf(parsed));
     if (certificate === undefined) {
       return { trusted: false, reason: 'malformed', detail: 'the certificate cannot be read' };
     }
-    const sent = presented.issuers.slice(0, LIMITS.chainCertificates).map(readOrUndefined);
+    const sent = presented.issuers
+      .slice(0, LIMITS.chainCertificates)
+      .map((der) => this.#issuer(der));
     return this.#validate(certificate, [
       ...sent.filter((each) => each !== undefined),
       ...(known?.issuers ?? []),
@@ -111,6 +127,16 @@ export class Judge {
     return anchors === this.#anchors() && path.from <= now && now < path.until;
   }
 
+  /** A CA that a client sent: nearly always one that is known already, and need not be read again. */
+  #issuer(der: Uint8Array): Certificate | undefined {
+    const fingerprint = sha256Hex(der);
+    return (
+      this.#intermediates.get(fingerprint) ??
+      this.#anchors().byFingerprint(fingerprint) ??
+      readOrUndefined(() => readCertificate(der))
+    );
+  }
+
   #validate(certificate: Certificate, issuers: readonly Certificate[]): Judgement {
     const anchors = this.#anchors();
     const answer = validatePath({
@@ -120,6 +146,7 @@ export class Judge {
       usage: 'clientAuth',
       at: this.#clock.now(),
       policy: this.#policy,
+      hasIssued: this.#hasIssued,
     });
     if (!answer.valid) {
       const { reason, detail } = answer.refusal;
@@ -180,9 +207,9 @@ function clientOf(certificate: Certificate, { registrationIds }: ValidPath): Tru
   return Object.freeze({ fingerprint, subject, issuer, serial, notAfter, registrationIds });
 }
 
-function readOrUndefined(der: Uint8Array): Certificate | undefined {
+function readOrUndefined(read: () => Certificate): Certificate | undefined {
   try {
-    return readCertificate(der);
+    return read();
   } catch {
     return undefined;
   }

@@ -5,7 +5,7 @@
  */
 import { LIMITS } from '../model/limits.ts';
 import { type EpochMs, epochMs } from '../model/units.ts';
-import { type Anchors, hasIssued } from './anchors.ts';
+import type { Anchors, hasIssued } from './anchors.ts';
 import { type Certificate, KEY_USAGE, labelOf } from './certificate.ts';
 import type { Crl } from './crl.ts';
 
@@ -39,6 +39,8 @@ interface PathQuestion {
   readonly usage: 'clientAuth' | 'serverAuth';
   readonly at: EpochMs;
   readonly policy: CrlPolicy;
+  /** `hasIssued`, or one that remembers what it has checked. */
+  readonly hasIssued: typeof hasIssued;
 }
 
 export interface Refusal {
@@ -121,13 +123,14 @@ interface FoundPath {
 }
 
 /** Chains whose links are all signed and that end in an anchor, within the limits on work. */
-function pathsOf({ leaf, issuers, anchors }: PathQuestion): readonly FoundPath[] {
+function pathsOf(question: PathQuestion): readonly FoundPath[] {
+  const { leaf, issuers, anchors } = question;
   const found: FoundPath[] = [];
   let checks = 0;
   const isLink = (issuer: Certificate, subject: Certificate): boolean => {
     if (issuer.subjectKey !== subject.issuerKey || checks >= LIMITS.chainSignatures) return false;
     checks += 1;
-    return hasIssued(issuer, subject);
+    return question.hasIssued(issuer, subject);
   };
   const climb = (chain: readonly Certificate[]): void => {
     const top = chain[chain.length - 1];

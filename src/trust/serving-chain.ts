@@ -4,7 +4,7 @@
  */
 import type { EpochMs } from '../model/units.ts';
 import type { Registration } from '../store/port.ts';
-import { anchorsOf, isSelfSigned } from './anchors.ts';
+import { anchorsOf, hasIssued, isSelfSigned } from './anchors.ts';
 import type { Certificate } from './certificate.ts';
 import { type CrlPolicy, type RefusalReason, validatePath } from './path.ts';
 import { invalid } from './pem.ts';
@@ -38,6 +38,7 @@ export function servingChain(request: {
     leaf,
     issuers: given.filter((each) => each !== leaf),
     anchors: anchorsOf(own),
+    hasIssued,
     usage: 'serverAuth',
     at,
     policy,

@@ -5,6 +5,7 @@
  * Two doors lead to the same dispatcher: SOAP over TLS (`server.ts`) and a call in process with plain
  * objects (`dispatch.ts`), for tests and for the product's own tools.
  */
+import type { X509Certificate } from 'node:crypto';
 import type { VasaFault } from '../model/faults.ts';
 
 /** The client's end of a TLS connection, as the handshake left it. Nothing here is judged yet. */
@@ -22,6 +23,8 @@ export interface PeerCertificate {
   /** SHA-256 of the DER form, 64 lower-case hex digits. */
   readonly fingerprint: string;
   readonly der: Uint8Array;
+  /** The same as the handshake has read it, so that nobody need read it again. */
+  readonly parsed?: X509Certificate;
   /**
    * Further certificates the client sent, nearest issuer first, without the leaf. On a resumed TLS session
    * those of its latest full handshake; empty when they have been forgotten.

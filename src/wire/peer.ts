@@ -47,14 +47,14 @@ export function createPeerOf(): PeerOf {
     if (leaf === undefined) return undefined;
     const fingerprint = createHash('sha256').update(leaf.raw).digest('hex');
     if (socket.isSessionReused()) {
-      return { fingerprint, der: leaf.raw, issuers: chains.get(fingerprint) ?? [] };
+      return { fingerprint, der: leaf.raw, parsed: leaf, issuers: chains.get(fingerprint) ?? [] };
     }
     const issuers = issuersOf(leaf);
     chains.delete(fingerprint);
     if (issuers.length > 0 && isSmall(issuers)) chains.set(fingerprint, issuers);
     const [oldest] = chains.keys();
     if (chains.size > LIMITS.rememberedChains && oldest !== undefined) chains.delete(oldest);
-    return { fingerprint, der: leaf.raw, issuers };
+    return { fingerprint, der: leaf.raw, parsed: leaf, issuers };
   };
 
   return (socket) => {

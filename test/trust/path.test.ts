@@ -11,7 +11,7 @@ import {
 } from '../../certs/make.ts';
 import { epochMs } from '../../src/model/units.ts';
 import type { Registration } from '../../src/store/port.ts';
-import { anchorsOf } from '../../src/trust/anchors.ts';
+import { anchorsOf, hasIssued } from '../../src/trust/anchors.ts';
 import { readCertificate } from '../../src/trust/certificate.ts';
 import { type CrlPolicy, type PathAnswer, validatePath } from '../../src/trust/path.ts';
 import { blocksOf, DAY_MS } from './support.ts';
@@ -62,6 +62,7 @@ function judge(leaf: Issued, given: Given = {}): PathAnswer {
     leaf: readCertificate(leaf.der),
     issuers: sent.map(readCertificate),
     anchors: anchorsOf(registration(given)),
+    hasIssued,
     usage: given.usage ?? 'clientAuth',
     at: epochMs(given.at ?? Date.now()),
     policy: { missingCrl: 'accept', expiredCrl: 'accept', ...given.policy },
