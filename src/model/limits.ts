@@ -146,6 +146,8 @@ export const LIMITS = {
   eventsPerReply: 100,
   /** Events kept; a client further behind gets LostEvent. */
   eventsKept: 100_000,
+  /** The latest events that are kept ready in memory: what hosts that poll every few seconds have not seen. */
+  eventsRemembered: 2_000,
   /** Entries kept in the log of alarms; a client further behind gets LostAlarm. What is active stays. */
   alarmsKept: 10_000,
   /** Alarms in one getAlarms reply; the client polls again for the rest. */

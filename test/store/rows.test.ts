@@ -228,7 +228,15 @@ describe('the numbering of events', () => {
             total = await store.appendChanges(total, changes);
           }
           const inMemory = await store.eventRange();
+          const places = Array.from({ length: 14 }, (_, n) => inMemory.newest + 1n - BigInt(n));
+          const readAll = () =>
+            Promise.all(
+              places.flatMap((at) => [1, 3, 100].map((limit) => store.events(at, limit))),
+            );
+          const pages = await readAll();
           await reopen({ eventsKept: 10 });
+          // The latest events come from memory before, and from the database after.
+          expect(await readAll()).toEqual(pages);
           expect(await store.eventRange()).toEqual(inMemory);
           expect(inMemory.newest).toBe(start + total - 1n);
           const kept = await store.events(0n, 100);

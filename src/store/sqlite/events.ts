@@ -1,11 +1,12 @@
 /**
- * Tables `storage_event` and `event_numbering`: the numbering of events. What a poll that finds nothing
- * new needs is remembered in memory, which the exclusive lock allows: a thousand hosts poll every ten
- * seconds, and nearly always there is nothing.
+ * Tables `storage_event` and `event_numbering`: the numbering of events. What a poll needs that finds
+ * nothing new, and the latest events, are remembered in memory, which the exclusive lock allows: a thousand
+ * hosts poll every ten seconds; nearly always there is nothing, and else the same for all of them.
  */
 import type Database from 'better-sqlite3';
 import type { Change } from '../../model/array.ts';
 import type { ArrayId, ContainerId, HostId, VvolId } from '../../model/ids.ts';
+import { LIMITS } from '../../model/limits.ts';
 import { type EpochMs, epochMs } from '../../model/units.ts';
 import type { EventRecord, ProviderMessage, ProviderStore } from '../port.ts';
 import type { Guard } from './errors.ts';
@@ -56,6 +57,8 @@ export function eventMethods(
   let next = numbering.next_event_id;
   let position = numbering.feed_position;
   let oldest = sql.oldest.get()?.event_id ?? next;
+  /** The latest events without a gap, up to `next`; as a reader of the database would find them. */
+  let latest: readonly EventRecord[] = [];
 
   /** Adds events, in one transaction with whatever else numbering needs; then moves the memory along. */
   const append = (
@@ -65,15 +68,26 @@ export function eventMethods(
   ): void => {
     const newNext = next + BigInt(events.length);
     const firstKept = newNext - BigInt(eventsKept);
+    const rows = events.map(toRow);
     database.transaction(() => {
       also();
-      for (const event of events) sql.insert.run(toRow(event));
+      for (const row of rows) sql.insert.run(row);
       if (firstKept > oldest) sql.trim.run(firstKept);
       sql.move.run(newNext, newPosition);
     })();
     next = newNext;
     position = newPosition;
     if (firstKept > oldest) oldest = firstKept;
+    latest = [...latest, ...rows.map(fromRow)].slice(
+      -Math.min(eventsKept, LIMITS.eventsRemembered),
+    );
+  };
+
+  const read = (after: bigint, limit: number): readonly EventRecord[] => {
+    if (after >= next - 1n) return [];
+    const known = after + 1n - (next - BigInt(latest.length));
+    if (known < 0n) return sql.select.all(after, limit).map(fromRow);
+    return latest.slice(Number(known), Number(known) + limit);
   };
 
   const appendChanges = (after: bigint, changes: readonly Change[]): bigint => {
@@ -98,6 +112,7 @@ export function eventMethods(
     next = newNext;
     position = newPosition;
     oldest = newNext;
+    latest = [];
     return true;
   };
 
@@ -119,8 +134,7 @@ export function eventMethods(
         if (event === undefined) throw new Error('one message makes one event');
         return event;
       }),
-    events: (after, limit) =>
-      guard(() => (after >= next - 1n ? [] : sql.select.all(after, limit).map(fromRow))),
+    events: (after, limit) => guard(() => read(after, limit)),
     eventRange: () => guard(() => ({ oldest, newest: next - 1n })),
   };
   return { methods, appendMessages };
