@@ -1,4 +1,6 @@
 /** The pages that are made from tables, by their name in docs/. */
+
+import { acceptancePage } from './acceptance-page.ts';
 import { accessPage } from './access-page.ts';
 import { faultsPage } from './faults-page.ts';
 import { mutantsPage } from './mutants-page.ts';
@@ -8,6 +10,7 @@ import { scenariosPage } from './scenarios-page.ts';
 
 export const PAGES: Readonly<Record<string, () => string>> = {
   'access.md': accessPage,
+  'acceptance.md': acceptancePage,
   'acceptance-mutants.md': mutantsPage,
   'acceptance-scenarios.md': scenariosPage,
   'faults.md': faultsPage,

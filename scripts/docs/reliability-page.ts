@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GROUND_ROWS } from '../../test/crash/ground/rows.ts';
+import { filled } from './filled.ts';
 
 const DOCS = join(import.meta.dirname, '../../docs');
 
@@ -40,16 +41,7 @@ function crashTable(): string {
   ].join('\n');
 }
 
-/** The text with what is between these marks exchanged. Throws when the marks are not there. */
-function filled(text: string, name: string, content: string): string {
-  const [begin, end] = [`<!-- ${name}: made by npm run docs -->`, `<!-- ${name}: end -->`];
-  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`docs/reliability.md has no marks of ${name}`);
-  return `${text.slice(0, from)}${begin}\n\n${content}\n\n${text.slice(to)}`;
-}
-
 /** The page. */
 export function reliabilityPage(): string {
-  const text = readFileSync(join(DOCS, 'reliability.md'), 'utf8');
-  return filled(filled(text, 'ground', groundTable()), 'crashes', crashTable());
+  return filled('reliability.md', { ground: groundTable(), crashes: crashTable() });
 }
