@@ -17,12 +17,14 @@ interface Line {
 
 const BLUE = '#1f6feb';
 const ORANGE = '#d1242f';
+const GREEN = '#1a7f37';
 
 const PANELS: readonly { readonly title: string; readonly lines: readonly Line[] }[] = [
   {
     title: 'memory, MB',
     lines: [
       { of: 'rssMb', name: 'resident', colour: BLUE },
+      { of: 'ownMb', name: 'of it its own', colour: GREEN },
       { of: 'heapMb', name: 'heap', colour: ORANGE },
     ],
   },

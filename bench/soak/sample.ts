@@ -13,7 +13,10 @@ export interface Sample {
   readonly atS: number;
   /** Which process it is: 1 is the first, and one more after each restart. */
   readonly process: number;
+  /** Resident memory, pages of mapped files included, which the system takes back when it needs them. */
   readonly rssMb: number;
+  /** Of it what belongs to no file: the process's own. */
+  readonly ownMb: number;
   /** The least that the heap held since the last sample: close to what is alive. */
   readonly heapMb: number;
   /** Open file descriptors. */
@@ -37,6 +40,7 @@ export const COLUMNS = [
   'atS',
   'process',
   'rssMb',
+  'ownMb',
   'heapMb',
   'fds',
   'calls',
@@ -94,10 +98,14 @@ function processorSeconds(pid: number): number {
 }
 
 /** Undefined of a process that has ended. */
-function rssMb(pid: number): number | undefined {
+function memoryOf(pid: number): Pick<Sample, 'rssMb' | 'ownMb'> | undefined {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(status)?.[1];
-  return kilobytes === undefined ? undefined : rounded(Number(kilobytes) / 1024);
+  const megabytes = (field: string): number | undefined => {
+    const kilobytes = new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(status)?.[1];
+    return kilobytes === undefined ? undefined : rounded(Number(kilobytes) / 1024);
+  };
+  const [resident, own] = [megabytes('VmRSS'), megabytes('RssAnon')];
+  return resident === undefined || own === undefined ? undefined : { rssMb: resident, ownMb: own };
 }
 
 /** Bytes of the files, those beside a database that belong to it included. */
@@ -128,8 +136,8 @@ export function sampler(meter: Meter, now: () => number): (watched: Watched) => 
   return (watched) => {
     const { pid, process, dataFolder, probeFile } = watched;
     const inside = reading(probeFile);
-    const resident = rssMb(pid);
-    if (inside === undefined || resident === undefined) return undefined;
+    const memory = memoryOf(pid);
+    if (inside === undefined || memory === undefined) return undefined;
     const atMs = now();
     const seconds = processorSeconds(pid);
     const before = last?.pid === pid ? last : undefined;
@@ -138,7 +146,7 @@ export function sampler(meter: Meter, now: () => number): (watched: Watched) => 
     return {
       atS: Math.round((atMs - start) / 1000),
       process,
-      rssMb: resident,
+      ...memory,
       heapMb: rounded(inside.heapBytes / MB),
       fds: readdirSync(`/proc/${pid}/fd`).length,
       ...meter.taken(),

@@ -1,6 +1,6 @@
 /**
  * What a soak came to, by a rule that was written before it ran. In the second half, which is one process, after its
- * first third: resident memory and heap must not grow by more than a tenth in an hour, open files must be as many
+ * first third: the process's own memory and heap must not grow by more than a tenth in an hour, open files must be as many
  * at the end as at the beginning, and the median of the p99 of its last third must be within 1.5 of that of the
  * third before. Nothing may have been found wrong. Short runs are judged by the last sentence alone. Pure.
  */
@@ -31,7 +31,7 @@ function growthPerHour(xs: readonly number[], ys: readonly number[]): number {
   return ((over / under) * 3_600 * 100) / middleY;
 }
 
-function grown(what: string, samples: readonly Sample[], of: 'rssMb' | 'heapMb'): Judgement {
+function grown(what: string, samples: readonly Sample[], of: 'ownMb' | 'heapMb'): Judgement {
   const growth = growthPerHour(
     samples.map(({ atS }) => atS),
     samples.map((sample) => sample[of]),
@@ -66,7 +66,7 @@ export function judge(
   const ratio = p99(late) / p99(early);
   return [
     wrong,
-    grown('resident memory', steady, 'rssMb'),
+    grown('memory of its own', steady, 'ownMb'),
     grown('heap', steady, 'heapMb'),
     {
       what: 'open files',

@@ -15,7 +15,7 @@ import { faultRuleOf } from '../../src/config/fault-rules.ts';
 const RUN = resolve(import.meta.dirname, '../../bench/soak/run.ts');
 
 const SAMPLE: Sample = {
-  ...{ atS: 0, process: 1, rssMb: 140, heapMb: 40, fds: 36, calls: 1_500, faults: 0 },
+  ...{ atS: 0, process: 1, rssMb: 240, ownMb: 140, heapMb: 40, fds: 36, calls: 1_500, faults: 0 },
   ...{
     p50Ms: 5,
     p99Ms: 20,
@@ -42,14 +42,14 @@ const verdict = (at: (minute: number) => Partial<Sample>) =>
 
 describe('the verdict on a soak', () => {
   it('holds for what goes up and down', () => {
-    expect(verdict((minute) => ({ rssMb: 140 + (minute % 5), fds: 34 + (minute % 3) }))).toEqual(
+    expect(verdict((minute) => ({ ownMb: 140 + (minute % 5), fds: 34 + (minute % 3) }))).toEqual(
       [],
     );
   });
 
   it('names what grows in the last process, and is not misled by its beginning', () => {
-    expect(verdict((minute) => ({ rssMb: Math.min(60 + minute, 140) }))).toEqual([]);
-    expect(verdict((minute) => ({ rssMb: 140 + minute / 3 }))).toEqual(['resident memory']);
+    expect(verdict((minute) => ({ ownMb: Math.min(60 + minute, 140) }))).toEqual([]);
+    expect(verdict((minute) => ({ ownMb: 140 + minute / 3 }))).toEqual(['memory of its own']);
     expect(verdict((minute) => ({ heapMb: 40 + minute / 10 }))).toEqual(['heap']);
     expect(verdict((minute) => ({ fds: 30 + Math.floor(minute / 4) }))).toEqual(['open files']);
     expect(verdict((minute) => ({ p99Ms: minute > 105 ? 90 : 20 }))).toEqual(['p99 of calls']);
