@@ -77,7 +77,7 @@ export async function unpackBackup(file: string, folder: string): Promise<Manife
   const none = (why: string, cause?: unknown) =>
     new StartError('refused', `${file} is no whole backup: ${why}; nothing was restored`, cause);
   try {
-    await extractAll(file, folder);
+    extractAll(file, folder);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     if (/^E[A-Z]+$/.test(code)) throw error;
@@ -93,11 +93,13 @@ export async function unpackBackup(file: string, folder: string): Promise<Manife
   return manifest;
 }
 
-async function extractAll(file: string, folder: string): Promise<void> {
+function extractAll(file: string, folder: string): void {
   let left: number = LIMITS.backupBytes;
   let count = 0;
   let wrong: string | undefined;
-  await extract({
+  extract({
+    // Told to stop, the other kind goes on writing into a folder that is being removed.
+    sync: true,
     file,
     cwd: folder,
     strict: true,
