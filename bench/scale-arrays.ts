@@ -118,6 +118,9 @@ export async function openSubject(parent: string, shape: Shape): Promise<Subject
   // The volume that holds data is made last: where it is whole, all is.
   const [made] = await array.volumes([vvolIdOf(-2 - shape.depth)]);
   if (made === undefined) {
+    const [begun] = await array.volumes([vvolIdOf(0)]);
+    if (begun !== undefined)
+      throw new Error(`${folder} was not filled to its end by an earlier run: remove it`);
     await fill(subject);
     await deepen(subject);
   }
