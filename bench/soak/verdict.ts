@@ -57,8 +57,10 @@ export function judge(
     holds: findings.length === 0,
   };
   if (seconds < JUDGED_FROM_SECONDS) return [wrong];
-  const last = samples.at(-1)?.process;
-  const steady = samples.filter(({ atS, process }) => process === last && atS > seconds * (2 / 3));
+  const end = samples.filter(({ atS }) => atS > seconds * (2 / 3));
+  // The run ends with a kill, and perhaps a sample of the process after it.
+  const last = end[Math.floor(end.length / 2)]?.process;
+  const steady = end.filter(({ process }) => process === last);
   const half = Math.floor(steady.length / 2);
   const [early, late] = [steady.slice(0, half), steady.slice(half)];
   const most = (part: readonly Sample[]) => Math.max(...part.map(({ fds }) => fds));

@@ -55,6 +55,14 @@ describe('the verdict on a soak', () => {
     expect(verdict((minute) => ({ p99Ms: minute > 105 ? 90 : 20 }))).toEqual(['p99 of calls']);
   });
 
+  it('looks at the process that served to the end, not at one begun by the last kill', () => {
+    const process = (minute: number) => (minute === 119 ? 2 : 1);
+    expect(verdict((minute) => ({ process: process(minute) }))).toEqual([]);
+    expect(verdict((minute) => ({ process: process(minute), ownMb: 140 + minute / 3 }))).toEqual([
+      'memory of its own',
+    ]);
+  });
+
   it('fails a run of any length in which something was wrong', () => {
     expect(judge([], ['a volume is missing'], 20)).toMatchObject([{ holds: false }]);
     expect(judge([], [], 20)).toMatchObject([{ holds: true }]);
