@@ -11,13 +11,13 @@ import { writeCertification } from '../accept/report/certification/certify.ts';
 import { type Signer, signerOf } from '../accept/report/certification/signature.ts';
 import { writeReports } from '../accept/report/folder.ts';
 import { CHAPTERS } from '../accept/scenario.ts';
-import { TargetError } from '../accept/world/target.ts';
 import { systemClock } from '../model/clock.ts';
 import { RELEASE } from '../release/release.ts';
-import { knownDifferences, targetFlags, textFlag } from './accept-flags.ts';
+import { StartError } from '../run/start-error.ts';
 import type { CommandContext, FlagValues } from './command.ts';
 import type { Console } from './console.ts';
-import { EXIT_CODES, StartError } from './exit.ts';
+import { EXIT_CODES } from './exit.ts';
+import { knownDifferences, stoppable, targetFlags, textFlag, withTarget } from './playing.ts';
 import { progressOn } from './progress.ts';
 import { restartBy } from './restart-command.ts';
 
@@ -29,15 +29,12 @@ function numberOf(text: string): number {
 }
 
 export function acceptCommand({ console, exit }: CommandContext): Command {
-  return new Command('accept')
+  const command = new Command('accept')
     .summary('prove a provider: play vCenter and hosts against it')
     .description(
       'Registers with a provider, plays vCenter and hosts, takes back what it made, and unregisters.',
-    )
-    .option('--url <url>', 'version.xml of the provider')
-    .option('--trust <file>', 'PEM: the certificate it shows at first contact, or the CA of it')
-    .option('--user <name>', 'who may register it')
-    .option('--password-file <file>', 'first line of this file; else it is asked for')
+    );
+  return withTarget(command)
     .option('--scenario <id...>', 'only these scenarios or chapters')
     .addOption(new Option('--hosts <number>', 'hosts to play').argParser(numberOf).default(4))
     .addOption(new Option('--soap <version>').choices(['1.1', '1.2', 'both']).default('1.1'))
@@ -82,11 +79,6 @@ function scenarioFlag({ scenario }: FlagValues): readonly string[] {
   }
 }
 
-function notMet(error: unknown): never {
-  if (error instanceof TargetError) throw new StartError('refused', error.message, error.cause);
-  throw error;
-}
-
 /** Whether to ask no second time: a provider that locks out who is wrong too often counts. */
 function isLoginRefused({ isOpen, exchanges }: Acceptance): boolean {
   return !isOpen && exchanges.some(({ fault }) => fault === 'InvalidLogin');
@@ -115,25 +107,44 @@ function signer({ signKey, signCertificate }: FlagValues): Signer | undefined {
   }
 }
 
+type Soap = '1.1' | '1.2';
+
+function soapFlag({ soap }: FlagValues): readonly Soap[] {
+  if (soap === 'both') return ['1.1', '1.2'];
+  return soap === '1.2' ? ['1.2'] : ['1.1'];
+}
+
+/** What the line on the terminal says of a run. */
+function summaryOf(soap: Soap, result: Acceptance, files: readonly string[]): string {
+  const count = (outcome: string) =>
+    result.results.filter((each) => each.outcome === outcome).length;
+  const counts = `${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped, ${count('known')} known`;
+  const lines = [`SOAP ${soap}: ${counts}; ${files.join(', ')}`];
+  for (const id of result.settled) lines.push(`${id} is listed as a known difference, and passed`);
+  if (!result.isOpen) lines.push(`the run could not be opened: ${result.results[0]?.reasons[0]}`);
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function isGood({ isOpen, left, results }: Acceptance): boolean {
+  return isOpen && left.length === 0 && results.every(({ outcome }) => outcome !== 'failed');
+}
+
 async function run(flags: FlagValues, console: Console): Promise<number> {
   const only = scenarioFlag(flags);
   const target = await targetFlags(flags, console);
   const known = knownDifferences(flags);
   const signedBy = signer(flags);
   const record = recordFlag(flags);
-  const stop = new AbortController();
-  const onSignal = () => stop.abort();
-  process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
-  const versions = flags['soap'] === 'both' ? (['1.1', '1.2'] as const) : [flags['soap']];
-  let isGood = true;
-  for (const soap of versions) {
+  const versions = soapFlag(flags);
+  const runOnce = async (soap: Soap, signal: AbortSignal): Promise<Acceptance> => {
     const progress = progressOn(console);
-    const recorder = new RunRecorder({ ...target, madeBy: RELEASE.signature });
+    const recorder =
+      record === undefined
+        ? undefined
+        : { file: record, run: new RunRecorder({ ...target, madeBy: RELEASE.signature }) };
     const result = await accept({
-      ...{ ...target, soap: soap === '1.2' ? '1.2' : '1.1' },
-      only,
+      ...{ ...target, soap, only, known, signal },
       hosts: Number(flags['hosts']),
-      known,
       api: apiFlag(flags['api']),
       // Afterwards the certificate that was accepted is no longer the one that is shown.
       changeCertificate: flags['changeCertificate'] === true && soap === versions.at(-1),
@@ -141,31 +152,25 @@ async function run(flags: FlagValues, console: Console): Promise<number> {
       wrongPassword: soap === versions[0],
       restart: restartFlag(flags),
       now: () => systemClock.now(),
-      signal: stop.signal,
       onResult: progress.show,
-      onExchange: record === undefined ? undefined : recorder.take,
-    })
-      .catch(notMet)
-      .finally(progress.end);
-    if (record !== undefined) await writeRecording(record, recorder.lines(result));
+      onExchange: recorder?.run.take,
+    }).finally(progress.end);
+    if (recorder !== undefined) await writeRecording(recorder.file, recorder.run.lines(result));
     const folder = `${textFlag(flags, 'report', '--report')}${versions.length > 1 ? `/soap-${soap}` : ''}`;
     const files = writeReports(folder, result);
     const signed = { files, madeBy: RELEASE.signature, signer: signedBy };
     const log = await writeCertification(folder, result, signed);
-    const count = (outcome: string) =>
-      result.results.filter((each) => each.outcome === outcome).length;
-    const counts = `${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped, ${count('known')} known`;
-    console.stdout.write(`SOAP ${soap}: ${counts}; ${[...files, ...log].join(', ')}\n`);
-    for (const id of result.settled)
-      console.stdout.write(`${id} is listed as a known difference, and passed\n`);
-    if (!result.isOpen) {
-      const [opening] = result.results;
-      console.stdout.write(`the run could not be opened: ${opening?.reasons[0]}\n`);
+    console.stdout.write(summaryOf(soap, result, [...files, ...log]));
+    return result;
+  };
+  const isMet = await stoppable(async (signal) => {
+    let areGood = true;
+    for (const soap of versions) {
+      const result = await runOnce(soap, signal);
+      if (signal.aborted || isLoginRefused(result)) return false;
+      areGood &&= isGood(result);
     }
-    isGood &&=
-      result.isOpen && count('failed') === 0 && result.left.length === 0 && !stop.signal.aborted;
-    if (stop.signal.aborted || isLoginRefused(result)) break;
-  }
-  process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
-  return isGood ? EXIT_CODES.ok[0] : EXIT_CODES.unmet[0];
+    return areGood;
+  });
+  return isMet ? EXIT_CODES.ok[0] : EXIT_CODES.unmet[0];
 }

@@ -5,9 +5,9 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { ArrayAdministration, InventoryChange } from '../array/administration.ts';
+import { StartError } from '../run/start-error.ts';
 import { changesText } from './array-text.ts';
 import { type CommandContext, type FlagValues, withDataFolder } from './command.ts';
-import { StartError } from './exit.ts';
 import { reachRunning } from './reach.ts';
 
 const HEALTHS = ['healthy', 'degraded', 'failed'] as const;

@@ -8,13 +8,14 @@ import type { RunningAdministration } from '../admin/port.ts';
 import { findSocket } from '../admin/socket.ts';
 import type { JobPace, RepairReport, SavedState } from '../array/administration.ts';
 import { inspectStopped } from '../run/offline.ts';
+import { StartError } from '../run/start-error.ts';
 import { addShaping } from './array-inventory.ts';
 import { arrayServeCommand } from './array-serve.ts';
 import { findingsText, paceText, reportText, stateText } from './array-text.ts';
 import { type CommandContext, type FlagValues, withDataFolder } from './command.ts';
 import { isConfirmed } from './console.ts';
 import { parseSeconds } from './duration.ts';
-import { EXIT_CODES, StartError } from './exit.ts';
+import { EXIT_CODES } from './exit.ts';
 import { reachRunning } from './reach.ts';
 
 const JSON_HELP = 'as JSON';

@@ -2,7 +2,7 @@
  * `keelson bench`: puts load on any provider over mutual TLS, as hosts do after a restart, while machines move and
  * day by day, and prints what it took. It fails only where the provider does not answer as it must.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type ExtentWish, extentOf } from '../load/extent.ts';
 import { type LoadResult, PART_NAMES, type PartName, runLoad } from '../load/load.ts';
@@ -10,11 +10,10 @@ import { machineWords } from '../load/report/machine.ts';
 import { jsonOf, textOf } from '../load/report/text.ts';
 import { systemClock } from '../model/clock.ts';
 import type { CommandContext, FlagValues } from './command.ts';
-import { type Console, readPassword } from './console.ts';
-import { EXIT_CODES, StartError } from './exit.ts';
+import type { Console } from './console.ts';
+import { EXIT_CODES } from './exit.ts';
+import { stoppable, targetFlags, withTarget } from './playing.ts';
 
-/** What a host's own software waits, as far as is known. */
-const TIMEOUT_MS = 30_000;
 /** The time of each call is kept until the end: some 200 MB in an hour. */
 const MOST_SECONDS = 3_600;
 /** What a host acts on. vCenter alone reads the others. */
@@ -33,15 +32,12 @@ const numeric = (flags: string, help: string, most: number) =>
   new Option(flags, help).argParser(numberUpTo(most));
 
 export function benchCommand({ console, exit }: CommandContext): Command {
-  return new Command('bench')
+  const command = new Command('bench')
     .summary('put load on a provider: storms, migrations, a steady mix')
     .description(
       'Registers with a provider, plays hosts by the hundred, says what each call took, takes back what it made.',
-    )
-    .option('--url <url>', 'version.xml of the provider')
-    .option('--trust <file>', 'PEM: the certificate it shows at first contact, or the CA of it')
-    .option('--user <name>', 'who may register it')
-    .option('--password-file <file>', 'first line of this file; else it is asked for')
+    );
+  return withTarget(command)
     .addOption(new Option('--part <name...>', 'only these parts').choices(PART_NAMES))
     .option('--short', 'a few seconds that prove that it works; its figures mean nothing')
     .addOption(
@@ -56,12 +52,6 @@ export function benchCommand({ console, exit }: CommandContext): Command {
     .addOption(numeric('--pid <number>', 'process of the provider, on this machine', 2 ** 22))
     .option('--json <file>', 'where the figures go for machines')
     .action(async (flags: FlagValues) => exit(await run(flags, console)));
-}
-
-function textFlag(flags: FlagValues, name: string, option: string): string {
-  const value = flags[name];
-  if (typeof value !== 'string') throw new StartError('usage', `${option} is needed`);
-  return value;
 }
 
 function extentWish(flags: FlagValues): ExtentWish {
@@ -81,33 +71,25 @@ function extentWish(flags: FlagValues): ExtentWish {
 }
 
 async function run(flags: FlagValues, console: Console): Promise<number> {
-  const url = textFlag(flags, 'url', '--url');
-  const trust = readFileSync(textFlag(flags, 'trust', '--trust'), 'utf8');
-  const user = textFlag(flags, 'user', '--user');
-  const { passwordFile, part, pid, json } = flags;
-  const password = await readPassword(
-    console,
-    typeof passwordFile === 'string' ? passwordFile : undefined,
-  );
+  const target = await targetFlags(flags, console);
+  const { part, pid, json } = flags;
   const chosen: readonly unknown[] = Array.isArray(part) ? part : PART_NAMES;
-  const stop = new AbortController();
-  const onSignal = () => stop.abort();
-  process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
-  const result = await runLoad({
-    ...{ url, trust, user, password, timeoutMs: TIMEOUT_MS },
-    parts: PART_NAMES.filter((name: PartName) => chosen.includes(name)),
-    extent: extentOf(extentWish(flags)),
-    events: flags['allEvents'] === true ? [] : HOST_EVENTS,
-    pid: typeof pid === 'number' ? pid : undefined,
-    signal: stop.signal,
-    now: () => systemClock.now(),
-    say: (sentence) => console.stderr.write(`${sentence}\n`),
-  });
-  process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+  const { result, isWhole } = await stoppable(async (signal) => ({
+    result: await runLoad({
+      ...{ ...target, signal },
+      parts: PART_NAMES.filter((name: PartName) => chosen.includes(name)),
+      extent: extentOf(extentWish(flags)),
+      events: flags['allEvents'] === true ? [] : HOST_EVENTS,
+      pid: typeof pid === 'number' ? pid : undefined,
+      now: () => systemClock.now(),
+      say: (sentence) => console.stderr.write(`${sentence}\n`),
+    }),
+    isWhole: !signal.aborted,
+  }));
   const machine = machineWords();
   console.stdout.write(textOf(result, machine));
   if (typeof json === 'string') writeFileSync(json, jsonOf(result, machine));
-  return isGood(result) && !stop.signal.aborted ? EXIT_CODES.ok[0] : EXIT_CODES.unmet[0];
+  return isGood(result) && isWhole ? EXIT_CODES.ok[0] : EXIT_CODES.unmet[0];
 }
 
 function isGood({ results, left }: LoadResult): boolean {

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import type { Administration, CertificateSummary } from '../admin/port.ts';
+import { StartError } from '../run/start-error.ts';
 import { type CommandContext, type FlagValues, withDataFolder } from './command.ts';
-import { StartError } from './exit.ts';
 import { withAdministration } from './reach.ts';
 
 function certificateText(certificate: CertificateSummary): string {

@@ -1,9 +1,9 @@
 /** `keelson clock`: the time of day as the running provider and its array take it, moved for tests. */
 import { Command } from 'commander';
 import type { ClockAdministration, ClockReport } from '../admin/clock.ts';
+import { StartError } from '../run/start-error.ts';
 import { type CommandContext, type FlagValues, withDataFolder } from './command.ts';
 import { parseSeconds } from './duration.ts';
-import { StartError } from './exit.ts';
 import { reachRunning } from './reach.ts';
 
 /** The clock in one line. */

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { LIMITS } from '../model/limits.ts';
-import { StartError } from './exit.ts';
+import { StartError } from '../run/start-error.ts';
 
 export interface Console {
   readonly environment: Readonly<Record<string, string | undefined>>;

@@ -3,11 +3,13 @@
  * each failure to start. Anything that is not expected here keeps its stack for a bug report.
  */
 import { CommanderError } from 'commander';
+import { TargetError } from '../accept/world/target.ts';
 import { AdminError } from '../admin/port.ts';
 import { ArrayError } from '../array/errors.ts';
 import { ConfigError } from '../config/errors.ts';
 import { hideSecretShapes } from '../log/redaction.ts';
 import { RELEASE } from '../release/release.ts';
+import { StartError, type StartFailure } from '../run/start-error.ts';
 import { StoreError } from '../store/errors.ts';
 import { KeyFileError } from '../trust/provider-keys.ts';
 
@@ -21,26 +23,16 @@ export const EXIT_CODES = {
   newer: [6, 'the data folder was written by a newer release, or by another program'],
   diskFull: [7, 'the disk is full'],
   array: [8, 'the array adapter cannot be loaded, or its array cannot be opened'],
-  refused: [9, 'the provider refused what was asked of it, or none is running'],
+  refused: [9, 'the provider refused what was asked of it, or there is none to be met'],
   unsound: [10, '`array check` or `array repair` found something that does not add up'],
   unmet: [
     11,
     '`accept` or `bench` found a provider that does not behave as it should, `replay` one that answers otherwise, `report verify` a log that was changed, `report diff --fail-on` what it was told to',
   ],
-} as const satisfies Record<string, readonly [number, string]>;
+} as const satisfies Record<StartFailure, readonly [number, string]> &
+  Record<string, readonly [number, string]>;
 
-export type ExitName = keyof typeof EXIT_CODES;
-
-/** Thrown where a part cannot start; `message` is the one line for the operator. */
-export class StartError extends Error {
-  override readonly name = 'StartError';
-  readonly exit: ExitName;
-
-  constructor(exit: ExitName, message: string, cause?: unknown) {
-    super(message, cause === undefined ? undefined : { cause });
-    this.exit = exit;
-  }
-}
+type ExitName = keyof typeof EXIT_CODES;
 
 export interface Ending {
   readonly code: number;
@@ -73,7 +65,8 @@ const SYSTEM_EXITS: Readonly<Record<string, ExitName>> = {
 };
 
 function exitOf(thrown: unknown): ExitName | undefined {
-  if (thrown instanceof StartError) return thrown.exit;
+  if (thrown instanceof StartError) return thrown.failure;
+  if (thrown instanceof TargetError) return 'refused';
   if (thrown instanceof ConfigError) return 'usage';
   if (thrown instanceof KeyFileError) return 'dataFolder';
   if (thrown instanceof StoreError) return STORE_EXITS[thrown.kind] ?? 'failed';

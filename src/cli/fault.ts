@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { parse } from 'yaml';
 import type { FaultAdministration, FaultSummary } from '../admin/faults.ts';
+import { StartError } from '../run/start-error.ts';
 import { type CommandContext, type FlagValues, withDataFolder } from './command.ts';
-import { StartError } from './exit.ts';
 import { reachRunning } from './reach.ts';
 
 function line({ id, rule, matched, injected }: FaultSummary): string {

@@ -7,7 +7,7 @@ import type { Administration, RunningAdministration } from '../admin/port.ts';
 import { findSocket } from '../admin/socket.ts';
 import type { Config } from '../config/schema.ts';
 import { openAdministration } from '../run/offline.ts';
-import { StartError } from './exit.ts';
+import { StartError } from '../run/start-error.ts';
 
 /** The provider that runs on the data folder. Throws StartError when none does. */
 export async function reachRunning(config: Config): Promise<RunningAdministration> {

@@ -6,23 +6,21 @@ import { writeReplayReports } from '../accept/recording/folder.ts';
 import { replay } from '../accept/recording/replay.ts';
 import { differencesText } from '../accept/recording/words.ts';
 import { systemClock } from '../model/clock.ts';
-import { knownDifferences, targetFlags, textFlag } from './accept-flags.ts';
+import { StartError } from '../run/start-error.ts';
 import type { CommandContext, FlagValues } from './command.ts';
 import type { Console } from './console.ts';
-import { EXIT_CODES, StartError } from './exit.ts';
+import { EXIT_CODES } from './exit.ts';
+import { knownDifferences, stoppable, targetFlags, textFlag, withTarget } from './playing.ts';
 import { progressOn } from './progress.ts';
 
 export function replayCommand({ console, exit }: CommandContext): Command {
-  return new Command('replay')
+  const command = new Command('replay')
     .summary('play a recording against a fresh provider; the differences are the report')
     .description(
       'Makes the calls of `accept --record` again, as new clients, and says what is answered otherwise.',
     )
-    .argument('<recording>', 'what `accept --record` has written')
-    .option('--url <url>', 'version.xml of the provider')
-    .option('--trust <file>', 'PEM: the certificate it shows at first contact, or the CA of it')
-    .option('--user <name>', 'who may register it')
-    .option('--password-file <file>', 'first line of this file; else it is asked for')
+    .argument('<recording>', 'what `accept --record` has written');
+  return withTarget(command)
     .option('--scenario <id...>', 'only these scenarios or chapters of it')
     .option('--change-certificate', 'let the provider’s own certificate be replaced, for good')
     .option('--report <folder>', 'where the reports go', 'replay-report')
@@ -44,28 +42,24 @@ async function run(file: string, flags: FlagValues, console: Console): Promise<n
   const recording = await asUsage(readRecording(file));
   const known = knownDifferences(flags);
   const target = await targetFlags(flags, console);
-  const stop = new AbortController();
-  const onSignal = () => stop.abort();
-  process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
   const progress = progressOn(console);
-  try {
-    const replaying = replay({
-      ...{ ...target, recording, known, signal: stop.signal, onResult: progress.show },
-      only: Array.isArray(flags['scenario']) ? flags['scenario'] : [],
-      changeCertificate: flags['changeCertificate'] === true,
-      now: () => systemClock.now(),
-    });
-    const result = await asUsage(replaying).finally(progress.end);
-    const files = writeReplayReports(textFlag(flags, 'report', '--report'), result);
-    console.stdout.write(differencesText(differencesOf(result)));
-    for (const id of result.settled)
-      console.stdout.write(`${id} is listed as a known difference, and has none\n`);
-    console.stdout.write(`${files.join(', ')}\n`);
-    const isSame = result.results.every(({ outcome }) => outcome !== 'failed');
-    return isSame && result.isWhole && result.left.length === 0
-      ? EXIT_CODES.ok[0]
-      : EXIT_CODES.unmet[0];
-  } finally {
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
-  }
+  const result = await stoppable((signal) =>
+    asUsage(
+      replay({
+        ...{ ...target, recording, known, signal, onResult: progress.show },
+        only: Array.isArray(flags['scenario']) ? flags['scenario'] : [],
+        changeCertificate: flags['changeCertificate'] === true,
+        now: () => systemClock.now(),
+      }),
+    ).finally(progress.end),
+  );
+  const files = writeReplayReports(textFlag(flags, 'report', '--report'), result);
+  console.stdout.write(differencesText(differencesOf(result)));
+  for (const id of result.settled)
+    console.stdout.write(`${id} is listed as a known difference, and has none\n`);
+  console.stdout.write(`${files.join(', ')}\n`);
+  const isSame = result.results.every(({ outcome }) => outcome !== 'failed');
+  return isSame && result.isWhole && result.left.length === 0
+    ? EXIT_CODES.ok[0]
+    : EXIT_CODES.unmet[0];
 }

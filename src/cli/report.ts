@@ -6,8 +6,9 @@ import { compareReports } from '../accept/report/diff/compare.ts';
 import { comparisonText } from '../accept/report/diff/text.ts';
 import { isFound, VERDICTS } from '../accept/report/diff/verdict.ts';
 import { readReport } from '../accept/report/document.ts';
+import { StartError } from '../run/start-error.ts';
 import type { CommandContext, FlagValues } from './command.ts';
-import { EXIT_CODES, StartError } from './exit.ts';
+import { EXIT_CODES } from './exit.ts';
 
 /** Runs what reads files that people name; a file that is not what it should be is their mistake, not ours. */
 function reading<Value>(read: () => Value): Value {

@@ -10,9 +10,10 @@ import type { Log } from '../log/log.ts';
 import { systemClock } from '../model/clock.ts';
 import { closers } from '../run/closers.ts';
 import { type RunningProvider, startProvider } from '../run/provider.ts';
+import { StartError } from '../run/start-error.ts';
 import { bannerText } from './banner.ts';
 import type { Console } from './console.ts';
-import { EXIT_CODES, StartError } from './exit.ts';
+import { EXIT_CODES } from './exit.ts';
 import { openConfiguredLog, reportFatal, stopSignal } from './process.ts';
 import { type OnClose, prepareReadyFile, readyFacts } from './ready-file.ts';
 

@@ -1,8 +1,8 @@
 /** `keelson user`: who may register the provider in vCenter. */
 import { Command } from 'commander';
+import { StartError } from '../run/start-error.ts';
 import { type CommandContext, type FlagValues, withDataFolder } from './command.ts';
 import { readPassword } from './console.ts';
-import { StartError } from './exit.ts';
 import { withAdministration } from './reach.ts';
 
 const PASSWORD_HELP = 'first line of this file; else it is asked for, or read from standard input';

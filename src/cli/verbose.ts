@@ -1,8 +1,8 @@
 /** `keelson verbose`: the SOAP of requests and answers in the log, for a while. */
 import { Command } from 'commander';
+import { StartError } from '../run/start-error.ts';
 import { type CommandContext, type FlagValues, withDataFolder } from './command.ts';
 import { parseSeconds } from './duration.ts';
-import { StartError } from './exit.ts';
 import { reachRunning } from './reach.ts';
 
 interface Target {

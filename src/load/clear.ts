@@ -2,8 +2,7 @@
 
 import { HOLE } from './client/messages.ts';
 import type { Work } from './client/work.ts';
-import type { Meter } from './meter.ts';
-import { Meter as Counted } from './meter.ts';
+import { Meter } from './meter.ts';
 import type { Stage } from './stage.ts';
 import { forEach } from './together.ts';
 
@@ -12,7 +11,7 @@ const AT_ONCE = 8;
 /** What cannot be deleted is a failure in `meter`. */
 export async function clear(stage: Stage, work: Work, meter: Meter): Promise<void> {
   if (work.left.size === 0) return;
-  const unseen = new Counted();
+  const unseen = new Meter();
   const [actor] = await stage.actors(1);
   if (actor === undefined) return;
   const host = stage.host(actor, { connections: AT_ONCE });

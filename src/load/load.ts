@@ -4,11 +4,12 @@
  */
 import { join } from 'node:path';
 import { compileSchemas } from '../accept/client/schemas.ts';
-import { meetTarget, type TargetOptions } from '../accept/world/target.ts';
+import { meetTarget, TargetError, type TargetOptions } from '../accept/world/target.ts';
 import { Undo } from '../accept/world/undo.ts';
 import { packageRoot } from '../run/places.ts';
 import { compileCodec } from '../wire/codec.ts';
 import { service } from '../wire/generated/vasa-2.0/service.ts';
+import { wordsOf } from './client/failure.ts';
 import { Meter } from './meter.ts';
 import { calls } from './parts/calls.ts';
 import { mix } from './parts/mix.ts';
@@ -94,12 +95,19 @@ export async function onStage(
   const { timeoutMs, events, now } = options;
   let left: readonly string[] = [];
   try {
-    await work(await openStage({ target, contract, timeoutMs, events, now }, undo));
+    const stage = openStage({ target, contract, timeoutMs, events, now }, undo);
+    await work(await stage.catch(cannotOpen));
   } finally {
     left = await undo.all();
     schemas.dispose();
   }
   return left;
+}
+
+function cannotOpen(error: unknown): never {
+  throw new TargetError(`the provider cannot be registered with: ${wordsOf(error)}`, {
+    cause: error,
+  });
 }
 
 async function partOf(

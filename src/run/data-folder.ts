@@ -1,12 +1,12 @@
 /** The data folder as a place: made for its owner alone, with the served certificate beside the database. */
 import { renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { StartError } from '../cli/exit.ts';
 import type { Clock } from '../model/clock.ts';
 import { RELEASE } from '../release/release.ts';
 import type { ProviderStore } from '../store/port.ts';
 import { openSqliteStore } from '../store/sqlite/open.ts';
 import { makeFolder, removeLeftovers, UNFINISHED_BACKUP } from './folders.ts';
+import { StartError } from './start-error.ts';
 
 export interface DataFolder {
   readonly path: string;

@@ -8,10 +8,10 @@ import { pathToFileURL } from 'node:url';
 import type { RepairReport } from '../array/administration.ts';
 import type { CrashPoint } from '../array/crash-points.ts';
 import type { InspectArray, OpenArray, OpenedArray } from '../array/opening.ts';
-import { StartError } from '../cli/exit.ts';
 import type { Config } from '../config/schema.ts';
 import { type Clock, systemClock } from '../model/clock.ts';
 import { makeFolder } from './folders.ts';
+import { StartError } from './start-error.ts';
 
 /** Adapters that come with the product, by the name in the configuration. */
 const SHIPPED: Readonly<Record<string, string>> = {

@@ -2,7 +2,6 @@
 import { existsSync } from 'node:fs';
 import type { Administration } from '../admin/port.ts';
 import type { RepairReport } from '../array/administration.ts';
-import { StartError } from '../cli/exit.ts';
 import type { Config } from '../config/schema.ts';
 import { systemClock } from '../model/clock.ts';
 import { createSessions } from '../trust/sessions.ts';
@@ -12,6 +11,7 @@ import { openDataFolder } from './data-folder.ts';
 import { inspectStoppedArray } from './load-array.ts';
 import { openFolderTrust } from './provider-parts.ts';
 import { publicNames } from './public-names.ts';
+import { StartError } from './start-error.ts';
 
 export interface OfflineAdministration {
   readonly administration: Administration;

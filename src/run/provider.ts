@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import type { Health } from '../admin/health.ts';
 import type { RunningAdministration, StatusReport } from '../admin/port.ts';
 import type { StorageArrayPort } from '../array/port.ts';
-import { StartError } from '../cli/exit.ts';
 import type { Config } from '../config/schema.ts';
 import type { Log } from '../log/log.ts';
 import { wireLog } from '../log/wire-log.ts';
@@ -33,6 +32,7 @@ import { faultAdministration, openFaultRules } from './fault-rules.ts';
 import { groupStatus } from './group-status.ts';
 import { packageRoot } from './places.ts';
 import { openParts, type ProviderParts } from './provider-parts.ts';
+import { StartError } from './start-error.ts';
 import { trustListener } from './trust-log.ts';
 import { fillVersionXml, readVersionXml, versionXmlUrl } from './version-xml.ts';
 

@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import { TargetError } from '../../src/accept/world/target.ts';
 import { configSchema } from '../../src/config/schema.ts';
 import { extentOf } from '../../src/load/extent.ts';
 import { type LoadResult, PART_NAMES, type PartName, runLoad } from '../../src/load/load.ts';
@@ -50,7 +51,11 @@ const FEW = {
 async function run(
   parts: readonly PartName[],
   breakage: Breakage = {},
-  { signal, say = () => undefined }: { signal?: AbortSignal; say?: () => void } = {},
+  {
+    signal,
+    say = () => undefined,
+    password = USER.password,
+  }: { signal?: AbortSignal; say?: () => void; password?: string } = {},
 ): Promise<LoadResult> {
   const folder = mkdtempSync(join(tmpdir(), 'keelson-load-'));
   const config = configSchema.parse({
@@ -68,7 +73,7 @@ async function run(
     return await runLoad({
       url: provider.versionXml,
       trust: readFileSync(provider.certificateFile, 'utf8'),
-      ...{ user: USER.name, password: USER.password, timeoutMs: 20_000, parts },
+      ...{ user: USER.name, password, timeoutMs: 20_000, parts },
       extent: { ...extentOf({ isShort: true }), ...FEW },
       events: [],
       signal: signal ?? new AbortController().signal,
@@ -95,6 +100,12 @@ describe('load', () => {
     expect(storm?.facts).toContainEqual({ name: 'hosts healthy', value: '8 of 8', unit: '' });
     const handshakes = storm?.timings.find(({ operation }) => operation === 'handshake');
     expect(handshakes?.calls).toBe(8);
+  });
+
+  it('says so where it may not register', { timeout: 60_000 }, async () => {
+    const refused = run(['mix'], {}, { password: 'another' });
+    await expect(refused).rejects.toThrow(TargetError);
+    await expect(refused).rejects.toThrow(/cannot be registered with: .*InvalidLogin/);
   });
 
   it('counts a provider that is busy as one that fails', { timeout: 60_000 }, async () => {

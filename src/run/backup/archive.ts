@@ -10,9 +10,9 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { create, extract } from 'tar';
 import { z } from 'zod';
-import { StartError } from '../../cli/exit.ts';
 import { LIMITS } from '../../model/limits.ts';
 import { RELEASE } from '../../release/release.ts';
+import { StartError } from '../start-error.ts';
 
 const MANIFEST = 'manifest.json';
 /** Raised when an older release could not read what a newer one writes. */

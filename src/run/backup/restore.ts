@@ -4,10 +4,10 @@
  */
 import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { StartError } from '../../cli/exit.ts';
 import type { Clock } from '../../model/clock.ts';
 import { type CopyFigures, prepareRestored } from '../../store/sqlite/restored.ts';
 import { makeFolder, removeLeftovers, UNFINISHED_RESTORE } from '../folders.ts';
+import { StartError } from '../start-error.ts';
 import { type Manifest, synced, unpackBackup } from './archive.ts';
 
 /** The provider's own data, in the order in which they take their places: without the database nothing is there. */

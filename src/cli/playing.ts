@@ -1,13 +1,37 @@
-/** Flags that the commands share which play against a provider: `accept` and `replay`. */
+/** What the commands share that play against a provider: `accept`, `replay` and `bench`. */
 import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
 import { chosenScenarios } from '../accept/accept.ts';
 import { type KnownDifferences, readKnownDifferences } from '../accept/known-differences.ts';
+import { StartError } from '../run/start-error.ts';
 import type { FlagValues } from './command.ts';
 import { type Console, readPassword } from './console.ts';
-import { StartError } from './exit.ts';
 
 /** For one answer. */
 const TIMEOUT_MS = 30_000;
+
+/** Adds the flags that `targetFlags` reads. */
+export function withTarget(command: Command): Command {
+  return command
+    .option('--url <url>', 'version.xml of the provider')
+    .option('--trust <file>', 'PEM: the certificate it shows at first contact, or the CA of it')
+    .option('--user <name>', 'who may register it')
+    .option('--password-file <file>', 'first line of this file; else it is asked for');
+}
+
+/** Does the work with a signal that Ctrl-C and SIGTERM abort: what was made is then taken back, not left. */
+export async function stoppable<Result>(
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const stop = new AbortController();
+  const onSignal = () => stop.abort();
+  process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
+  try {
+    return await work(stop.signal);
+  } finally {
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+  }
+}
 
 /** The value of a flag that must be given. */
 export function textFlag(flags: FlagValues, name: string, option: string): string {
