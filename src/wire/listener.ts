@@ -171,10 +171,10 @@ export function createListener(options: ListenerOptions): Listener {
     if (!hungUp) failed(addressOf(socket, addresses), error);
     const status = statusOf(error.code ?? '');
     // In the middle of an answer that is on its way, a client would take it for a part of that.
-    const isAnswering = [...underWay].some(
-      ([response, each]) => each.socket === socket && response.headersSent,
-    );
-    if (status === undefined || !socket.writable || isAnswering) {
+    const isAnswering = () =>
+      (asked.get(socket) ?? 0) > 0 &&
+      [...underWay].some(([response, each]) => each.socket === socket && response.headersSent);
+    if (status === undefined || !socket.writable || isAnswering()) {
       socket.destroy();
       return;
     }
