@@ -112,7 +112,8 @@ export function chartOf(samples: readonly Sample[], marks: readonly Mark[], titl
   const tops = PANELS.map((_, index) => 50 + index * (HEIGHT + GAP));
   const bottom = 50 + PANELS.length * (HEIGHT + GAP);
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${bottom}" font-family="sans-serif" font-size="12">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${bottom}" role="img" aria-labelledby="title" font-family="sans-serif" font-size="12">`,
+    `<title id="title">${title}</title>`,
     `<rect width="${WIDTH}" height="${bottom}" fill="#ffffff"/>`,
     text(LEFT, 20, title, ' font-weight="bold"'),
     ...PANELS.map((each, index) => panel(each, tops[index] ?? 0, drawing)),
