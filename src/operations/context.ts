@@ -5,6 +5,7 @@
 import type { StorageArrayPort } from '../array/port.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Session } from '../model/session.ts';
+import type { NextTurn } from '../model/turns.ts';
 import type { ProviderStore } from '../store/port.ts';
 import type { Sessions } from '../trust/sessions.ts';
 import type { Trust, TrustedClient } from '../trust/trust.ts';
@@ -27,6 +28,8 @@ export interface Provider {
   readonly catalogs: MessageCatalogs;
   readonly choices: ProtocolChoices;
   readonly group: ProviderGroup;
+  /** For work that is done in slices, one of them in each turn of the event loop. */
+  readonly nextTurn: NextTurn;
 }
 
 /** Corners that the protocol leaves open and where another choice may be needed (`protocol` settings). */

@@ -10,6 +10,7 @@ import type { Config } from '../config/schema.ts';
 import type { Log } from '../log/log.ts';
 import type { Clock } from '../model/clock.ts';
 import { LIMITS } from '../model/limits.ts';
+import { createTurns } from '../model/turns.ts';
 import { openProviderAlarms, type ProviderAlarms } from '../operations/alarms/provider-alarms.ts';
 import { MessageCatalogs } from '../operations/catalog/message-catalogs.ts';
 import type { Provider, ProviderIdentity } from '../operations/context.ts';
@@ -114,6 +115,7 @@ export async function openParts(options: PartsOptions, opened: Closers): Promise
     catalogs,
     choices,
     group,
+    nextTurn: createTurns(),
   };
   return {
     provider: Object.freeze(provider),

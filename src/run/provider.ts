@@ -176,6 +176,7 @@ function createServer(
       log: wire,
       clock,
       tokenize,
+      nextTurn: provider.nextTurn,
     }),
   });
   return createWireServer({

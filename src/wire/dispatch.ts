@@ -9,6 +9,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from '../model/clock.ts';
 import { VasaFault } from '../model/faults.ts';
+import { createTurns, inTurns, type NextTurn } from '../model/turns.ts';
 import type { Call, CallNotes, OperationTable, Peer, SessionGuard, WireLog } from './call.ts';
 import { compileCodec } from './codec.ts';
 import {
@@ -22,7 +23,6 @@ import { outcomeOf, type Refusal, writeFault } from './fault.ts';
 import { type CallFacts, recordOf } from './record.ts';
 import { createRefuse, type RefusalOptions } from './refusal.ts';
 import type { Tokenize } from './tokenizer.ts';
-import { createTurns, inTurns } from './turns.ts';
 
 /** A generated `Operations` type, or anything of its form. */
 export type OperationTypes<Types> = {
@@ -38,6 +38,8 @@ export interface DispatcherOptions<Context> extends RefusalOptions {
   readonly clock?: Clock;
   /** Shared by the services of one process; a new one by default. */
   readonly tokenize?: Tokenize;
+  /** For long answers; shared by all that works in slices, else a new one. */
+  readonly nextTurn?: NextTurn;
   /** Must give a new one each time; for tests that compare texts. */
   readonly newRequestId?: () => string;
 }
@@ -147,6 +149,7 @@ export function createDispatcher<Context, Types extends OperationTypes<Types> = 
     log,
     clock = systemClock,
     newRequestId = randomUUID,
+    nextTurn = createTurns(),
   } = options;
   const { version: apiVersion } = service;
   const codec = compileCodec(service, options.tokenize);
@@ -194,7 +197,6 @@ export function createDispatcher<Context, Types extends OperationTypes<Types> = 
   };
   const notImplemented = (operation: string): VasaFault =>
     new VasaFault('NotImplemented', `${operation} is not implemented by this provider`);
-  const nextTurn = createTurns();
   const encode = (operation: string, response: unknown): Encoded | Promise<Encoded> => {
     const output = service.operations[operation]?.output ?? null;
     if (output === null) return '';

@@ -12,6 +12,7 @@ import type { StorageArrayPort } from '../../src/array/port.ts';
 import { type MovableClock, movableClock } from '../../src/model/clock.ts';
 import type { HostId } from '../../src/model/ids.ts';
 import type { Session, UsageContext } from '../../src/model/session.ts';
+import { createTurns } from '../../src/model/turns.ts';
 import { openProviderAlarms } from '../../src/operations/alarms/provider-alarms.ts';
 import { MessageCatalogs } from '../../src/operations/catalog/message-catalogs.ts';
 import type { ProtocolChoices, Provider, SessionContext } from '../../src/operations/context.ts';
@@ -158,6 +159,7 @@ export async function openTestProvider(options: TestProviderOptions = {}): Promi
       activations: rememberActivations(),
       ...options.group,
     },
+    nextTurn: createTurns(),
     identity: {
       uid: randomUUID(),
       name: 'Keelson',

@@ -3,10 +3,10 @@ import { Agent } from 'node:https';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LIMITS } from '../../src/model/limits.ts';
+import { createTurns, inTurns } from '../../src/model/turns.ts';
 import type { OperationTable } from '../../src/wire/call.ts';
 import { compileCodec } from '../../src/wire/codec.ts';
 import { service } from '../../src/wire/generated/vasa-2.0/service.ts';
-import { createTurns, inTurns } from '../../src/wire/turns.ts';
 import { envelope, soapHeaders } from '../support/wire/envelopes.ts';
 import { startServer, type TestContext, type TestServer, until } from '../support/wire/server.ts';
 

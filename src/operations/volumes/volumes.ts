@@ -4,7 +4,6 @@
  * that a call which is repeated towards the array is the same call.
  */
 import { randomUUID } from 'node:crypto';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { NewVolume } from '../../array/volumes.ts';
 import { type VvolId, vvolIdFromUuid } from '../../model/ids.ts';
 import { LIMITS } from '../../model/limits.ts';
@@ -141,8 +140,8 @@ export async function queryVirtualVolume(
     const page = await provider.array.findVolumes(constraints, { after, limit });
     found.push(...page.items);
     after = page.next;
-    // Others have their turn between two pages of a long answer.
-    if (after !== undefined) await nextTurn();
+    // Others are served between two pages of a long answer, and only one search goes on in a turn.
+    if (after !== undefined) await provider.nextTurn();
   } while (after !== undefined);
   return { return: found };
 }
