@@ -244,6 +244,12 @@ export const LIMITS = {
   healthCheckMs: 3_000,
   /** How often sessions, verbose switches and prepared snapshots that have ended unasked are cleared away. */
   sweepMs: 30_000,
+  /** How old figures of the array may be that metrics show: its owner counts them for each question. */
+  metricsArrayFiguresMs: 60_000,
+  /** Certificates and CRLs in the metrics, the nearest to their end first: each is a time series. */
+  metricsCertificates: 64,
+  /** Pools in the metrics: each is two time series. */
+  metricsPools: 256,
   /** Characters of a path or name in an order of the operator. */
   pathCharacters: 4_096,
   /** Characters of the configuration file. */
@@ -264,6 +270,28 @@ export const LIMITS = {
   verboseSwitches: 32,
   /** Longest time that one verbose switch stays on; nobody forgets it for ever. */
   verboseSeconds: 86_400,
+
+  // Support: bundle and doctor.
+  /** How long one check of the doctor may take: it asks machines that may not be there. */
+  doctorCheckMs: 20_000,
+  /** Longest answer of another machine that the doctor reads: a version.xml has some hundred characters. */
+  doctorAnswerBytes: 1024 * 1024,
+  /** Certificates and CRLs of which a support bundle has the public parts. */
+  supportCertificates: 10_000,
+  /** Largest database that is copied to be looked at: a full store has some 50 MB. */
+  supportDatabaseBytes: 1024 * 1024 * 1024,
+  /** Bytes of logs in a support bundle, newest first; packed they are a tenth of that. */
+  supportLogBytes: 128 * 1024 * 1024,
+  /** Longest line of a log that is read: two bodies of the longest kind, escaped. */
+  supportLineCharacters: 4 * 1024 * 1024,
+  /** Kinds of peers that are listed from the log: certificates with their hosts and addresses. */
+  supportPeers: 10_000,
+  /** How long one source of a support bundle may take; then the bundle goes on without it. */
+  supportSourceMs: 120_000,
+  /** Unpacked bytes of a support bundle that is verified. */
+  supportBundleBytes: 1024 * 1024 * 1024,
+  /** Largest text of one other file in a support bundle. */
+  supportTextCharacters: 16 * 1024 * 1024,
 
   // An array in another process.
   /** How long a call waits for its answer; the port promises one within seconds. */
