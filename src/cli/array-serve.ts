@@ -4,8 +4,9 @@
  */
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
-import { serveArray } from '../array/remote/server.ts';
+import { type ArrayServerFailure, serveArray } from '../array/remote/server.ts';
 import type { Config } from '../config/schema.ts';
+import type { Log } from '../log/log.ts';
 import { systemClock } from '../model/clock.ts';
 import { RELEASE } from '../release/release.ts';
 import { closers } from '../run/closers.ts';
@@ -50,11 +51,11 @@ async function serve(config: Config, console: Console): Promise<number> {
     const server = await serveArray({
       array,
       socket: arraySocket,
-      failed: (what, cause) => log.notice('error', 'array', what, { cause }),
+      failed: (failure) => tell(log, failure),
     });
     opened.add(() => server.close());
     const { pid } = process;
-    log.notice('info', 'array', 'the array is served', {
+    log.notice('array.served', {
       socket: arraySocket,
       pid,
       module: config.array.module,
@@ -73,4 +74,11 @@ async function serve(config: Config, console: Console): Promise<number> {
     await opened.close();
     throw error;
   }
+}
+
+function tell(log: Log, failure: ArrayServerFailure): void {
+  if (failure.kind === 'crowded') log.notice('array.peers_too_many', {});
+  else if (failure.kind === 'protocol') {
+    log.notice('array.peer_broke_protocol', { cause: failure.cause });
+  } else log.notice('array.call_failed', { method: failure.method, cause: failure.cause });
 }

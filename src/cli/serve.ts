@@ -7,6 +7,7 @@ import { openAdminServer } from '../admin/server.ts';
 import { newSocketPath, publishAddress, withdrawAddress } from '../admin/socket.ts';
 import type { Config } from '../config/schema.ts';
 import type { Log } from '../log/log.ts';
+import { observeProcess } from '../metrics/process.ts';
 import { systemClock } from '../model/clock.ts';
 import { closers } from '../run/closers.ts';
 import { type RunningProvider, startProvider } from '../run/provider.ts';
@@ -29,10 +30,11 @@ export async function serve(config: Config, console: Console): Promise<number> {
     opened.add(async () => log.close());
     reportFatal(log);
     // What may fail for want of a port or a path comes first: then nothing has been made yet.
-    const health = await openHealth(config, () => running?.health());
+    const health = await openHealth(config, () => running);
     opened.add(() => health.close());
     const readyFile = prepareReadyFile(config.readyFile, opened.add);
-    running = await startProvider({ config, clock: systemClock, log });
+    const processMetrics = observeProcess();
+    running = await startProvider({ config, clock: systemClock, log, processMetrics });
     const provider = running;
     opened.add(() => provider.close(config.drainSeconds * 1_000));
     const forget = keepUnshownPassword(provider, opened.add);
@@ -54,11 +56,15 @@ export async function serve(config: Config, console: Console): Promise<number> {
   }
 }
 
-async function openHealth(config: Config, check: () => Promise<Health> | undefined) {
-  const { host, port } = config.health;
+async function openHealth(config: Config, running: () => RunningProvider | undefined) {
+  const { host, port, metrics } = config.health;
   const starting: Health = { healthy: false, array: 'silent' };
   try {
-    return await openHealthServer({ host, port }, async () => (await check()) ?? starting);
+    return await openHealthServer(
+      { host, port },
+      async () => (await running()?.health()) ?? starting,
+      metrics ? () => running()?.metrics() : undefined,
+    );
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new StartError(
@@ -99,7 +105,7 @@ async function openAdmin(
   const socket = newSocketPath(config.dataDir);
   onClose(async () => withdrawAddress(config.dataDir, socket));
   const server = await openAdminServer(socket, provider.administration, (cause) =>
-    log.notice('error', 'users', 'an order over the admin socket failed', { cause }),
+    log.notice('admin.order_failed', { cause }),
   );
   onClose(() => server.close());
   publishAddress(config.dataDir, { socket, pid: process.pid });

@@ -10,6 +10,7 @@ export const BASE_FIELDS = {
   time: 'ISO 8601, UTC, milliseconds',
   release: 'release signature of the provider that wrote the line',
   event: 'kind of line: one of the headings below',
+  id: 'what the line says, for good: [troubleshooting.md](troubleshooting.md) explains every id',
   msg: 'the same in words, for people',
 } as const;
 
@@ -43,6 +44,7 @@ const REQUEST_FIELDS = {
   connection: 'id of the TLS connection',
   peer_address: 'address the call came from',
   peer_certificate: 'first 16 hex digits of SHA-256 of the client certificate',
+  trace_parent: 'the client’s `traceparent` header (W3C Trace Context), when one came',
 } as const satisfies Record<keyof CallRecord | 'vvol_count', string>;
 
 /** Every kind of line with its fields beyond those of every line. */
@@ -60,9 +62,8 @@ export const LOG_LINES = {
     reason: 'its text',
   },
   notice: {
-    subject:
-      'what it is about: `trust`, `users`, `certificate`, `sessions`, `array`, `events`, `alarms`, `log`, `faults`, `clock`, `load`',
-    facts: 'name and value pairs, different for each subject',
+    subject: 'what it is about: the first word of `id`',
+    facts: 'name and value pairs, those of the message with this id',
     cause: 'as in `request`',
   },
   started: {
@@ -93,15 +94,3 @@ export type LogEvent = keyof typeof LOG_LINES;
 export type LogFields<Event extends LogEvent> = Partial<
   Record<keyof (typeof LOG_LINES)[Event], unknown>
 >;
-export type NoticeSubject =
-  | 'trust'
-  | 'users'
-  | 'certificate'
-  | 'sessions'
-  | 'array'
-  | 'events'
-  | 'alarms'
-  | 'log'
-  | 'faults'
-  | 'clock'
-  | 'load';

@@ -6,8 +6,10 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 import type { Clock } from '../model/clock.ts';
 import { causeChain, logText } from './cause.ts';
-import type { LogEvent, LogFields, NoticeSubject } from './fields.ts';
+import type { LogEvent, LogFields } from './fields.ts';
 import { LogFiles, type LogFilesOptions } from './files.ts';
+import { type FactsOf, MESSAGES, type MessageId, subjectOf } from './messages/catalogue.ts';
+import { type LineEvent, lineIdOf } from './messages/lines.ts';
 import { describeTarget, Verbose } from './verbose.ts';
 
 export type LogLevel = 'info' | 'warn' | 'error' | 'fatal';
@@ -23,14 +25,14 @@ export interface LogOptions {
 
 export interface Log {
   /** Writes one line of a declared kind. Returns when it is with the operating system. */
-  line<Event extends LogEvent>(
+  line<Event extends LineEvent>(
     level: LogLevel,
     event: Event,
     fields: LogFields<Event>,
     message: string,
   ): void;
   /** As `line`, but kept until `flush` or the next `line`, so that many lines are one write. */
-  keep<Event extends LogEvent>(
+  keep<Event extends LineEvent>(
     level: LogLevel,
     event: Event,
     fields: LogFields<Event>,
@@ -38,13 +40,11 @@ export interface Log {
   ): void;
   /** Writes what is kept. Returns when it is with the operating system. */
   flush(): void;
-  /** A line about something that happened outside a call. Facts are the caller's; texts are bounded. */
-  notice(
-    level: LogLevel,
-    subject: NoticeSubject,
-    message: string,
-    facts?: Readonly<Record<string, unknown>>,
-  ): void;
+  /**
+   * A line about something that happened outside a call: a message of the catalogue, with its facts. Those
+   * that are undefined are left out; texts are bounded. `cause` is a caught error.
+   */
+  notice<Id extends MessageId>(id: Id, facts: FactsOf<Id>): void;
   readonly verbose: Verbose;
   /** Folder of the log files; undefined when there are none. */
   readonly directory: string | undefined;
@@ -60,12 +60,13 @@ export function standardOutput(): DestinationStream {
 }
 
 function factsText(facts: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(facts).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? logText(value) : typeof value === 'bigint' ? `${value}` : value,
-    ]),
-  );
+  return Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, factText(value)]));
+}
+
+function factText(value: unknown): unknown {
+  if (typeof value === 'string') return logText(value);
+  if (typeof value === 'bigint') return `${value}`;
+  return Array.isArray(value) ? value.map(factText) : value;
 }
 
 /** Makes the text of lines: `take` gives those made since it was last asked. */
@@ -90,13 +91,14 @@ function lineMaker({ clock, level, release }: LogOptions) {
       },
     },
   );
-  const ofEvent = new Map<LogEvent, Logger>();
+  /** By id, which says the event too. There are as many as messages. */
+  const loggers = new Map<string, Logger>();
   return {
-    make: (at: LogLevel, event: LogEvent, fields: object, message: string): void => {
-      let made = ofEvent.get(event);
+    make: (at: LogLevel, event: LogEvent, id: string, fields: object, message: string): void => {
+      let made = loggers.get(id);
       if (made === undefined) {
-        made = logger.child({ event });
-        ofEvent.set(event, made);
+        made = logger.child({ event, id });
+        loggers.set(id, made);
       }
       made[at](fields, message);
     },
@@ -120,8 +122,10 @@ export function openLog(options: LogOptions): Log {
     const dropped = files?.takeDropped() ?? 0;
     if (dropped > 0) options.stream?.write(`${JSON.stringify(droppedLine(options, dropped))}\n`);
   };
-  const line: Log['line'] = (level, event, fields, message) => {
-    maker.make(level, event, fields, message);
+  const keep: Log['keep'] = (level, event, fields, message) =>
+    maker.make(level, event, lineIdOf(event, fields), fields, message);
+  const line: Log['line'] = (...written) => {
+    keep(...written);
     flush();
   };
   const verbose = new Verbose(options.clock, {
@@ -140,13 +144,15 @@ export function openLog(options: LogOptions): Log {
   });
   return {
     line,
-    keep: maker.make,
+    keep,
     flush,
-    notice: (level, subject, message, facts = {}) => {
+    notice: (id, facts) => {
+      const { level, text } = MESSAGES[id];
       const { cause, ...rest } = facts;
-      const fields = { subject, facts: factsText(rest) };
+      const fields = { subject: subjectOf(id), facts: factsText(rest) };
       const chain = cause === undefined ? {} : { cause: causeChain(cause, level === 'error') };
-      line(level, 'notice', { ...fields, ...chain }, logText(message));
+      maker.make(level, 'notice', id, { ...fields, ...chain }, text);
+      flush();
     },
     verbose,
     directory: options.files?.directory,
@@ -158,13 +164,16 @@ export function openLog(options: LogOptions): Log {
 }
 
 function droppedLine(options: LogOptions, dropped: number): Record<string, unknown> {
+  const id = 'log.lines_lost';
+  const { level, text } = MESSAGES[id];
   return {
-    level: 'error',
+    level,
     time: new Date(options.clock.now()).toISOString(),
     release: options.release,
     event: 'notice',
-    subject: 'log',
-    facts: { lines: dropped },
-    msg: 'log lines could not be written to the log folder',
+    id,
+    subject: subjectOf(id),
+    facts: { lines: dropped } satisfies FactsOf<typeof id>,
+    msg: text,
   };
 }

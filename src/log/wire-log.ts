@@ -56,7 +56,7 @@ export function wireLog(log: Log): WireLog {
       log.line('info', 'connection_failed', fields, 'a connection failed before it became a call');
     },
     shedding(counts) {
-      log.notice('warn', 'load', 'shedding: more was asked than can be done at once', counts);
+      log.notice('load.shedding', { counts });
     },
   };
 }

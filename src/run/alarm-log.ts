@@ -17,15 +17,16 @@ export function alarmLog(log: Log): (records: readonly AlarmRecord[]) => void {
       const parameters = Object.fromEntries(
         alarm.parameters.map(({ name, value }) => [name, value]),
       );
-      const text = render(texts[alarm.messageId]?.en ?? alarm.messageId, parameters);
+      const words = render(texts[alarm.messageId]?.en ?? alarm.messageId, parameters);
       const { messageId, objectId, objectType, status, type } = alarm;
-      log.notice(status === 'Green' ? 'info' : 'warn', 'alarms', text, {
+      log.notice(status === 'Green' ? 'alarms.ended' : 'alarms.raised', {
         alarm_id: alarmId.toString(),
         alarm_type: type,
         status,
         object_type: objectType,
         object_id: objectId,
         message_id: messageId,
+        words,
       });
     }
     for (const status of ['Red', 'Yellow', 'Green'] as const) {
@@ -33,9 +34,7 @@ export function alarmLog(log: Log): (records: readonly AlarmRecord[]) => void {
         return alarm.type === 'Compliance' && alarm.status === status;
       });
       if (volumes.length === 0) continue;
-      const text = `compliance of ${volumes.length} virtual volumes is ${status} now`;
-      log.notice(status === 'Green' ? 'info' : 'warn', 'alarms', text, {
-        alarm_type: 'Compliance',
+      log.notice(status === 'Green' ? 'alarms.compliance_ended' : 'alarms.compliance_raised', {
         status,
         vvol_count: volumes.length,
         vvol_ids: volumes.slice(0, LIMITS.logVvolIds).map(({ alarm }) => alarm.objectId),

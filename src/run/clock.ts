@@ -37,7 +37,7 @@ export function clockAdministration(parts: ClockParts): ClockAdministration {
     movable.moveBy(wanted - movable.offsetMs());
     const { now, offsetMs } = report();
     const facts = { provider_time: now, offset_seconds: offsetMs / 1_000 };
-    log.notice('warn', 'clock', 'the clock of the provider was moved, until it restarts', facts);
+    log.notice('clock.moved', facts);
     await catchUp();
     return report();
   };

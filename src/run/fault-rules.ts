@@ -48,7 +48,7 @@ function added(id: string, rules: FaultRules, log: Log): FaultSummary {
   if (report === undefined) throw new Error(`fault rule ${id} is gone`);
   const summary = summaryOf(report);
   const { seed } = rules;
-  log.notice('warn', 'faults', 'a fault rule is in force', { id, rule: summary.rule, seed });
+  log.notice('faults.rule_added', { rule_id: id, rule: summary.rule, seed });
   return summary;
 }
 
@@ -90,11 +90,7 @@ export function layFaultRules(
       await pause(ms, undefined, { ref: false });
     },
     crash,
-    tell: (rule, method) =>
-      log.notice('warn', 'faults', 'a fault was injected into a call of the array', {
-        rule,
-        method,
-      }),
+    tell: (rule, method) => log.notice('faults.injected', { rule, method }),
   });
 }
 
@@ -123,12 +119,12 @@ export function faultAdministration(
     },
     remove: async (id) => {
       if (!rules.remove(id)) throw new AdminError(`there is no fault rule ${id}`);
-      log.notice('warn', 'faults', 'a fault rule was removed', { id });
+      log.notice('faults.rule_removed', { rule_id: id });
       looksOther();
     },
     clear: async () => {
       const count = rules.clear();
-      if (count > 0) log.notice('warn', 'faults', 'all fault rules were removed', { count });
+      if (count > 0) log.notice('faults.rules_cleared', { count });
       looksOther();
       return { count };
     },

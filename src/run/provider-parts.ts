@@ -67,10 +67,14 @@ export async function openParts(options: PartsOptions, opened: Closers): Promise
     array,
     store,
     clock,
-    onError: (cause) =>
-      log.notice('error', 'events', 'changes of the array could not be numbered', { cause }),
+    onError: (cause) => log.notice('events.numbering_failed', { cause }),
     onRestart: (facts) =>
-      log.notice('warn', 'events', 'the numbering of events begins anew', { ...facts }),
+      log.notice('events.numbering_restarted', {
+        reason: facts.reason,
+        numbered_up_to: facts.numberedUpTo,
+        oldest_kept: facts.oldestKept,
+        newest: facts.newest,
+      }),
   });
   opened.add(() => events.stop());
   await events.start();
@@ -131,14 +135,12 @@ function openAlarms(
   { log, ...parts }: Pick<Provider, 'array' | 'store' | 'clock'> & Pick<PartsOptions, 'log'>,
   trust: Trust,
 ): Promise<ProviderAlarms> {
-  const full = `${LIMITS.complianceAlarms} virtual volumes have a compliance alarm: no more get one of their own`;
   return openProviderAlarms({
     ...parts,
     expiries: () => trust.expiries(),
     onChange: alarmLog(log),
-    onError: (cause) =>
-      log.notice('error', 'alarms', 'the states behind alarms could not be looked at', { cause }),
-    onFull: () => log.notice('warn', 'alarms', full, {}),
+    onError: (cause) => log.notice('alarms.look_failed', { cause }),
+    onFull: () => log.notice('alarms.compliance_full', { most: LIMITS.complianceAlarms }),
   });
 }
 

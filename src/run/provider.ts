@@ -9,6 +9,7 @@ import type { StorageArrayPort } from '../array/port.ts';
 import type { Config } from '../config/schema.ts';
 import type { Log } from '../log/log.ts';
 import { wireLog } from '../log/wire-log.ts';
+import { createMetrics, type Metrics } from '../metrics/metrics.ts';
 import { type Clock, movableClock } from '../model/clock.ts';
 import { LIMITS } from '../model/limits.ts';
 import type { OpenContext, Provider } from '../operations/context.ts';
@@ -30,6 +31,7 @@ import { clockAdministration } from './clock.ts';
 import { closers } from './closers.ts';
 import { faultAdministration, openFaultRules } from './fault-rules.ts';
 import { groupStatus } from './group-status.ts';
+import { metricSources } from './metrics.ts';
 import { packageRoot } from './places.ts';
 import { openParts, type ProviderParts } from './provider-parts.ts';
 import { StartError } from './start-error.ts';
@@ -41,6 +43,8 @@ export interface ProviderOptions {
   /** The machine's; what the provider goes by starts from it and may be moved (`clock.movable`). */
   readonly clock: Clock;
   readonly log: Log;
+  /** Figures of the process, to stand behind the provider's own; see `metrics/process.ts`. */
+  readonly processMetrics?: (() => Promise<string>) | undefined;
 }
 
 /** A provider that listens. */
@@ -58,9 +62,16 @@ export interface RunningProvider {
   readonly parts: Provider;
   readonly administration: RunningAdministration;
   health(): Promise<Health>;
+  /** Everything that is measured, in Prometheus' text form. Never rejects. */
+  metrics(): Promise<string>;
   /** Stops accepting, lets calls in flight end within the time, closes the parts. Idempotent. */
   close(drainMs: number): Promise<void>;
 }
+
+/** Names that may become a label of metrics. */
+const OPERATIONS: ReadonlySet<string> = new Set(
+  [vasa1, vasa2].flatMap(({ operations }) => Object.keys(operations)),
+);
 
 type FirstUser = NonNullable<Awaited<ReturnType<Provider['trust']['users']['ensureFirst']>>>;
 
@@ -106,7 +117,10 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
       if (isUnseen) await provider.trust.users.remove(firstUser.userName);
     });
     const address = { host: urlHost, port: 0, uid: provider.identity.uid };
-    const wire = await createServer(options, parts, () => fillVersionXml(template, address));
+    const metrics = createMetrics(OPERATIONS);
+    const wire = await createServer(options, parts, metrics, () =>
+      fillVersionXml(template, address),
+    );
     server = wire;
     opened.add(() => wire.close({ drainMs }));
     port = await listen(wire, config);
@@ -117,6 +131,18 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
     const clocks = clockAdministration({ clock, movable, log, catchUp });
     const versionXml = versionXmlUrl(urlHost, address.port);
     const facts = { versionXml, startedAt: new Date(options.clock.now()).toISOString() };
+    const health = () => healthOf(provider.array, closing);
+    const sources = metricSources({
+      provider,
+      dataDirectory: folder.path,
+      arrayAdministration: parts.arrayAdministration,
+      wire,
+      health,
+      inForce: () => ({ faultRules: faultRules.size, verbose: log.verbose.active().length }),
+      startedAt: options.clock.now(),
+    });
+    const measured = async () =>
+      (await metrics.text(sources)) + ((await options.processMetrics?.()) ?? '');
     started = true;
     return {
       port: address.port,
@@ -135,6 +161,7 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
           clock: clocks,
           faults: faultAdministration(faultRules, log, () => void provider.alarms.look()),
           verbose: log.verbose,
+          metrics: measured,
           status: async () => ({
             ...(await statusOf(parts, log, facts)),
             clock: await clocks.show(),
@@ -143,7 +170,8 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
           }),
         },
       ),
-      health: () => healthOf(provider.array, closing),
+      health,
+      metrics: measured,
       close: (patienceMs) => {
         closing = true;
         drainMs = patienceMs;
@@ -159,9 +187,10 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
 function createServer(
   { config, clock, log }: ProviderOptions,
   { provider, arrayFor }: ProviderParts,
+  metrics: Metrics,
   versionXml: () => string,
 ): Promise<WireServer> {
-  const wire = wireLog(log);
+  const wire = metrics.counting(wireLog(log));
   const guard = createGuard(provider, arrayFor);
   const tokenize = createTokenizer();
   const served = (service: ServiceDescriptor): ServedApi => ({
@@ -188,6 +217,7 @@ function createServer(
     laneOf,
     limits: admissionLimits(config),
     trusts: async (certificate) => (await provider.trust.judge(certificate)).trusted,
+    callBegan: metrics.callBegan,
     catalogs: provider.catalogs.files,
     serverHeader: RELEASE.signature,
     log: wire,
@@ -215,9 +245,7 @@ async function startTimers(
   const watch = () =>
     trust
       .watchExpiry()
-      .catch((cause: unknown) =>
-        log.notice('error', 'certificate', 'expiry could not be looked at', { cause }),
-      );
+      .catch((cause: unknown) => log.notice('certificate.watch_failed', { cause }));
   const sweep = () => {
     log.verbose.active();
     return sessions.list();

@@ -1,6 +1,6 @@
 /**
  * What the trust room tells: who did what to whom we trust. The room itself neither logs nor makes VASA
- * events; `main` hands it one listener, which does.
+ * events; `main` hands it one listener, which does (`run/trust-log.ts`, with the words).
  */
 import type { EpochMs } from '../model/units.ts';
 import type { RefusalReason } from './path.ts';
@@ -96,82 +96,3 @@ export type TrustEvent =
   | { readonly kind: 'expiry'; readonly notice: ExpiryNotice };
 
 export type TrustListener = (event: TrustEvent) => void;
-
-/** Does this event ask somebody to act? Then it is a warning in the log. */
-export function isWarning(event: TrustEvent): boolean {
-  return WARNINGS.has(event.kind);
-}
-
-const WARNINGS: ReadonlySet<TrustEvent['kind']> = new Set([
-  'crlMissing',
-  'crlExpired',
-  'distrusted',
-  'loginFailed',
-  'lockedOut',
-  'passwordGuessed',
-  'certificateHeld',
-  'keyLost',
-  'expiry',
-]);
-
-/** One line for the log, in words for support staff. */
-export function describe(event: TrustEvent): string {
-  switch (event.kind) {
-    case 'registered':
-      return `registration ${event.registrationId} ${event.change} by ${who(event.by)}: trusts ${listed(event.certificates)}, ${event.crls} CRLs`;
-    case 'refreshed':
-      return `registration ${event.registrationId} refreshed by ${who(event.by)}: added ${listed(event.added)}, removed ${listed(event.removed)}, ${event.crls} CRLs`;
-    case 'unregistered':
-      return `registration ${event.registrationId} removed by ${event.by === undefined ? 'the operator' : who(event.by)}`;
-    case 'vcenterLearned':
-      return `registration ${event.registrationId} belongs to vCenter ${event.vcenterId}`;
-    case 'vcenterLeft':
-      return `vCenter ${event.vcenterId} left registration ${event.registrationId}, which other vCenters share, by ${who(event.by)}`;
-    case 'trustChanged':
-      return `trust changed (${event.epoch}): ${event.sessionsEnded} sessions ended`;
-    case 'crlMissing':
-      return `the CA ${event.authority} gave no CRL: its clients are accepted without a check`;
-    case 'crlExpired':
-      return `the CRL of ${event.issuer} expired ${day(event.nextUpdate)}: going by what it lists`;
-    case 'crlUnused':
-      return `a CRL of ${event.issuer} in registration ${event.registrationId} is signed by no known CA`;
-    case 'distrusted':
-      return `sessions of certificate ${event.certificate.slice(0, 16)} ended, ${event.reason}: ${event.detail}`;
-    case 'loginFailed':
-      return `login refused for ${who(event.by)}: ${event.why}`;
-    case 'lockedOut':
-      return `${event.what} ${event.name} locked out after too many failed logins`;
-    case 'passwordGuessed':
-      return `the password of user ${event.userName} is being guessed from many places: each has one try until that ends`;
-    case 'certificateRequested':
-      return `certificate signing request given to ${who(event.by)}`;
-    case 'certificateInstalled':
-      return `provider certificate ${event.label} installed by ${event.installedBy}${event.by === undefined ? '' : `, ${who(event.by)}`}, valid until ${day(event.notAfter)}`;
-    case 'certificateHeld':
-      return `provider certificate of ${who(event.by)} refused: ${event.holder} holds the place; "keelson certificate release" frees it`;
-    case 'keyLost':
-      return `the key of the provider certificate ${event.label} is gone: a new key and certificate were made; register this provider in vCenter anew`;
-    case 'expiry':
-      return expiryText(event.notice);
-  }
-}
-
-function expiryText({ subject, label, notAfter, daysLeft }: ExpiryNotice): string {
-  if (daysLeft === 0) return `${subject} ${label} expired ${day(notAfter)}`;
-  return `${subject} ${label} expires in ${daysLeft === 1 ? 'a day' : `${daysLeft} days`} or less, on ${day(notAfter)}`;
-}
-
-function who({ peerAddress, certificate, userName }: Actor): string {
-  const user = userName === undefined ? 'a caller ' : `user "${userName}" `;
-  const presented =
-    certificate === undefined ? '' : ` with certificate ${certificate.slice(0, 16)}`;
-  return `${user}at ${peerAddress}${presented}`;
-}
-
-function listed(labels: readonly string[]): string {
-  return labels.length === 0 ? 'none' : labels.join(', ');
-}
-
-function day(at: EpochMs): string {
-  return new Date(at).toISOString();
-}

@@ -28,7 +28,7 @@ function lineOfEachKind(): readonly Line[] {
     code: 'ERR_SSL',
     message: 'no shared cipher',
   });
-  log.notice('error', 'array', 'a notice', { cause: new Error('why'), count: 3n });
+  log.notice('array.call_failed', { method: 'job', cause: new Error('why') });
   log.line(
     'info',
     'started',
@@ -156,7 +156,15 @@ describe('log lines', () => {
         fullRecord({ outcome: 'StorageFault', reason: secret, refusal: secret, cause }),
       );
       wire.connectionFailed({ remoteAddress: 'a', code: 'c', message: secret });
-      log.notice('error', 'trust', secret, { fact: secret, cause });
+      log.notice('array.call_failed', { method: secret, cause });
+      log.notice('trust.registration_renewed', {
+        registration: 'r',
+        peer_address: 'a',
+        peer_certificate: undefined,
+        user: secret,
+        certificates: [secret],
+        crls: 0,
+      });
     }
     const body = `<r><password>${canary}</password><x sessionId="${canary}">${cookie}</x>`;
     wire.bodies(fullRecord(), `${body}</r>`, body);

@@ -24,9 +24,7 @@ describe('alarms in the log', () => {
     const [red, green, ...more] = lines([endpoint, ended(endpoint)]);
     expect(more).toEqual([]);
     expect(red).toEqual([
-      'warn',
-      'alarms',
-      'Protocol endpoint pe-1 is offline: virtual volumes cannot be reached through it.',
+      'alarms.raised',
       {
         alarm_id: '0',
         alarm_type: 'Object',
@@ -34,9 +32,10 @@ describe('alarms in the log', () => {
         object_type: 'ProtocolEndpoint',
         object_id: 'pe-1',
         message_id: 'Keelson.Alarm.EndpointOffline.Red',
+        words: 'Protocol endpoint pe-1 is offline: virtual volumes cannot be reached through it.',
       },
     ]);
-    expect(green?.slice(0, 3)).toEqual(['info', 'alarms', 'Protocol endpoint pe-1 is online.']);
+    expect(green).toMatchObject(['alarms.ended', { words: 'Protocol endpoint pe-1 is online.' }]);
   });
 
   it('are told together for volumes, naming the first', () => {
@@ -45,7 +44,7 @@ describe('alarms in the log', () => {
     );
     const [line, ...more] = lines(volumes);
     expect(more).toEqual([]);
-    expect(line?.[3]).toMatchObject({ vvol_count: LIMITS.logVvolIds + 5 });
-    expect(line?.[3]).toHaveProperty('vvol_ids.length', LIMITS.logVvolIds);
+    expect(line?.[1]).toMatchObject({ vvol_count: LIMITS.logVvolIds + 5 });
+    expect(line?.[1]).toHaveProperty('vvol_ids.length', LIMITS.logVvolIds);
   });
 });

@@ -37,9 +37,10 @@ describe('what trust tells', () => {
       {
         level: 'warn',
         subject: 'users',
-        facts: { kind: 'loginFailed', by: { userName: 'admin' } },
+        id: 'users.login_failed',
+        facts: { peer_address: '192.0.2.1', user: 'admin', why: 'the password is wrong' },
       },
-      { level: 'info', subject: 'trust', facts: { registrationId: 'r-1' } },
+      { level: 'info', id: 'trust.registration_removed', facts: { registration: 'r-1' } },
     ]);
   });
 

@@ -27,12 +27,20 @@ export interface ArrayServer {
   close(): Promise<void>;
 }
 
+/** What went wrong without being an answer. */
+export type ArrayServerFailure =
+  /** A provider was turned away: there are too many. */
+  | { readonly kind: 'crowded' }
+  /** A peer sent what is no call. */
+  | { readonly kind: 'protocol'; readonly cause: unknown }
+  /** The adapter threw what it must not. */
+  | { readonly kind: 'call'; readonly method: string; readonly cause: unknown };
+
 export interface ArrayServerOptions {
   readonly array: OpenedArray;
   /** Path of the socket; what a server that died has left there is replaced. */
   readonly socket: string;
-  /** Told of what went wrong without being an answer: a broken peer, an adapter that threw what it must not. */
-  readonly failed: (what: string, cause: unknown) => void;
+  readonly failed: (failure: ArrayServerFailure) => void;
 }
 
 /** Linux allows 107 bytes, macOS 103. */
@@ -48,7 +56,7 @@ export async function serveArray(options: ArrayServerOptions): Promise<ArrayServ
   const connections = new Set<Connection>();
   const server = createServer((socket) => {
     if (connections.size >= LIMITS.arrayConnections) {
-      options.failed('too many connections to the array', undefined);
+      options.failed({ kind: 'crowded' });
       socket.destroy();
       return;
     }
@@ -147,7 +155,7 @@ class Connection {
     try {
       for (const text of this.#frames.push(piece)) this.#take(text);
     } catch (error) {
-      this.#options.failed('a peer of the array does not keep to the protocol', error);
+      this.#options.failed({ kind: 'protocol', cause: error });
       this.#socket.destroy();
     }
     this.#goOn();
@@ -176,7 +184,7 @@ class Connection {
         !(error instanceof ArrayError) ||
         (error.kind === 'failed' && error.cause !== undefined)
       ) {
-        this.#options.failed(`the array failed in ${call.method}`, error);
+        this.#options.failed({ kind: 'call', method: call.method, cause: error });
       }
       const { kind, message } = error instanceof ArrayError ? error : FAILED;
       this.#send({ type: 'refusal', id: call.id, kind, message });

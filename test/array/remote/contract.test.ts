@@ -18,7 +18,7 @@ function served(open: OpenArray): OpenArray {
     const server = await serveArray({
       array,
       socket,
-      failed: (what, cause) => failures.push([what, cause]),
+      failed: (failure) => void failures.push(failure),
     });
     const remote = await openRemote({ ...environment, options: { socket } });
     return {
