@@ -46,6 +46,10 @@ const admin = z.strictObject({
 const health = z.strictObject({
   host: text.default('127.0.0.1').meta(meta('Address of the `/healthz` listener (plain HTTP).')),
   port: port.default(0).meta(meta('Its port; 0 picks a free one, which the ready file names.')),
+  metrics: z
+    .boolean()
+    .default(true)
+    .meta(meta('Whether the `/healthz` listener also shows `/metrics`, for Prometheus.')),
 });
 
 const log = z.strictObject({

@@ -126,6 +126,8 @@ export interface CallRecord extends CallNotes {
   readonly peer_address: string;
   /** First 16 hex digits of the client certificate's SHA-256. */
   readonly peer_certificate?: string | undefined;
+  /** The `traceparent` header of W3C Trace Context, when a well-formed one came. */
+  readonly trace_parent?: string | undefined;
 }
 
 /** What the wire tells the log. Implemented in `src/log`; every method must return at once. */

@@ -122,3 +122,12 @@ export function readSessionCookie(cookie: string | undefined): string | undefine
 export function sessionCookie(sessionId: string): string {
   return `${SESSION_COOKIE}=${sessionId}; Path=/; Secure; HttpOnly`;
 }
+
+const TRACE_PARENT = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
+const NO_TRACE = /^00-(0{32}-|[0-9a-f]{32}-0{16}-)/;
+
+/** The value of a `traceparent` header (W3C Trace Context, version 00); undefined when it is none. */
+export function readTraceParent(header: string | string[] | undefined): string | undefined {
+  if (typeof header !== 'string') return undefined;
+  return TRACE_PARENT.test(header) && !NO_TRACE.test(header) ? header : undefined;
+}

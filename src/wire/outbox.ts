@@ -13,6 +13,7 @@ import type { Clock } from '../model/clock.ts';
 import { LIMITS } from '../model/limits.ts';
 import type { Peer, WireLog } from './call.ts';
 import type { Answer } from './documents.ts';
+import { readTraceParent } from './media.ts';
 import { type CallFacts, recordOf } from './record.ts';
 
 /** A request on its way through. */
@@ -78,7 +79,7 @@ export function createOutbox({ serverHeader, log, clock, isClosing }: OutboxOpti
   };
 
   return {
-    send: ({ response, peer, arrivedAt }, asked, { answer, facts }) => {
+    send: ({ request, response, peer, arrivedAt }, asked, { answer, facts }) => {
       const bytes = bytesOf(answer.body);
       const record = recordOf(facts, {
         peer,
@@ -86,6 +87,7 @@ export function createOutbox({ serverHeader, log, clock, isClosing }: OutboxOpti
         durationMs: Math.max(0, clock.now() - arrivedAt),
         requestBytes: asked.length,
         responseBytes: bytes,
+        traceParent: readTraceParent(request.headers['traceparent']),
       });
       log.finished(record);
       const { remoteAddress: peerAddress } = peer;

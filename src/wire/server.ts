@@ -5,7 +5,7 @@
 import { type Clock, systemClock } from '../model/clock.ts';
 import { LIMITS } from '../model/limits.ts';
 import type { CallFigures } from './admission/calls.ts';
-import { createGate, type GateLimits } from './admission/gate.ts';
+import { createGate, type GateLimits, type GateOptions } from './admission/gate.ts';
 import type { HandshakeFigures } from './admission/handshakes.ts';
 import { createShedding, type SheddingLimits } from './admission/shedding.ts';
 import { type BodyLimits, createBodyBudget } from './body-budget.ts';
@@ -45,6 +45,8 @@ export interface WireServerOptions {
   readonly laneOf?: LaneOf;
   /** Is this certificate trusted now? Default: none is. Asked before a large request is read. */
   readonly trusts?: (certificate: PeerCertificate) => Promise<boolean>;
+  /** Told of each call that begins, and how long it has waited for its turn. Must return at once. */
+  readonly callBegan?: GateOptions['began'];
   /** In place of those of `LIMITS`. */
   readonly limits?: Partial<ConnectionLimits & BodyLimits & GateLimits & SheddingLimits>;
 }
@@ -86,6 +88,7 @@ export async function createWireServer(options: WireServerOptions): Promise<Wire
     laneOf: options.laneOf ?? (() => 'normal'),
     trusts: options.trusts ?? (async () => false),
     shedding,
+    began: options.callBegan,
   });
   const outbox = createOutbox({ serverHeader, log, clock, isClosing: () => listener.closing });
   const handle = createHandle({

@@ -30,6 +30,8 @@ export interface ProviderAlarms {
    * active, oldest first. After an id: what became of alarms since. Faults: see `placeAfter`.
    */
   read(reading: AlarmReading): Promise<readonly AlarmRecord[]>;
+  /** Those that stand at this moment, in order of their ids; asks nobody. */
+  active(): readonly AlarmRecord[];
 }
 
 interface ProviderAlarmsOptions {
@@ -83,7 +85,7 @@ class Alarms implements ProviderAlarms {
     this.#options = options;
     this.#complianceAlarms = options.complianceAlarms ?? LIMITS.complianceAlarms;
     for (const record of active) this.#active.set(alarmKey(record.alarm), record);
-    this.#readings = new AlarmReadings(options.store, range, () => [...this.#active.values()]);
+    this.#readings = new AlarmReadings(options.store, range, () => this.active());
     this.#compliance = new ComplianceWatch(options.array, options.store, (judged, alarms) =>
       this.#judged(judged, alarms),
     );
@@ -112,6 +114,10 @@ class Alarms implements ProviderAlarms {
 
   read(reading: AlarmReading): Promise<readonly AlarmRecord[]> {
     return this.#readings.read(reading);
+  }
+
+  active(): readonly AlarmRecord[] {
+    return [...this.#active.values()];
   }
 
   #lookSoon(): void {

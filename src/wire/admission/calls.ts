@@ -74,6 +74,8 @@ export interface CallsOptions {
   readonly elapsed: () => number;
   /** Makes the error of a call that is not let in; called once for each. */
   readonly refusal: (lane: Lane, why: CallRefusal) => Error;
+  /** Told of each call that begins, and how long it has waited. */
+  readonly began: (lane: Lane, waitedMs: number) => void;
 }
 
 /** One per server. */
@@ -127,7 +129,8 @@ export class Calls {
     const session = this.#sessionOf(asked.session);
     // Those who wait and could go on do so first, in the turn that is pending.
     const first = this.#waiting === 0 || !this.#turnPending;
-    if (first && this.#isReady(lane, session) && this.#hasTurn()) return this.#start(lane, session);
+    if (first && this.#isReady(lane, session) && this.#hasTurn())
+      return this.#start(lane, session, 0);
     return this.#wait(asked, lane, session);
   }
 
@@ -160,7 +163,7 @@ export class Calls {
     throw this.#refused(lane, 'crowded');
   }
 
-  #start(lane: LaneState, session: SessionState): Ticket {
+  #start(lane: LaneState, session: SessionState, waitedMs: number): Ticket {
     // The next turn begins when everything that is ready now has been looked at.
     if (this.#startedThisTurn === 0) this.#plan();
     this.#startedThisTurn += 1;
@@ -168,6 +171,7 @@ export class Calls {
     lane.underWay += 1;
     lane.admitted += 1;
     session.underWay += 1;
+    this.#options.began(lane.name, waitedMs);
     let isHeld = true;
     return {
       release: () => {
@@ -206,7 +210,8 @@ export class Calls {
     const waiter = lane.queue.next(({ session }) => this.#isReady(lane, session));
     if (waiter === undefined) return false;
     this.#stopWaiting(waiter);
-    waiter.start(this.#start(lane, waiter.session));
+    const waitedMs = this.#options.elapsed() - waiter.since;
+    waiter.start(this.#start(lane, waiter.session, waitedMs));
     return true;
   }
 

@@ -14,6 +14,7 @@ import {
   type CallLimits,
   type CallRefusal,
   Calls,
+  type CallsOptions,
   type Ticket,
 } from './calls.ts';
 import type { Shedding } from './shedding.ts';
@@ -29,6 +30,8 @@ export interface GateOptions {
   /** Is this certificate trusted now? */
   readonly trusts: (certificate: PeerCertificate) => Promise<boolean>;
   readonly shedding: Pick<Shedding, 'count'>;
+  /** Told of each call that begins, and how long it has waited. */
+  readonly began?: CallsOptions['began'] | undefined;
 }
 
 /** A call as far as its headers tell. */
@@ -59,7 +62,8 @@ const TEXTS: Readonly<Record<CallRefusal, string>> = {
 };
 
 /** One per server. */
-export function createGate({ limits, laneOf, trusts, shedding }: GateOptions): Gate {
+export function createGate(options: GateOptions): Gate {
+  const { limits, laneOf, trusts, shedding, began = () => undefined } = options;
   const known = new WeakSet<Peer>();
   const busy = (why: CallRefusal): MessageError => new MessageError('busy', TEXTS[why]);
   const calls = new Calls({
@@ -69,6 +73,7 @@ export function createGate({ limits, laneOf, trusts, shedding }: GateOptions): G
       shedding.count(`${lane} call ${why}`);
       return busy(why);
     },
+    began,
   });
   // Certificates cost nothing to make: until one is known to be trusted, all behind one address are one.
   const callerOf = (peer: Peer): string =>

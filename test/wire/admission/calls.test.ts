@@ -33,6 +33,7 @@ function stage(limits: Partial<CallLimits> = {}): Stage {
     limits: { ...LIMITS, ...limits },
     elapsed: () => performance.now(),
     refusal: (lane: Lane, why: CallRefusal) => new Error(`${lane} ${why}`),
+    began: () => undefined,
   });
   return { calls, inside: new Map(), order: [], refused: [], gone: new Map() };
 }
