@@ -105,6 +105,17 @@ const GROUND: readonly GroundRow[] = [
     },
   },
   {
+    breaks: 'the disk of both databases is full',
+    during: 'calls of hosts, vCenters and the operator',
+    sees: 'OutOfResource where it is declared, else StorageFault, `The provider cannot store its own data: its disk is full`, also for polls of events while there is news; questions and sessions are answered',
+    lost: 'nothing; events are told when there is room',
+    back: 'free some space; everything works again without a restart',
+    proof: {
+      file: 'test/e2e/full-disk.test.ts',
+      test: 'goes on without a restart when there is room',
+    },
+  },
+  {
     breaks: 'bytes in `content.data`',
     during: 'any time',
     sees: '`keelson array check`: `block 1 does not hold the bytes that were written to it`, exit 10',
