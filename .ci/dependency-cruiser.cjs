@@ -15,7 +15,26 @@ const MAY_IMPORT = {
   log: ['model', 'wire', 'release'],
   release: [],
   accept: ['model', 'wire', 'run/places'],
+  metrics: ['model', 'wire'],
+  tracing: ['model', 'wire'],
+  audit: ['model'],
   load: ['model', 'wire', 'accept', 'run/places'],
+  // Looks at an installation from beside: never at the parts of a running provider.
+  support: [
+    'accept/client/answer',
+    'accept/world/target',
+    'admin',
+    'config',
+    'log',
+    'model',
+    'release',
+    'run/folders',
+    'run/places',
+    'run/public-names',
+    'store',
+    'trust',
+    'wire',
+  ],
 };
 
 module.exports = {

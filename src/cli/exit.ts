@@ -24,7 +24,10 @@ export const EXIT_CODES = {
   diskFull: [7, 'the disk is full'],
   array: [8, 'the array adapter cannot be loaded, or its array cannot be opened'],
   refused: [9, 'the provider refused what was asked of it, or there is none to be met'],
-  unsound: [10, '`array check` or `array repair` found something that does not add up'],
+  unsound: [
+    10,
+    '`array check` or `array repair` found something that does not add up, `doctor` a problem',
+  ],
   unmet: [
     11,
     '`accept` or `bench` found a provider that does not behave as it should, `replay` one that answers otherwise, `report verify` a log that was changed, `report diff --fail-on` what it was told to',

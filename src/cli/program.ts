@@ -14,6 +14,7 @@ import { certificateCommands, registrationsCommand } from './certificate.ts';
 import { clockCommand } from './clock.ts';
 import { CONFIG_FLAG, CONFIG_HELP, type CommandContext, type FlagValues } from './command.ts';
 import type { Console } from './console.ts';
+import { doctorCommand } from './doctor.ts';
 import { EXIT_CODES, endingOf } from './exit.ts';
 import { faultCommand } from './fault.ts';
 import { replayCommand } from './replay.ts';
@@ -87,6 +88,7 @@ ${exitCodeHelp()}`,
     faultCommand(context),
     clockCommand(context),
     statusCommand(context),
+    doctorCommand(context),
     acceptCommand(context),
     benchCommand(context),
     replayCommand(context),
