@@ -1,0 +1,76 @@
+
+# Running it: as its own user, with none of the installing person's environment.
+exec_as_user() {
+  set -- env -i PATH="$PATH" KEELSON_CONFIG="$prefix/etc/keelson.yaml" "$@"
+  if [ "$is_root" = yes ] && [ "$user" != root ]; then set -- chroot --userspec="$user" / "$@"; fi
+  exec "$@"
+}
+
+as_user() { (exec_as_user "$@"); }
+
+is_running() { as_user "$prefix/current/bin/keelson" status >/dev/null 2>&1; }
+
+# From what `current` brings along.
+write_service() {
+  if [ "$service" = no ]; then return; fi
+  case $data/ in
+    /home/* | /root/* | /run/user/*) protect_home=no ;;
+    *) protect_home=yes ;;
+  esac
+  capabilities=
+  if [ "$port" -gt 0 ] && [ "$port" -lt 1024 ]; then capabilities=CAP_NET_BIND_SERVICE; fi
+  units=$root/etc/systemd/system
+  mkdir -p "$units/multi-user.target.wants"
+  sed -e "s|@PREFIX@|$prefix|g" -e "s|@DATA_DIR@|$data|g" -e "s|@USER@|$user|g" \
+    -e "s|@PROTECT_HOME@|$protect_home|g" -e "s|@CAPABILITIES@|$capabilities|g" \
+    "$home/current/install/keelson.service" | write_file "$units/keelson.service" 0644
+  if [ -z "$root" ]; then
+    systemctl daemon-reload
+    systemctl --quiet enable keelson.service
+  else
+    ln -sf ../keelson.service "$units/multi-user.target.wants/keelson.service"
+  fi
+}
+
+# Starts what `current` names and waits until it says that it is well. With a service it then runs on; without one
+# it was a trial, on a port of its own and for this machine alone, and ends.
+start_and_wait() {
+  output=$root$data/log/installer-start.log
+  trial=
+  as_user mkdir -p "$data/log"
+  if [ "$service" = yes ]; then
+    systemctl restart keelson.service || return 1
+  else
+    exec_as_user env KEELSON_PORT=0 KEELSON_HOST=127.0.0.1 "$prefix/current/bin/keelson" serve >"$output" 2>&1 &
+    trial=$!
+  fi
+  waited=0
+  until is_running; do
+    waited=$((waited + 1))
+    if [ "$waited" -gt 120 ] || ! is_alive; then
+      end_trial
+      return 1
+    fi
+    sleep 0.5
+  done
+  end_trial
+}
+
+is_alive() {
+  if [ -n "$trial" ]; then kill -0 "$trial" 2>/dev/null; else ! systemctl --quiet is-failed keelson.service; fi
+}
+
+end_trial() {
+  if [ -z "$trial" ]; then return; fi
+  kill "$trial" 2>/dev/null || true
+  wait "$trial" || true
+  trial=
+}
+
+stop_running() {
+  if [ "$service" = yes ]; then
+    systemctl stop keelson.service 2>/dev/null || true
+  elif is_running; then
+    fail "a provider runs on $data: stop it first" 5
+  fi
+}

@@ -1,0 +1,55 @@
+/**
+ * The packages that the program runs with, by the lock file, and what of each belongs into a release. What is only
+ * needed to build or test is not listed here and so is not shipped.
+ */
+import { z } from 'zod';
+
+const lockFile = z.object({
+  packages: z.record(
+    z.string(),
+    z.object({
+      version: z.string().optional(),
+      license: z.string().optional(),
+      dev: z.boolean().optional(),
+      optional: z.boolean().optional(),
+      devOptional: z.boolean().optional(),
+    }),
+  ),
+});
+
+export interface RunPackage {
+  /** Relative to the tree: `node_modules/pino`; nested ones `node_modules/a/node_modules/b`. */
+  readonly path: string;
+  readonly name: string;
+  readonly version: string;
+  /** SPDX expression; `NOASSERTION` when the package says nothing. */
+  readonly licence: string;
+}
+
+/** All of them, by path. Throws when the lock file is malformed. */
+export function runPackages(lock: string): readonly RunPackage[] {
+  const { packages } = lockFile.parse(JSON.parse(lock));
+  return Object.entries(packages)
+    .filter(
+      ([path, { dev, optional, devOptional }]) => path !== '' && !dev && !optional && !devOptional,
+    )
+    .map(([path, { version = '', license = 'NOASSERTION' }]) => ({
+      path,
+      name: path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length),
+      version,
+      licence: license,
+    }))
+    .toSorted((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Of these packages only what starts with one of the paths is shipped: the rest is what they are compiled from. */
+const SHIPPED_PARTS: Readonly<Record<string, readonly string[]>> = {
+  'better-sqlite3': ['lib/', 'build/Release/better_sqlite3.node', 'package.json', 'LICENSE'],
+};
+
+/** Whether a file of a package is shipped; `file` is relative to the package's folder, with `/`. */
+export function isShipped({ name }: Pick<RunPackage, 'name'>, file: string): boolean {
+  if (file.startsWith('node_modules/')) return false;
+  const parts = SHIPPED_PARTS[name];
+  return parts === undefined || parts.some((part) => file.startsWith(part));
+}
