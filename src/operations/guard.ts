@@ -6,6 +6,7 @@
 import type { FaultCaller } from '../array/fault-rules/layer.ts';
 import type { StorageArrayPort } from '../array/port.ts';
 import { VasaFault } from '../model/faults.ts';
+import type { SessionRefusal } from '../model/refusals.ts';
 import type { Judgement } from '../trust/trust.ts';
 import type { Call, SessionGuard, SessionRule } from '../wire/call.ts';
 import type { CertificateContext, OpenContext, Provider, SessionContext } from './context.ts';
@@ -65,7 +66,8 @@ async function known(
     return { call, provider, client, session };
   }
   if (rule !== 'session') return { call, provider, client, session: undefined };
-  const why = found?.session === undefined && found !== undefined ? found.why : 'no cookie';
+  const why: SessionRefusal =
+    found?.session === undefined && found !== undefined ? found.why : 'no cookie';
   call.note({ refusal: `no session: ${why}` });
   throw new VasaFault('InvalidSession', TEXTS.noSession);
 }

@@ -2,8 +2,8 @@
  * What the trust room tells: who did what to whom we trust. The room itself neither logs nor makes VASA
  * events; `main` hands it one listener, which does (`run/trust-log.ts`, with the words).
  */
+import type { RefusalReason } from '../model/refusals.ts';
 import type { EpochMs } from '../model/units.ts';
-import type { RefusalReason } from './path.ts';
 
 /** Who caused a change, as far as is known. */
 export interface Actor {

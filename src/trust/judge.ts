@@ -5,6 +5,7 @@
 import type { X509Certificate } from 'node:crypto';
 import type { Clock } from '../model/clock.ts';
 import { LIMITS } from '../model/limits.ts';
+import type { RefusalReason } from '../model/refusals.ts';
 import type { EpochMs } from '../model/units.ts';
 import { type Anchors, hasIssued, rememberingIssued } from './anchors.ts';
 import {
@@ -15,7 +16,7 @@ import {
   sha256Hex,
 } from './certificate.ts';
 import type { TrustListener } from './events.ts';
-import { type CrlPolicy, type RefusalReason, type ValidPath, validatePath } from './path.ts';
+import { type CrlPolicy, type ValidPath, validatePath } from './path.ts';
 
 /** A client whose certificate is trusted now. */
 export interface TrustedClient {

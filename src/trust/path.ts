@@ -4,25 +4,11 @@
  * constraints and revocation. A pure function of its question; signatures are OpenSSL's work.
  */
 import { LIMITS } from '../model/limits.ts';
+import type { RefusalReason } from '../model/refusals.ts';
 import { type EpochMs, epochMs } from '../model/units.ts';
 import type { Anchors, hasIssued } from './anchors.ts';
 import { type Certificate, KEY_USAGE, labelOf } from './certificate.ts';
 import type { Crl } from './crl.ts';
-
-/** Why a certificate is not trusted. */
-export type RefusalReason =
-  | 'missing'
-  | 'malformed'
-  | 'unknownIssuer'
-  | 'removedIssuer'
-  | 'invalidPath'
-  | 'weak'
-  | 'wrongUsage'
-  | 'notYetValid'
-  | 'expired'
-  | 'crlMissing'
-  | 'crlExpired'
-  | 'revoked';
 
 export interface CrlPolicy {
   /** A CA that gave no CRL: accept its certificates, or refuse them. */

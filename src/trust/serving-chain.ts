@@ -2,11 +2,12 @@
  * Is a certificate that a client brings one that this provider may show to TLS clients, and with which
  * issuers beside it? Refusals are VasaFault InvalidCertificate. Pure.
  */
+import type { RefusalReason } from '../model/refusals.ts';
 import type { EpochMs } from '../model/units.ts';
 import type { Registration } from '../store/port.ts';
 import { anchorsOf, hasIssued, isSelfSigned } from './anchors.ts';
 import type { Certificate } from './certificate.ts';
-import { type CrlPolicy, type RefusalReason, validatePath } from './path.ts';
+import { type CrlPolicy, validatePath } from './path.ts';
 import { invalid } from './pem.ts';
 
 /** What the client reads of a refusal. */

@@ -10,6 +10,7 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../model/clock.ts';
 import { VasaFault } from '../model/faults.ts';
 import { LIMITS } from '../model/limits.ts';
+import type { SessionRefusal } from '../model/refusals.ts';
 import type { Session, UsageContext } from '../model/session.ts';
 import { sha256Hex } from './certificate.ts';
 
@@ -34,7 +35,7 @@ export interface OpenedSession {
 
 export type SessionLookup =
   | { readonly session: Session }
-  | { readonly session: undefined; readonly why: 'unknown' | 'expired' | 'other certificate' };
+  | { readonly session: undefined; readonly why: Exclude<SessionRefusal, 'no cookie'> };
 
 export interface Sessions {
   /**

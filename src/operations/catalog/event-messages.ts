@@ -37,7 +37,7 @@ export function systemMessageId(name: SystemEventName): string {
 }
 
 /** Changes of an array, and what follows for the compliance of a volume, which the provider tells. */
-type EventSubject = ChangedEntity | 'Compliance';
+export type EventSubject = ChangedEntity | 'Compliance';
 
 const SUBJECT_TEXTS: Readonly<Record<EventSubject, Texts>> = {
   BackingStoragePool: {

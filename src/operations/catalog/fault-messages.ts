@@ -33,7 +33,7 @@ const STORAGE_FAULT_TEXTS = {
   },
 } as const satisfies Messages;
 
-type StorageFaultReason = keyof typeof STORAGE_FAULT_TEXTS;
+export type StorageFaultReason = keyof typeof STORAGE_FAULT_TEXTS;
 
 /** A StorageFault with its message id and parameters, which fill the places of the text. */
 export function storageFault<Reason extends StorageFaultReason>(
