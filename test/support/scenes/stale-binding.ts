@@ -1,0 +1,27 @@
+/** A host dies with a machine running: its bindings stay, and nobody can delete the disk. */
+import { bindAll } from '../../../src/accept/world/machine.ts';
+import { makeVolume, twoHosts } from '../../../src/accept/world/world.ts';
+import type { Scene } from './scene.ts';
+
+const HOUR_MS = 3_600_000;
+
+export const STALE_BINDING: Scene = {
+  id: 'stale-binding',
+  title: 'A host died, and its bindings hold volumes that are to be deleted',
+  async play({ world, clock }) {
+    const [one, other] = twoHosts(world);
+    const [dead] = world.site.hosts;
+    const volume = await makeVolume(world, one, { name: 'db_1.vmdk' });
+    await bindAll(one, [volume]);
+    one.close();
+    for (let turn = 0; turn < 30; turn += 1) {
+      clock.moveBy(HOUR_MS / 30);
+      for (const each of [world.vcenter, other]) await each.call('getEvents', {});
+    }
+    for (let turn = 0; turn < 3; turn += 1) {
+      await other.faultOf('deleteVirtualVolume', { vvolId: volume });
+      clock.moveBy(60_000);
+    }
+    return { host: dead?.guid ?? '', volume };
+  },
+};
