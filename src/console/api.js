@@ -48,7 +48,10 @@ export function createApi(signedOut) {
     const answer = await response.json().catch(() => ({}));
     if (response.ok) return answer;
     if (response.status === 401 && path !== '/session') signedOut();
-    throw new ApiError(answer.error ?? `The provider answered ${response.status}.`, response.status);
+    throw new ApiError(
+      answer.error ?? `The provider answered ${response.status}.`,
+      response.status,
+    );
   };
   /** @param {Session} session */
   const remember = (session) => {

@@ -7,14 +7,18 @@
 /**
  * @typedef {object} Live
  * @property {(heard: (subjects: ReadonlySet<string>) => void) => () => void} onChange `*` among the subjects: anything may have changed.
- * @property {(heard: (record: any) => void) => () => void} onRequest
+ * @property {(heard: (records: readonly any[]) => void) => () => void} onRequest New ones, oldest first.
+ * @property {() => void} touch Something was changed from this page: tells it at once, as if the provider had.
  * @property {(heard: (connected: boolean) => void) => () => void} onState
  * @property {() => void} open
  * @property {() => void} close
  */
 
-/** Changes that come together are told together, so that a busy provider does not make the page busy. */
+/** What comes together is told together, so that a busy provider does not make the page busy. */
 const GATHER_MS = 400;
+
+/** Requests of one telling; of more the oldest are left out, as they are in the list that shows them. */
+const REQUESTS_MOST = 200;
 
 /** A stream that is not yet open. @returns {Live} */
 export function createLive() {
@@ -23,19 +27,27 @@ export function createLive() {
   const states = listeners();
   /** @type {EventSource | undefined} */
   let source;
-  /** @type {Set<string>} */
-  let gathered = new Set();
+  /** @type {string[]} */
+  let subjects = [];
+  /** @type {unknown[]} */
+  let records = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  /** @param {readonly string[]} subjects */
-  const gather = (subjects) => {
-    for (const subject of subjects) gathered.add(subject);
-    timer ??= setTimeout(() => {
-      const told = gathered;
-      gathered = new Set();
-      timer = undefined;
-      changes.tell(told);
-    }, GATHER_MS);
+  const tell = () => {
+    const [told, came] = [new Set(subjects), records];
+    [subjects, records, timer] = [[], [], undefined];
+    if (came.length > 0) requests.tell(came);
+    if (told.size > 0) changes.tell(told);
+  };
+  /** @param {readonly string[]} more */
+  const gather = (more) => {
+    subjects.push(...more);
+    timer ??= setTimeout(tell, GATHER_MS);
+  };
+  /** @param {unknown} record */
+  const gatherRequest = (record) => {
+    records = [...records.slice(1 - REQUESTS_MOST), record];
+    timer ??= setTimeout(tell, GATHER_MS);
   };
   const open = () => {
     if (source !== undefined) return;
@@ -51,12 +63,13 @@ export function createLive() {
       states.tell(false);
     };
     source.addEventListener('changed', (event) => gather(JSON.parse(event.data).subjects));
-    source.addEventListener('request', (event) => requests.tell(JSON.parse(event.data)));
+    source.addEventListener('request', (event) => gatherRequest(JSON.parse(event.data)));
   };
   return {
     onChange: changes.add,
     onRequest: requests.add,
     onState: states.add,
+    touch: () => changes.tell(new Set(['*'])),
     open,
     close: () => {
       source?.close();

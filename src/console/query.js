@@ -44,5 +44,9 @@ export function useQuery(path, subjects) {
   );
   // What was answered to another question is not shown as the answer to this one.
   const isOfThis = state.path === path;
-  return { data: isOfThis ? state.data : undefined, error: isOfThis ? state.error : undefined, again };
+  return {
+    data: isOfThis ? state.data : undefined,
+    error: isOfThis ? state.error : undefined,
+    again,
+  };
 }
