@@ -77,6 +77,12 @@ export interface AlarmRecord {
   readonly alarm: Alarm;
 }
 
+/** The last record of the audit trail: its number, and its SHA-256 in hex. */
+export interface AuditHeadRecord {
+  readonly seq: number;
+  readonly hash: string;
+}
+
 export interface ProviderStore {
   /** Makes the installation on first use. */
   installation(): Promise<Installation>;
@@ -97,6 +103,10 @@ export interface ProviderStore {
 
   /** Remembers that a notice was given (certificate expiry), so that a restart does not repeat it. */
   markNotice(key: string): Promise<'first' | 'repeated'>;
+
+  /** Undefined until the first record of the audit trail. */
+  auditHead(): Promise<AuditHeadRecord | undefined>;
+  saveAuditHead(head: AuditHeadRecord): Promise<void>;
 
   /**
    * Numbers changes of the array's feed, in order, each once: `after` is the feed position that the

@@ -14,6 +14,7 @@ import { LIMITS } from '../../model/limits.ts';
 import { StoreError } from '../errors.ts';
 import type { ProviderStore } from '../port.ts';
 import { alarmMethods } from './alarms.ts';
+import { auditHeadMethods } from './audit-head.ts';
 import { certificateMethods } from './certificates.ts';
 import { asStoreError, DAMAGED, guarded } from './errors.ts';
 import { eventMethods } from './events.ts';
@@ -116,6 +117,7 @@ function methods(database: Database.Database, options: SqliteStoreOptions): Prov
     ...userMethods(database, guard),
     ...registrationMethods(database, guard),
     ...certificateMethods(database, guard),
+    ...auditHeadMethods(database, guard),
     ...noticeMethods(database, guard, clock, options.noticesKept ?? LIMITS.noticesKept),
     ...events.methods,
     ...alarmMethods(database, guard, { kept: alarmsKept, appendMessages: events.appendMessages }),

@@ -63,7 +63,8 @@ function begin(database: Database.Database, first: bigint): void {
        judged_event_id = (SELECT next_event_id - 1 FROM event_numbering)`,
   );
   database.transaction(() => {
-    database.exec('DELETE FROM storage_event; DELETE FROM alarm_log');
+    // The audit trail is no part of a copy: where it is restored, that of the folder goes on, or another begins.
+    database.exec('DELETE FROM storage_event; DELETE FROM alarm_log; DELETE FROM audit_head');
     events.run(first);
     alarms.run(first);
   })();

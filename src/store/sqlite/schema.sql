@@ -128,3 +128,12 @@ CREATE TABLE alarm_numbering (
   -- The last event whose volume has been looked at for compliance.
   judged_event_id INTEGER NOT NULL
 ) STRICT;
+
+-- The last record of the audit trail, which is a file of its own: so a trail whose end was cut off is found out.
+-- No row until the first record.
+CREATE TABLE audit_head (
+  audit_head_id INTEGER NOT NULL PRIMARY KEY CHECK (audit_head_id = 1),
+  -- Number of the record, and its SHA-256 in hex.
+  seq INTEGER NOT NULL CHECK (seq > 0),
+  hash TEXT NOT NULL CHECK (length(hash) = 64)
+) STRICT;
