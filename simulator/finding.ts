@@ -31,7 +31,7 @@ export function profiledVolumes(volumes: Volumes, containerNo: bigint, page: Ask
 type Asked = { readonly after: string | undefined; readonly limit: number };
 
 /** The number of the volume after which the page begins. Errors: invalid. */
-function placeOf({ after, limit }: Asked): bigint {
+export function placeOf({ after, limit }: Asked): bigint {
   if (!Number.isSafeInteger(limit) || limit < 1) {
     throw new ArrayError('invalid', 'a page holds at least one volume');
   }

@@ -16,6 +16,7 @@ import type { BitmapPart } from './content/maps.ts';
 import type { DataPlace, HostDataPath } from './data-path.ts';
 import { findVolumes, profiledVolumes } from './finding.ts';
 import type { ContentChange } from './inventory-changes.ts';
+import { listingMethods } from './listing.ts';
 import type { JobKind, Pace } from './pacing.ts';
 import { type Core, joinParts, type SimulatorParts } from './parts.ts';
 import { volumeServices } from './policies/services.ts';
@@ -63,6 +64,7 @@ export function simulate(parts: SimulatorParts): Simulator {
       ...bindingMethods(core, access),
       ...copyMethods(core, access),
       ...jobMethods(core, access),
+      ...listingMethods({ db, inventory: core.inventory }, access),
       ...activationMethods(core, access),
       close: async () => {
         if (!db.open) return;

@@ -8,8 +8,8 @@ import type { VolumeType } from '../src/model/volume-type.ts';
 import { decodeValues } from './capability-values.ts';
 import type { Db } from './open.ts';
 
-/** A volume that has a profile. */
-export type ProfiledRow = Pick<VolumeRow, 'volume_no' | 'vvol_id'>;
+/** A volume by its id and our own number. */
+export type NumberedRow = Pick<VolumeRow, 'volume_no' | 'vvol_id'>;
 
 export interface VolumeRow {
   readonly volume_no: bigint;
@@ -58,7 +58,7 @@ export function volumeStatements(db: Db) {
          ORDER BY asked.key`,
       )
       .pluck(),
-    profiledIn: db.prepare<[bigint, bigint, number], ProfiledRow>(
+    profiledIn: db.prepare<[bigint, bigint, number], NumberedRow>(
       `SELECT volume_no, vvol_id FROM volume
        WHERE container_no = ? AND volume_no > ? AND state = 'live' AND profile_id IS NOT NULL
        ORDER BY volume_no LIMIT ?`,

@@ -21,8 +21,8 @@ import type { Policies } from './policies/policies.ts';
 import type { Space } from './space.ts';
 import {
   familyOf,
+  type NumberedRow,
   originOf,
-  type ProfiledRow,
   profileOf,
   type VolumeRow,
   volumeStatements,
@@ -205,7 +205,7 @@ export class Volumes {
   }
 
   /** Those of a container that have a profile, after the one of this number, in order of creation. */
-  profiledIn(containerNo: bigint, after: bigint, limit: number): readonly ProfiledRow[] {
+  profiledIn(containerNo: bigint, after: bigint, limit: number): readonly NumberedRow[] {
     return this.#sql.profiledIn.all(containerNo, after, limit);
   }
 

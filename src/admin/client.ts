@@ -1,34 +1,53 @@
-/** The operator's verbs over the admin socket of a running provider. Errors of the other side: AdminError. */
+/**
+ * The operator's verbs over the admin socket of a running provider: each is one exchange by the record of its route,
+ * and nothing is kept between them. Errors of the other side: AdminError.
+ */
 import { request } from 'node:http';
+import type { z } from 'zod';
 import { LIMITS } from '../model/limits.ts';
-import { arrayClient } from './array.ts';
-import { clockClient } from './clock.ts';
-import { faultClient } from './faults.ts';
-import {
-  AdminError,
-  type BackupReport,
-  type CertificateSummary,
-  type RegistrationSummary,
-  type RunningAdministration,
-  type StatusReport,
-  type UserSummary,
-  type VerboseSummary,
-} from './port.ts';
+import { AdminError, type RunningAdministration } from './port.ts';
+import * as operator from './routes/operator.ts';
+import * as queries from './routes/queries.ts';
+import { API_PREFIX, pathNames, type Route } from './routes/route.ts';
+import * as simulation from './routes/simulation.ts';
+
+const PATIENCE_MS = 30_000;
 
 interface Exchange {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: Route['method'];
   readonly path: string;
-  readonly body?: unknown;
+  readonly body: string | undefined;
   /** How long the other side may be silent. */
-  readonly patienceMs?: number;
+  readonly patienceMs: number;
+}
+
+/** The route's request for this input. */
+function exchangeFor(route: Route, input: Readonly<Record<string, unknown>>): Exchange {
+  const inPath = pathNames(route);
+  const path = inPath.reduce(
+    (made, name) => made.replace(`:${name}`, encodeURIComponent(String(input[name]))),
+    API_PREFIX + route.path,
+  );
+  const rest = Object.entries(input).filter(
+    ([name, value]) => value !== undefined && !inPath.includes(name),
+  );
+  const hasBody = route.method === 'POST' || route.method === 'PUT';
+  const query = new URLSearchParams(
+    rest.map(([name, value]): [string, string] => [name, String(value)]),
+  );
+  return {
+    method: route.method,
+    path: hasBody || rest.length === 0 ? path : `${path}?${query}`,
+    body: hasBody ? JSON.stringify(Object.fromEntries(rest)) : undefined,
+    patienceMs: route.slow === true ? LIMITS.arrayOrderMs : PATIENCE_MS,
+  };
 }
 
 function exchange(
   socketPath: string,
-  { method, path, body, patienceMs = 30_000 }: Exchange,
+  { method, path, body, patienceMs }: Exchange,
 ): Promise<unknown> {
-  const text = body === undefined ? undefined : JSON.stringify(body);
-  const headers = text === undefined ? {} : { 'content-type': 'application/json' };
+  const headers = body === undefined ? {} : { 'content-type': 'application/json' };
   return new Promise((resolve, reject) => {
     const sent = request({ socketPath, method, path, headers, timeout: patienceMs }, (answer) => {
       const parts: Buffer[] = [];
@@ -37,13 +56,16 @@ function exchange(
       answer.on('end', () => {
         const read = parsed(Buffer.concat(parts).toString());
         if (answer.statusCode === 200) resolve(read);
-        else
-          reject(new AdminError(errorText(read) ?? `the provider answered ${answer.statusCode}`));
+        else {
+          const kind = answer.statusCode === 404 ? 'notFound' : 'refused';
+          const message = errorText(read) ?? `the provider answered ${answer.statusCode}`;
+          reject(new AdminError(message, { kind }));
+        }
       });
     });
     sent.on('timeout', () => sent.destroy(new AdminError('the provider does not answer')));
     sent.on('error', reject);
-    sent.end(text);
+    sent.end(body);
   });
 }
 
@@ -60,40 +82,98 @@ function errorText(read: unknown): string | undefined {
   return String(read.error);
 }
 
-/** A client of the socket at this path. Each verb is one exchange; nothing is kept between them. */
+/** Sends the route's request and gives its answer. */
+type Ask = <Input extends z.ZodObject, Answer>(
+  route: Route<Input, Answer>,
+  input: z.input<Input>,
+) => Promise<Answer>;
+
+/** A client of the socket at this path. */
 export function adminClient(socketPath: string): RunningAdministration {
-  // The other side is this same release: its answers have the forms of `port.ts`.
-  const ask = <Answer>(method: Exchange['method'], path: string, body?: unknown): Promise<Answer> =>
-    exchange(socketPath, { method, path, body }) as Promise<Answer>;
-  const user = (name: string): string => `/users/${encodeURIComponent(name)}`;
+  // The other side is this same release: its answers have the forms of the routes.
+  const ask: Ask = (route, input) => exchange(socketPath, exchangeFor(route, input)) as never;
+  return { ...operatorClient(ask), ...simulationClient(ask), queries: queriesClient(ask) };
+}
+
+function operatorClient(
+  ask: Ask,
+): Omit<RunningAdministration, 'clock' | 'faults' | 'array' | 'queries'> {
   return {
-    status: () => ask<StatusReport>('GET', '/status'),
-    verbose: () => ask<readonly VerboseSummary[]>('GET', '/verbose'),
-    verboseOn: (wish) => ask<VerboseSummary>('POST', '/verbose', wish),
-    verboseOff: async ({ host, volume }) => {
-      const query = new URLSearchParams();
-      if (host !== undefined) query.set('host', host);
-      if (volume !== undefined) query.set('volume', volume);
-      return (await ask<{ count: number }>('DELETE', `/verbose?${query}`)).count;
+    status: () => ask(operator.status, {}),
+    metrics: async () => (await ask(operator.metrics, {})).text,
+    verbose: () => ask(operator.verbose, {}),
+    verboseOn: (wish) => ask(operator.verboseOn, wish),
+    verboseOff: async (target) => (await ask(operator.verboseOff, target)).count,
+    users: () => ask(operator.users, {}),
+    saveUser: async (userName, password) =>
+      (await ask(operator.saveUser, { userName, password })).outcome,
+    removeUser: async (userName) => (await ask(operator.removeUser, { userName })).removed,
+    certificate: () => ask(operator.certificate, {}),
+    renewCertificate: () => ask(operator.renewCertificate, {}),
+    installCertificate: (chain, key) => ask(operator.installCertificate, { chain, key }),
+    releaseCertificate: () => ask(operator.releaseCertificate, {}),
+    registrations: () => ask(operator.registrations, {}),
+    removeRegistration: async (registrationId) =>
+      (await ask(operator.removeRegistration, { registrationId })).removed,
+    backup: (file) => ask(operator.backup, { file }),
+  };
+}
+
+function simulationClient(ask: Ask): Pick<RunningAdministration, 'clock' | 'faults' | 'array'> {
+  const order: Ask = ask;
+  const done: (...given: Parameters<Ask>) => Promise<void> = async (route, input) => {
+    await ask(route, input);
+  };
+  return {
+    clock: {
+      show: () => ask(simulation.clockShow, {}),
+      moveBy: (milliseconds) => ask(simulation.clockMove, { milliseconds }),
+      reset: () => ask(simulation.clockReset, {}),
     },
-    users: () => ask<readonly UserSummary[]>('GET', '/users'),
-    saveUser: async (name, password) =>
-      (await ask<{ outcome: 'added' | 'changed' }>('PUT', user(name), { password })).outcome,
-    removeUser: async (name) => (await ask<{ removed: boolean }>('DELETE', user(name))).removed,
-    certificate: () => ask<CertificateSummary>('GET', '/certificate'),
-    renewCertificate: () => ask<CertificateSummary>('POST', '/certificate/renew'),
-    installCertificate: (chain, key) =>
-      ask<CertificateSummary>('POST', '/certificate/install', { chain, key }),
-    releaseCertificate: () => ask<CertificateSummary>('POST', '/certificate/release'),
-    registrations: () => ask<readonly RegistrationSummary[]>('GET', '/registrations'),
-    removeRegistration: async (id) =>
-      (await ask<{ removed: boolean }>('DELETE', `/registrations/${encodeURIComponent(id)}`))
-        .removed,
-    backup: (file) => ask<BackupReport>('POST', '/backup', { file }),
-    clock: clockClient(ask),
-    faults: faultClient(ask),
-    array: arrayClient((path, body) =>
-      exchange(socketPath, { method: 'POST', path, body, patienceMs: LIMITS.arrayOrderMs }),
-    ),
+    faults: {
+      list: () => ask(simulation.faultList, {}),
+      add: (rule) => ask(simulation.faultAdd, { rule }),
+      remove: (id) => done(simulation.faultRemove, { id }),
+      clear: () => ask(simulation.faultClear, {}),
+    },
+    array: {
+      show: () => order(simulation.arrayShow, {}),
+      reset: () => done(simulation.arrayReset, {}),
+      saveState: (name) => order(simulation.arraySave, { name }),
+      loadState: (name) => order(simulation.arrayLoad, { name }),
+      listStates: () => order(simulation.arrayStates, {}),
+      removeState: (name) => done(simulation.arrayRemove, { name }),
+      exportTo: (file) => order(simulation.arrayExport, { file }),
+      importFrom: (file) => order(simulation.arrayImport, { file }),
+      check: () => order(simulation.arrayCheck, {}),
+      repair: () => order(simulation.arrayRepair, {}),
+      setEndpointOnline: (endpointId, online) =>
+        done(simulation.arrayEndpoint, { endpointId, online }),
+      setHealth: (entityId, health) => order(simulation.arrayHealth, { entityId, health }),
+      setUsed: (entityId, megabytes) => order(simulation.arrayUse, { entityId, megabytes }),
+      applyInventory: (file) => order(simulation.arrayApply, { file }),
+      setPace: (operation, pace) => done(simulation.arrayPace, { operation, pace }),
+    },
+  };
+}
+
+function queriesClient(ask: Ask): RunningAdministration['queries'] {
+  return {
+    inventory: () => ask(queries.showInventory, {}),
+    containers: () => ask(queries.showContainers, {}),
+    spaceHistory: () => ask(queries.showSpace, {}),
+    endpoints: () => ask(queries.showEndpoints, {}),
+    volumes: (wish) => ask(queries.showVolumes, wish),
+    volume: (vvolId) => ask(queries.showVolume, { vvolId }),
+    volumeTree: (vvolId) => ask(queries.showTree, { vvolId }),
+    hosts: (page) => ask(queries.showHosts, { ...page }),
+    hostBindings: (hostId, page) => ask(queries.showBindings, { hostId, ...page }),
+    sessions: (page) => ask(queries.showSessions, { ...page }),
+    trust: () => ask(queries.showTrust, {}),
+    tasks: () => ask(queries.showTasks, {}),
+    events: (page) => ask(queries.showEvents, { ...page }),
+    alarms: (page) => ask(queries.showAlarms, { ...page }),
+    requests: (page) => ask(queries.showRequests, { ...page }),
+    request: (requestId) => ask(queries.showRequest, { requestId }),
   };
 }

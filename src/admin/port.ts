@@ -4,42 +4,30 @@
  * the admin socket of a running provider (`client.ts`), or the data folder itself while none runs.
  */
 import type { ArrayAdministration } from '../array/administration.ts';
-import type { ClockAdministration, ClockReport } from './clock.ts';
+import type { AuditActor } from '../audit/record.ts';
+import type { ClockAdministration } from './clock.ts';
 import type { FaultAdministration } from './faults.ts';
+import type { Queries } from './queries/port.ts';
+import type {
+  BackupReport,
+  CertificateSummary,
+  RegistrationSummary,
+  StatusReport,
+  UserSummary,
+  VerboseSummary,
+} from './shapes/operator.ts';
 
-export interface UserSummary {
-  readonly userName: string;
-  /** ISO 8601. */
-  readonly createdAt: string;
-  readonly changedAt: string;
-}
-
-/** The certificate that TLS serves. Times ISO 8601, fingerprints upper-case hex pairs with colons. */
-export interface CertificateSummary {
-  readonly subject: string;
-  readonly issuer: string;
-  readonly notBefore: string;
-  readonly notAfter: string;
-  readonly sha256: string;
-  readonly sha1: string;
-  /** `self-signed`, `operator`, or `registration <id>`: who installed it and may replace it. */
-  readonly installedBy: string;
-  /** Leaf first; PEM. */
-  readonly chain: string;
-}
-
-/** What one registration call brought, and the vCenters that it belongs to. */
-export interface RegistrationSummary {
-  readonly registrationId: string;
-  readonly kind: string;
-  readonly userName: string;
-  readonly peerAddress: string;
-  readonly vcenterIds: readonly string[];
-  readonly createdAt: string;
-  readonly changedAt: string;
-  readonly certificates: number;
-  readonly crls: number;
-}
+// What the verbs give is written in `shapes/`, whence the OpenAPI document has it, too.
+export type {
+  BackupReport,
+  CertificateSummary,
+  LaneReport,
+  LoadReport,
+  RegistrationSummary,
+  StatusReport,
+  UserSummary,
+  VerboseSummary,
+} from './shapes/operator.ts';
 
 export interface Administration {
   users(): Promise<readonly UserSummary[]>;
@@ -61,82 +49,6 @@ export interface Administration {
   backup(file: string): Promise<BackupReport>;
 }
 
-/** What a backup holds. */
-export interface BackupReport {
-  readonly file: string;
-  /** Of the provider. */
-  readonly uid: string;
-  readonly users: number;
-  readonly registrations: number;
-  /** Private keys. */
-  readonly keys: number;
-  /** Of all that is in it. */
-  readonly bytes: number;
-  /** ISO 8601. */
-  readonly createdAt: string;
-}
-
-export interface VerboseSummary {
-  readonly switch: number;
-  /** `everything`, `host <id>`, `volume <id>`. */
-  readonly target: string;
-  readonly until: string;
-}
-
-export interface StatusReport {
-  readonly release: string;
-  readonly pid: number;
-  readonly startedAt: string;
-  readonly versionXml: string;
-  readonly dataDirectory: string;
-  readonly logDirectory: string | undefined;
-  readonly uid: string;
-  readonly arrayAnswers: boolean;
-  readonly arrays: readonly string[];
-  /** Of an active/passive group; undefined: every provider is active, or the array does not answer. */
-  readonly group:
-    | readonly {
-        readonly array: string;
-        readonly isActive: boolean;
-        /** URL of the provider that serves it; undefined: nobody was activated. */
-        readonly activeUrl: string | undefined;
-      }[]
-    | undefined;
-  readonly sessions: number;
-  readonly registrations: number;
-  readonly certificateNotAfter: string;
-  readonly verbose: readonly VerboseSummary[];
-  readonly clock: ClockReport;
-  /** Fault rules in force. */
-  readonly faultRules: number;
-  readonly load: LoadReport;
-}
-
-/** What is under way and waits (docs/admission.md), and what was refused since the start. */
-export interface LoadReport {
-  readonly connections: number;
-  readonly handshakes: {
-    readonly underWay: number;
-    readonly waiting: number;
-    /** Connections that have sent nothing yet. */
-    readonly silent: number;
-    /** Begun, and too slow to be counted as under way. */
-    readonly unfinished: number;
-    readonly completed: number;
-    /** By reason. */
-    readonly dropped: Readonly<Record<string, number>>;
-  };
-  /** By lane, the first before the others. */
-  readonly lanes: Readonly<Record<string, LaneReport>>;
-}
-
-export interface LaneReport {
-  readonly underWay: number;
-  readonly waiting: number;
-  readonly admitted: number;
-  readonly refused: number;
-}
-
 export interface VerboseRequest {
   /** At most one of the two; neither: everything. */
   readonly host?: string | undefined;
@@ -144,11 +56,29 @@ export interface VerboseRequest {
   readonly seconds: number;
 }
 
+/** Who gives an order, for the audit trail (docs/audit.md). */
+export type Operator = Extract<AuditActor, { readonly kind: 'operator' | 'console' }>;
+
+/** Someone's attempt to log in to the console. */
+export interface ConsoleLogin {
+  readonly user: string;
+  readonly peerAddress: string;
+  readonly outcome: 'ok' | 'refused' | 'ended';
+}
+
+/**
+ * Each verb that changes something is in the audit trail; `AUDITED` in run/audit/verbs.ts says of every verb what
+ * is written of it, and does not compile while one is missing.
+ */
 export interface RunningAdministration extends Administration {
   readonly clock: ClockAdministration;
   readonly faults: FaultAdministration;
   /** Orders to the array; each says so when the adapter offers none. */
   readonly array: ArrayAdministration;
+  /** What is shown and changes nothing. */
+  readonly queries: Queries;
+  /** Everything that is measured, in Prometheus' text form (docs/monitoring.md). */
+  metrics(): Promise<string>;
   status(): Promise<StatusReport>;
   verbose(): Promise<readonly VerboseSummary[]>;
   verboseOn(request: VerboseRequest): Promise<VerboseSummary>;
@@ -159,4 +89,14 @@ export interface RunningAdministration extends Administration {
 /** The request cannot be done, in words for the operator. */
 export class AdminError extends Error {
   override readonly name = 'AdminError';
+  /** `notFound`: what was asked for is not there. */
+  readonly kind: 'refused' | 'notFound';
+
+  constructor(
+    message: string,
+    options: { readonly kind?: 'refused' | 'notFound'; readonly cause?: unknown } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.kind = options.kind ?? 'refused';
+  }
 }

@@ -30,6 +30,7 @@ import type { CopyPort } from './copies.ts';
 import type { DifferencePort } from './differences.ts';
 import type { DiscoveryPort } from './discovery.ts';
 import type { JobPort } from './jobs.ts';
+import type { ListingPort } from './listing.ts';
 import type { PolicyPort } from './policies.ts';
 import type { StatisticsPort } from './statistics.ts';
 import type { VolumePort } from './volumes.ts';
@@ -40,6 +41,7 @@ export interface StorageArrayPort
     CopyPort,
     DifferencePort,
     JobPort,
+    ListingPort,
     ChangePort,
     DiscoveryPort,
     PolicyPort,

@@ -10,6 +10,7 @@ import type { LogEvent, LogFields } from './fields.ts';
 import { LogFiles, type LogFilesOptions } from './files.ts';
 import { type FactsOf, MESSAGES, type MessageId, subjectOf } from './messages/catalogue.ts';
 import { type LineEvent, lineIdOf } from './messages/lines.ts';
+import { RecentRequests } from './recent.ts';
 import { describeTarget, Verbose } from './verbose.ts';
 
 export type LogLevel = 'info' | 'warn' | 'error' | 'fatal';
@@ -46,6 +47,8 @@ export interface Log {
    */
   notice<Id extends MessageId>(id: Id, facts: FactsOf<Id>): void;
   readonly verbose: Verbose;
+  /** The latest requests, as their lines tell them. */
+  readonly recent: RecentRequests;
   /** Folder of the log files; undefined when there are none. */
   readonly directory: string | undefined;
   close(): void;
@@ -155,6 +158,7 @@ export function openLog(options: LogOptions): Log {
       flush();
     },
     verbose,
+    recent: new RecentRequests(options.clock),
     directory: options.files?.directory,
     close: () => {
       flush();

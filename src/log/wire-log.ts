@@ -38,17 +38,18 @@ export function wireLog(log: Log): WireLog {
     finished(record) {
       const ill = ILL.has(record.outcome) || record.item_cause !== undefined;
       const message = `${record.operation} ${record.outcome}`;
-      log.keep(ill ? 'error' : 'info', 'request', requestFields(record, ill), message);
+      const level = ill ? 'error' : 'info';
+      const fields = requestFields(record, ill);
+      log.keep(level, 'request', fields, message);
+      log.recent.add(level, fields);
     },
     flush: () => log.flush(),
     wantsBodies: (call) => log.verbose.wants(call),
     bodies(record, request, response) {
-      const fields = {
-        request_id: record.request_id,
-        operation: record.operation,
-        request_body: redactXml(request),
-        response_body: redactXml(response),
-      };
+      const { request_id, operation } = record;
+      const [request_body, response_body] = [redactXml(request), redactXml(response)];
+      const fields = { request_id, operation, request_body, response_body };
+      log.recent.addBodies(request_id, { request: request_body, response: response_body });
       log.line('warn', 'bodies', fields, `${record.operation} as it was on the wire`);
     },
     connectionFailed({ remoteAddress, code, message }) {

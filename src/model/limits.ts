@@ -224,6 +224,14 @@ export const LIMITS = {
   reportPageMessagesCharacters: 48 * 1024 * 1024,
 
   // Running the provider.
+  /** Bytes of one file of the audit trail: some ten thousand records, which are checked at the start in a tenth of a second. */
+  auditFileBytes: 4 * 1024 * 1024,
+  /** Files of the audit trail, the open one included; the oldest goes, and the trail says so. */
+  auditFiles: 16,
+  /** Characters of one text in a record of the audit trail. */
+  auditTextCharacters: 512,
+  /** Records a minute about logins that failed: strangers make those, and shall not push out all others. */
+  auditTellsPerMinute: 60,
   /** Bytes of a backup that is restored: a hundred thousand events are some 50 MB. */
   backupBytes: 1024 * 1024 * 1024,
   /** Files of a backup: the database and a few keys. */
@@ -258,6 +266,24 @@ export const LIMITS = {
   arrayOrderMs: 1_800_000,
   /** Largest body of a call to the local admin socket: a certificate chain. */
   adminBodyBytes: 256 * 1024,
+  /** Items of one page of the admin API: what a table shows at once, read in some milliseconds. */
+  adminPageItems: 200,
+  /** Volumes that one page of a list looks at while it searches: some 50 ms. */
+  adminVolumesLookedAt: 2_000,
+  /** Volumes of one family that are shown as a tree: more can neither be drawn nor read. */
+  adminTreeVolumes: 500,
+  /** Ended tasks that are shown. */
+  adminEndedTasks: 50,
+  /** Requests kept in memory to be shown; some 1 kB each. */
+  recentRequests: 500,
+  /** Characters of SOAP kept with them: as much as 16 of the largest messages that the log holds. */
+  recentBodiesCharacters: 8 * 1024 * 1024,
+  /** Containers whose space is looked at for charts. */
+  spaceContainers: 256,
+  /** How often it is looked at. */
+  spaceSampleMs: 60_000,
+  /** Looks kept for each: a day. */
+  spaceSamples: 1_440,
   /** Characters of one text value in a log line; the rest is cut. */
   logTextCharacters: 2_000,
   /** Characters of one SOAP body in a verbose log line; the rest is cut. */

@@ -130,7 +130,10 @@ function verboseSummary({ number, target, until }: VerboseSwitch): VerboseSummar
 
 /** What only a running provider can do. */
 interface RunningOrders
-  extends Pick<RunningAdministration, 'array' | 'clock' | 'faults' | 'status'> {
+  extends Pick<
+    RunningAdministration,
+    'array' | 'clock' | 'faults' | 'metrics' | 'queries' | 'status'
+  > {
   readonly verbose: Verbose;
 }
 

@@ -33,6 +33,8 @@ export interface ProviderParts {
   readonly folder: DataFolder;
   /** What the operator may do to the array. */
   readonly arrayAdministration: ArrayAdministration;
+  /** The array as it is, without fault rules: for who only looks on, and must not use them up. */
+  readonly plainArray: StorageArrayPort;
   /** The array as a call of a client meets it. */
   readonly arrayFor: FaultLayer['arrayFor'];
   /** Name or address for URLs. */
@@ -125,6 +127,7 @@ export async function openParts(options: PartsOptions, opened: Closers): Promise
     provider: Object.freeze(provider),
     folder,
     arrayAdministration: arrayAdministration(adapter.administration, config.array.module),
+    plainArray: adapter,
     arrayFor,
     urlHost,
   };

@@ -5,6 +5,9 @@
 import { join } from 'node:path';
 import type { Health } from '../admin/health.ts';
 import type { RunningAdministration, StatusReport } from '../admin/port.ts';
+import { createQueries } from '../admin/queries/all.ts';
+import type { Queries } from '../admin/queries/port.ts';
+import { SpaceWatch } from '../admin/queries/space.ts';
 import type { StorageArrayPort } from '../array/port.ts';
 import type { Config } from '../config/schema.ts';
 import type { Log } from '../log/log.ts';
@@ -125,6 +128,8 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
     opened.add(() => wire.close({ drainMs }));
     port = await listen(wire, config);
     address.port = port;
+    const space = new SpaceWatch(parts.plainArray, clock);
+    opened.add(async () => space.stop());
     const timers = await startTimers(provider, log);
     opened.add(async () => timers.stop());
     const { catchUp } = timers;
@@ -143,6 +148,7 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
     });
     const measured = async () =>
       (await metrics.text(sources)) + ((await options.processMetrics?.()) ?? '');
+    await space.start();
     started = true;
     return {
       port: address.port,
@@ -159,6 +165,7 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
         {
           array: parts.arrayAdministration,
           clock: clocks,
+          queries: queriesOf(parts, log, space),
           faults: faultAdministration(faultRules, log, () => void provider.alarms.look()),
           verbose: log.verbose,
           metrics: measured,
@@ -261,6 +268,11 @@ async function startTimers(
     },
     stop: () => timers.forEach(clearInterval),
   };
+}
+
+function queriesOf({ provider, plainArray }: ProviderParts, log: Log, space: SpaceWatch): Queries {
+  const { array: looks, ...others } = provider;
+  return createQueries({ ...others, array: plainArray, looks, recent: log.recent, space });
 }
 
 async function healthOf(array: StorageArrayPort, closing: boolean): Promise<Health> {

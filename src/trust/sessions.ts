@@ -12,6 +12,7 @@ import { VasaFault } from '../model/faults.ts';
 import { LIMITS } from '../model/limits.ts';
 import type { SessionRefusal } from '../model/refusals.ts';
 import type { Session, UsageContext } from '../model/session.ts';
+import { type EpochMs, epochMs } from '../model/units.ts';
 import { sha256Hex } from './certificate.ts';
 
 export interface SessionRequest {
@@ -31,6 +32,11 @@ export interface OpenedSession {
   /** Goes to the client and nowhere else. */
   readonly sessionId: string;
   readonly session: Session;
+}
+
+export interface SessionUse {
+  readonly session: Session;
+  readonly lastUsedAt: EpochMs;
 }
 
 export type SessionLookup =
@@ -55,6 +61,8 @@ export interface Sessions {
   ofCertificate(certificate: string): Promise<readonly Session[]>;
   /** Live sessions, the one idle longest first. */
   list(): Promise<readonly Session[]>;
+  /** The same, each with the time of its last use. */
+  uses(): Promise<readonly SessionUse[]>;
 }
 
 interface SessionLimits {
@@ -154,10 +162,17 @@ class MemorySessions implements Sessions {
   }
 
   async list(): Promise<readonly Session[]> {
+    return (await this.uses()).map(({ session }) => session);
+  }
+
+  async uses(): Promise<readonly SessionUse[]> {
     for (const entry of [...this.#entries.values()]) {
       if (this.#hasExpired(entry)) this.#remove(entry);
     }
-    return [...this.#entries.values()].map(({ session }) => session);
+    return [...this.#entries.values()].map(({ session, expiresAt }) => ({
+      session,
+      lastUsedAt: epochMs(expiresAt - session.timeoutMs),
+    }));
   }
 
   #end(sessionId: string, certificate: string): boolean {

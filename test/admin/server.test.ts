@@ -10,6 +10,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { adminClient } from '../../src/admin/client.ts';
 import { openHealthServer } from '../../src/admin/health.ts';
 import { AdminError, type RunningAdministration } from '../../src/admin/port.ts';
+import type { Queries } from '../../src/admin/queries/port.ts';
 import { openAdminServer } from '../../src/admin/server.ts';
 import {
   findSocket,
@@ -53,6 +54,10 @@ function listening(change: Partial<RunningAdministration> = {}): Heard {
   };
   const entry = { switch: 1, target: 'everything', until: 'later' };
   const time = { now: 'now', offsetMs: 0, movable: true };
+  const queries = new Proxy(
+    {},
+    { get: (_target, name) => heard(`queries.${String(name)}`, []) },
+  ) as Queries; // Each query is heard under its name, whichever there are.
   const fault = { id: 'rule-1', rule: 'error busy on bind', matched: 0, injected: 0 };
   const administration: RunningAdministration = {
     clock: {
@@ -67,6 +72,8 @@ function listening(change: Partial<RunningAdministration> = {}): Heard {
       clear: heard('faults.clear', { count: 1 }),
     },
     array: arrayAdministration(undefined, 'my-adapter'),
+    queries,
+    metrics: heard('metrics', ''),
     users: heard('users', []),
     saveUser: heard('saveUser', 'added' as const),
     removeUser: heard('removeUser', true),
@@ -189,11 +196,11 @@ describe('admin socket', () => {
   });
 
   it.each([
-    ['/verbose', '{"seconds":0}'],
-    ['/verbose', '{"seconds":5,"hots":"x"}'],
-    ['/verbose', '{"seconds":5,"host":""}'],
-    ['/certificate/install', '{}'],
-    ['/certificate/install', '{'],
+    ['/api/verbose', '{"seconds":0}'],
+    ['/api/verbose', '{"seconds":5,"hots":"x"}'],
+    ['/api/verbose', '{"seconds":5,"host":""}'],
+    ['/api/certificate/install', '{}'],
+    ['/api/certificate/install', '{'],
   ])('POST %s of %s is refused and reaches nobody', async (path, body) => {
     const heard = listening();
     const opened = await open(heard);
@@ -204,7 +211,7 @@ describe('admin socket', () => {
   it('a body too large, and a path that is not there, are refused', async () => {
     const { path } = await open(listening());
     const large = JSON.stringify({ chain: 'x'.repeat(1_000_000) });
-    expect(await post(path, '/certificate/install', large)).toBe(413);
+    expect(await post(path, '/api/certificate/install', large)).toBe(413);
     expect(await post(path, '/nothing', '{}')).toBe(404);
   });
 

@@ -1,7 +1,10 @@
 /** Bindings: a set of (volume, host), each with one that is `bound` and those it is moving away from. */
 import { ArrayError } from '../../../src/array/errors.ts';
+import type { BoundHost, PageWish } from '../../../src/array/listing.ts';
+import type { Page } from '../../../src/array/page.ts';
 import type { Binding, Endpoint, Volume } from '../../../src/model/array.ts';
 import type { EndpointId, HostId, VvolId } from '../../../src/model/ids.ts';
+import { epochMs } from '../../../src/model/units.ts';
 import type { Memory, Opened } from './memory.ts';
 import { containerOf, stored } from './volumes.ts';
 
@@ -54,6 +57,21 @@ export function unbind(
   memory.bindings = memory.bindings
     .filter((one) => !held.includes(one) || left.includes(one))
     .map((one) => (one === revived ? { ...one, state: 'bound' } : one));
+}
+
+/** See the port. */
+export function boundHosts({ bindings }: Memory, { after, limit }: PageWish): Page<BoundHost> {
+  if (limit < 1) throw new ArrayError('invalid', 'a page holds at least one host');
+  const ids = [...new Set(bindings.map(({ hostId }) => hostId))].sort();
+  const left = ids.filter((id) => after === undefined || id > after);
+  const items = left.slice(0, limit).map((hostId) => {
+    const times = bindings.filter((one) => one.hostId === hostId).map(({ boundAt }) => boundAt);
+    const [oldestAt, newestAt] = [Math.min(...times), Math.max(...times)].map(epochMs);
+    if (oldestAt === undefined || newestAt === undefined)
+      throw new Error('a host without bindings');
+    return { hostId, bindings: times.length, oldestAt, newestAt };
+  });
+  return { items, next: items.length < left.length ? items.at(-1)?.hostId : undefined };
 }
 
 /** See the port. */

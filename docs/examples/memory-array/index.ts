@@ -12,6 +12,7 @@ import { activate, activeProviders } from './activation.ts';
 import {
   bind,
   bindingsOf,
+  boundHosts,
   endBindingChange,
   prepareBindingChange,
   unbind,
@@ -29,7 +30,7 @@ import {
 import { pools, reach } from './discovery.ts';
 import { cancelJob, once } from './jobs.ts';
 import { type Memory, newMemory } from './memory.ts';
-import { findVolumes, profiledVolumes } from './metadata.ts';
+import { containerVolumes, findVolumes, profiledVolumes, volumesMadeOf } from './metadata.ts';
 import { capabilityProfiles, SCHEMA, volumeServices } from './policies.ts';
 import { prepareSnapshot, revertVolume, takeSnapshots } from './snapshots.ts';
 import {
@@ -90,6 +91,11 @@ export function openOn(memory: Memory): OpenArray {
       volumeServices: (vvolIds) => step(() => volumeServices(memory, vvolIds)),
       profiledVolumes: (containerId, page) =>
         step(() => profiledVolumes(memory, containerId, page)),
+
+      containerVolumes: (containerId, page) =>
+        step(() => containerVolumes(memory, containerId, page)),
+      volumesMadeOf: (vvolId, page) => step(() => volumesMadeOf(memory, vvolId, page)),
+      boundHosts: (page) => step(() => boundHosts(memory, page)),
 
       statisticsOffers: () => step(() => []),
       statistics: () => step(() => []),

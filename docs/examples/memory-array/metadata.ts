@@ -68,6 +68,23 @@ export function profiledVolumes(
   );
 }
 
+/** See `containerVolumes` of the port. */
+export function containerVolumes(
+  memory: Memory,
+  containerId: ContainerId,
+  page: Asked,
+): Page<VvolId> {
+  if (!memory.containers.some((one) => one.containerId === containerId)) {
+    throw new ArrayError('notFound', `no container ${containerId}`);
+  }
+  return pageOf(memory, page, (volume) => volume.containerId === containerId);
+}
+
+/** See `volumesMadeOf` of the port. */
+export function volumesMadeOf(memory: Memory, vvolId: VvolId, page: Asked): Page<VvolId> {
+  return pageOf(memory, page, ({ origin }) => origin.kind !== 'created' && origin.of === vvolId);
+}
+
 type Asked = { readonly after: string | undefined; readonly limit: number };
 
 function pageOf(

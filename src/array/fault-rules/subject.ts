@@ -86,6 +86,9 @@ const READERS: Readers = {
   defaultProfiles: nothing,
   volumeServices: volumes,
   profiledVolumes: (containerId) => ({ containerId }),
+  containerVolumes: (containerId) => ({ containerId }),
+  volumesMadeOf: volume,
+  boundHosts: nothing,
   activeProviders: nothing,
   activate: (arrayId) => ({ arrayId }),
 };

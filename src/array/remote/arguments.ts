@@ -86,6 +86,7 @@ const access = z.object({
   mountPoints: list(z.object({ serverName: name, filePath: name })),
 });
 const nothing = z.tuple([]);
+const page = z.object({ after: maybe(text), limit: z.int() });
 
 /** By method of the port. */
 export const PORT_ARGUMENTS = {
@@ -95,6 +96,7 @@ export const PORT_ARGUMENTS = {
   applyProfile: z.tuple([job, vvolId, profile]),
   arrays: nothing,
   bind: z.tuple([vvolId, hostId, z.object({ candidates: list(endpointId), rebind: z.boolean() })]),
+  boundHosts: z.tuple([page]),
   bindings: z.tuple([z.object({ vvolId: vvolId.exactOptional(), hostId: hostId.exactOptional() })]),
   cancelJob: z.tuple([jobId]),
   capabilityProfiles: nothing,
@@ -102,6 +104,7 @@ export const PORT_ARGUMENTS = {
   changes: z.tuple([z.bigint(), count]),
   cloneVolume: z.tuple([job, copy]),
   containerSpace: z.tuple([containerId]),
+  containerVolumes: z.tuple([containerId, page]),
   containers: nothing,
   copyDiffs: z.tuple([job, z.object({ source: vvolId, base: vvolId, target: vvolId })]),
   countUnshared: z.tuple([vvolId, maybe(vvolId), z.object({ start: size, length: size })]),
@@ -123,10 +126,7 @@ export const PORT_ARGUMENTS = {
   endpoints: nothing,
   fastCloneVolume: z.tuple([job, copy]),
   fileSystems: nothing,
-  findVolumes: z.tuple([
-    list(z.object({ key: text, value: maybe(text) })),
-    z.object({ after: maybe(text), limit: z.int() }),
-  ]),
+  findVolumes: z.tuple([list(z.object({ key: text, value: maybe(text) })), page]),
   job: z.tuple([jobId]),
   luns: nothing,
   openJobs: z.tuple([maybe(arrayId)]),
@@ -143,7 +143,7 @@ export const PORT_ARGUMENTS = {
     }),
   ]),
   processors: nothing,
-  profiledVolumes: z.tuple([containerId, z.object({ after: maybe(text), limit: z.int() })]),
+  profiledVolumes: z.tuple([containerId, page]),
   reach: z.tuple([access]),
   resizeVolume: z.tuple([job, vvolId, size]),
   revertVolume: z.tuple([job, vvolId, vvolId]),
@@ -160,6 +160,7 @@ export const PORT_ARGUMENTS = {
   volumeServices: z.tuple([vvolIds]),
   volumeSpace: z.tuple([vvolIds]),
   volumes: z.tuple([vvolIds]),
+  volumesMadeOf: z.tuple([vvolId, page]),
 } as const satisfies { readonly [Method in PortMethod]: z.ZodType<Port<Method>> };
 
 const pace = z.union([

@@ -1,0 +1,46 @@
+/**
+ * The routes on an HTTP server, the same for the admin socket and for the console's listener; who may use them is
+ * theirs to say. Input is judged here by the route's own schema; the answer goes out as the verb gave it.
+ */
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { AdminError, type RunningAdministration } from '../port.ts';
+import { ROUTES } from './all.ts';
+import { type AnyRoute, API_PREFIX, readInput } from './route.ts';
+
+/** Adds every route of the API. */
+export function addRoutes(app: FastifyInstance, admin: RunningAdministration): void {
+  for (const route of ROUTES) {
+    app.route({
+      method: route.method,
+      url: API_PREFIX + route.path,
+      handler: (request) => route.work(admin, readInput(route.input, sentIn(route, request))),
+    });
+  }
+}
+
+/** Everything the request says, in one record: what the path names stands before all else. */
+function sentIn({ method }: AnyRoute, { body, params, query }: FastifyRequest): unknown {
+  const rest = method === 'POST' || method === 'PUT' ? (body ?? {}) : query;
+  if (typeof rest !== 'object' || Array.isArray(rest)) return rest;
+  return { ...rest, ...(params as object) };
+}
+
+/** Refusals as JSON, `{ "error": text }`; `failed` is told of what is nobody's mistake but ours. */
+export function answerErrors(app: FastifyInstance, failed: (error: unknown) => void): void {
+  app.setErrorHandler((error, _request, reply) => {
+    const status = statusOf(error);
+    if (status >= 500) failed(error);
+    const message = error instanceof Error ? error.message : 'failed';
+    return reply.status(status).send({ error: message });
+  });
+  app.setNotFoundHandler((_request, reply) =>
+    reply.status(404).send({ error: 'there is nothing at this path' }),
+  );
+}
+
+/** Fastify's own refusals (broken JSON, too much of it) carry their status. */
+function statusOf(error: unknown): number {
+  if (error instanceof AdminError) return error.kind === 'notFound' ? 404 : 400;
+  const carried = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
+  return typeof carried === 'number' ? carried : 500;
+}
