@@ -22,6 +22,7 @@ import { reportCommand } from './report.ts';
 import { serve } from './serve.ts';
 import { addSettings, settingsAmong } from './setting-options.ts';
 import { statusCommand } from './status.ts';
+import { supportBundleCommand } from './support-bundle.ts';
 import { userCommands } from './user.ts';
 import { verboseCommand } from './verbose.ts';
 
@@ -89,6 +90,7 @@ ${exitCodeHelp()}`,
     clockCommand(context),
     statusCommand(context),
     doctorCommand(context),
+    supportBundleCommand(context),
     acceptCommand(context),
     benchCommand(context),
     replayCommand(context),

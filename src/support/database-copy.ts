@@ -7,13 +7,20 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { extract } from 'tar';
+import type { Clock } from '../model/clock.ts';
 import { LIMITS } from '../model/limits.ts';
 import { UNFINISHED_BACKUP } from '../run/folders.ts';
+import type { ProviderStore } from '../store/port.ts';
+import { openSqliteStore } from '../store/sqlite/open.ts';
 import type { Installation } from './installation.ts';
+
+const PREFIX = 'keelson-look-';
 
 export interface DatabaseCopy {
   /** The folder with a `provider.db` of its own; made at the first call. Rejects when there can be none. */
   folder(): Promise<string>;
+  /** The store on another copy, because opening it may bring the file to this release's shape. Close it. */
+  openStore(clock: Clock): Promise<ProviderStore>;
   /** Takes the copy away. Repeatable. */
   close(): void;
 }
@@ -21,15 +28,21 @@ export interface DatabaseCopy {
 /** Nothing is copied before it is asked for. */
 export function databaseCopy(installation: Installation): DatabaseCopy {
   const made: string[] = [];
+  const make = (parent: string, prefix: string): string => {
+    const folder = mkdtempSync(join(parent, prefix));
+    made.push(folder);
+    return folder;
+  };
   let copied: Promise<string> | undefined;
+  const folder = (): Promise<string> => {
+    copied ??= copyInto(installation, make);
+    return copied;
+  };
   return {
-    folder: () => {
-      copied ??= copyInto(installation, (parent, prefix) => {
-        const folder = mkdtempSync(join(parent, prefix));
-        made.push(folder);
-        return folder;
-      });
-      return copied;
+    folder,
+    openStore: async (clock) => {
+      const file = join(await folder(), basename(installation.database));
+      return openSqliteStore({ dir: copyFiles(file, make(tmpdir(), PREFIX)), clock });
     },
     close: () => {
       for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
@@ -54,7 +67,7 @@ async function copyInto(
     return folder;
   }
   if (state === 'silent') throw new Error('a process holds the database and does not answer');
-  return copyFiles(database, make(tmpdir(), 'keelson-look-'));
+  return copyFiles(database, make(tmpdir(), PREFIX));
 }
 
 /** The files as they lie there; SQLite puts the copy in order when it is opened. */
@@ -68,5 +81,5 @@ function copyFiles(database: string, folder: string): string {
 
 /** The same for any other database that nobody has open. The caller removes the folder. */
 export function copyOfStopped(database: string): string {
-  return copyFiles(database, mkdtempSync(join(tmpdir(), 'keelson-look-')));
+  return copyFiles(database, mkdtempSync(join(tmpdir(), PREFIX)));
 }
