@@ -7,6 +7,7 @@ import { mutantsPage } from './mutants-page.ts';
 import { operationsPage } from './operations-page.ts';
 import { reliabilityPage } from './reliability-page.ts';
 import { scenariosPage } from './scenarios-page.ts';
+import { troubleshootingPage } from './troubleshooting-page.ts';
 
 export const PAGES: Readonly<Record<string, () => string>> = {
   'access.md': accessPage,
@@ -16,4 +17,5 @@ export const PAGES: Readonly<Record<string, () => string>> = {
   'faults.md': faultsPage,
   'operations.md': operationsPage,
   'reliability.md': reliabilityPage,
+  'troubleshooting.md': troubleshootingPage,
 };

@@ -25,7 +25,7 @@ export const EXIT_HELP: Readonly<Record<keyof typeof EXIT_CODES, Explanation>> =
       'A setting that is given twice: the command line goes before the environment, and that before the file.',
     ],
     remedy:
-      'Correct what the line names. `keelson config` shows the settings in force, with where each comes from.',
+      'Correct what the line names. `keelson serve --print-config` shows the settings in force, and where each comes from.',
   },
   address: {
     means: 'The provider cannot listen where it was told to.',
@@ -44,7 +44,7 @@ export const EXIT_HELP: Readonly<Record<keyof typeof EXIT_CODES, Explanation>> =
       'The database file is damaged: the line says so.',
     ],
     remedy:
-      'Give the folder to the user of the service, mode 700. A damaged database: `keelson restore` from a backup into an empty folder.',
+      'Give the folder to the user of the service, mode 700. A damaged database: `keelson backup restore` into an empty folder.',
   },
   inUse: {
     means:

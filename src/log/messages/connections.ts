@@ -7,8 +7,8 @@
 import type { Explanation } from '../../model/explanation.ts';
 
 interface ConnectionFailure extends Explanation {
-  /** Codes it covers. OpenSSL spells the alerts of a client differently from one release to the next. */
-  readonly codes: RegExp;
+  /** Codes it covers; `*` stands for anything: OpenSSL spells alerts differently from one release to the next. */
+  readonly codes: readonly string[];
 }
 
 const TRUSTS_NOT =
@@ -17,7 +17,7 @@ const TRUSTS_NOT =
 /** By name, which after `connection_failed.` is the id; the first whose codes match counts. */
 export const CONNECTION_FAILURES = {
   no_tls: {
-    codes: /^NO_TLS$/,
+    codes: ['NO_TLS'],
     means: 'The client does not speak TLS.',
     causes: [
       'The provider’s URL was given with `http:` instead of `https:`.',
@@ -28,7 +28,7 @@ export const CONNECTION_FAILURES = {
       'Use the URL that the provider prints at its start. A load balancer has to pass TLS through. Point health checks at `/healthz` of the health listener.',
   },
   handshake_timeout: {
-    codes: /^ERR_TLS_HANDSHAKE_TIMEOUT$/,
+    codes: ['ERR_TLS_HANDSHAKE_TIMEOUT'],
     means:
       'The client connected, and then sent nothing, or did not finish its TLS handshake in time.',
     causes: [
@@ -40,7 +40,7 @@ export const CONNECTION_FAILURES = {
       'If it is a host: test the path with full-size packets (`vmkping -d -s 1472`). If it is a monitor: point it at `/healthz`.',
   },
   hung_up: {
-    codes: /^(ECONNRESET|EPIPE|ECONNABORTED)$/,
+    codes: ['ECONNRESET', 'EPIPE', 'ECONNABORTED'],
     means:
       'The client, or something between, broke the connection off during the handshake or in the middle of a request.',
     causes: [
@@ -53,7 +53,7 @@ export const CONNECTION_FAILURES = {
       'Nothing, if it is rare. Else read the client’s log of the same second: vvold.log on a host, sps.log on vCenter.',
   },
   certificate_unknown: {
-    codes: /ALERT_CERTIFICATE_UNKNOWN$|^ERR_SSL_TLSV1_ALERT_UNKNOWN_CA$|ALERT_UNKNOWN_CA$/,
+    codes: ['ERR_SSL_*ALERT_CERTIFICATE_UNKNOWN', 'ERR_SSL_*ALERT_UNKNOWN_CA'],
     means: 'The client looked at the provider’s certificate and does not trust it.',
     causes: [
       'The provider was never registered in that vCenter, or shows a certificate of another vCenter’s CA.',
@@ -64,21 +64,27 @@ export const CONNECTION_FAILURES = {
     remedy: `Compare the certificate (\`keelson certificate show\`) with what vCenter trusts. ${TRUSTS_NOT}`,
   },
   certificate_expired: {
-    codes: /ALERT_CERTIFICATE_EXPIRED$/,
+    codes: ['ERR_SSL_*ALERT_CERTIFICATE_EXPIRED'],
     means: 'The client says that the provider’s certificate has expired.',
     causes: ['It has.', 'The clock of the client is ahead.'],
     remedy:
       'Look at `keelson certificate show`; renew it from vCenter, and check the time of both machines.',
   },
   certificate_revoked: {
-    codes: /ALERT_CERTIFICATE_REVOKED$/,
+    codes: ['ERR_SSL_*ALERT_CERTIFICATE_REVOKED'],
     means: 'The client says that the provider’s certificate was revoked.',
     causes: ['vCenter revoked it, for example when the provider was removed there.'],
     remedy: 'Remove this provider in vCenter and add it again: it then gets a new certificate.',
   },
   certificate_refused: {
-    codes:
-      /ALERT_(BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE|NO_CERTIFICATE|CERTIFICATE_REQUIRED|ACCESS_DENIED|DECRYPT_ERROR|BAD_CERTIFICATE_\w+)$/,
+    codes: [
+      'ERR_SSL_*ALERT_BAD_CERTIFICATE*',
+      'ERR_SSL_*ALERT_UNSUPPORTED_CERTIFICATE',
+      'ERR_SSL_*ALERT_NO_CERTIFICATE',
+      'ERR_SSL_*ALERT_CERTIFICATE_UNOBTAINABLE',
+      'ERR_SSL_*ALERT_ACCESS_DENIED',
+      'ERR_SSL_*ALERT_DECRYPT_ERROR',
+    ],
     means: 'The client refuses the provider’s certificate for another reason than trust.',
     causes: [
       'Its kind of key or signature is one that the client does not accept.',
@@ -87,8 +93,18 @@ export const CONNECTION_FAILURES = {
     remedy: `Look at \`keelson certificate show\`: names, kind of key, dates. ${TRUSTS_NOT}`,
   },
   no_common_tls: {
-    codes:
-      /UNSUPPORTED_PROTOCOL$|ALERT_PROTOCOL_VERSION$|WRONG_VERSION_NUMBER$|NO_SHARED_CIPHER$|NO_SHARED_GROUP|NO_SUITABLE_\w+$|NO_SHARED_SIGNATURE_\w+$|INAPPROPRIATE_FALLBACK$|ALERT_HANDSHAKE_FAILURE$|ALERT_INSUFFICIENT_SECURITY$|UNSAFE_LEGACY_RENEGOTIATION_DISABLED$/,
+    codes: [
+      'ERR_SSL_UNSUPPORTED_PROTOCOL',
+      'ERR_SSL_WRONG_VERSION_NUMBER',
+      'ERR_SSL_NO_SHARED_*',
+      'ERR_SSL_NO_SUITABLE_*',
+      'ERR_SSL_NO_PROTOCOLS_AVAILABLE',
+      'ERR_SSL_INAPPROPRIATE_FALLBACK',
+      'ERR_SSL_UNSAFE_LEGACY_RENEGOTIATION_DISABLED',
+      'ERR_SSL_*ALERT_PROTOCOL_VERSION',
+      'ERR_SSL_*ALERT_HANDSHAKE_FAILURE',
+      'ERR_SSL_*ALERT_INSUFFICIENT_SECURITY',
+    ],
     means:
       'Client and provider have no version of TLS, or no cipher, in common. The provider takes TLS 1.2 and 1.3.',
     causes: [
@@ -99,8 +115,12 @@ export const CONNECTION_FAILURES = {
     remedy: 'Enable TLS 1.2 on the client. A security scanner’s attempts may be ignored.',
   },
   bad_client_signature: {
-    codes:
-      /BAD_SIGNATURE$|BAD_ECPOINT$|LENGTH_TOO_SHORT$|CERTIFICATE_VERIFY_FAILED$|PEER_DID_NOT_RETURN_A_CERTIFICATE$/,
+    codes: [
+      'ERR_SSL_BAD_SIGNATURE',
+      'ERR_SSL_BAD_ECPOINT',
+      'ERR_SSL_WRONG_SIGNATURE_*',
+      'ERR_SSL_NO_CERTIFICATE_*',
+    ],
     means: 'What the client proved its key with during the handshake does not hold.',
     causes: [
       'The client’s certificate and key do not belong together.',
@@ -110,7 +130,7 @@ export const CONNECTION_FAILURES = {
       'Renew the client’s certificate. If it is an ESXi host, renew it in vCenter (Certificate, Renew).',
   },
   broken_tls: {
-    codes: /^(ERR_SSL_|EPROTO$|ERR_TLS_)/,
+    codes: ['ERR_SSL_*', 'ERR_TLS_*', 'ERR_OSSL_*', 'EPROTO'],
     means:
       'The TLS of this connection went wrong in a way that no other row names: the code and `reason` say how.',
     causes: [
@@ -121,7 +141,7 @@ export const CONNECTION_FAILURES = {
       'Exclude the provider’s port from TLS inspection. If a host is concerned, read its log of the same second.',
   },
   request_timeout: {
-    codes: /^ERR_HTTP_REQUEST_TIMEOUT$/,
+    codes: ['ERR_HTTP_REQUEST_TIMEOUT'],
     means:
       'The client began a request and did not finish it in time. It was answered with HTTP 408.',
     causes: [
@@ -133,46 +153,46 @@ export const CONNECTION_FAILURES = {
       'Nothing, if it is rare. Else look at the path between the client’s address and this machine.',
   },
   headers_too_large: {
-    codes: /^HPE_HEADER_OVERFLOW$/,
+    codes: ['HPE_HEADER_OVERFLOW'],
     means:
       'The headers of a request were larger than the provider takes. It was answered with HTTP 431.',
     causes: ['A proxy in front that adds headers.', 'Something that is no vCenter and no host.'],
     remedy: 'Have clients reach the provider directly.',
   },
   bad_http: {
-    codes: /^HPE_/,
+    codes: ['HPE_*'],
     means:
       'What came over TLS is no request of HTTP. It was answered with HTTP 400 where the connection could carry an answer.',
     causes: ['A client or proxy with a mistake in its HTTP.', 'A scanner.'],
     remedy: 'Find out what runs at that address. vCenter and hosts do not do this.',
   },
   pipelining: {
-    codes: /^PIPELINE$/,
+    codes: ['PIPELINE'],
     means:
       'A client sent more requests on one connection than may wait there, without taking the answers.',
     causes: ['A program that is no vCenter and no host, with a mistake or ill intent.'],
     remedy: 'Find out what runs at that address.',
   },
   answer_not_taken: {
-    codes: /^ANSWER_TIMEOUT$/,
+    codes: ['ANSWER_TIMEOUT'],
     means: 'A client asked, and did not take the answer for so long that the connection was ended.',
     causes: ['A client that hangs or was suspended.', 'A network that loses packets.'],
     remedy: 'Nothing, if it is rare: the client asks again. Else look at that client.',
   },
   no_proxy: {
-    codes: /^CONNECT$/,
+    codes: ['CONNECT'],
     means: 'A client took the provider for a web proxy.',
     causes: ['A scanner.', 'A proxy setting that names this machine and port.'],
     remedy: 'Correct the proxy setting of that client.',
   },
   network: {
-    codes: /^(ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENETDOWN|ENOTCONN)$/,
+    codes: ['ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN', 'ENOTCONN'],
     means: 'The network to the client broke.',
     causes: ['A cable, a switch, a route or a firewall.', 'The client’s machine lost its power.'],
     remedy: 'Look at the network between the client’s address and this machine.',
   },
   other: {
-    codes: /^/,
+    codes: ['*'],
     means:
       'The connection failed in a way that this release has no explanation for: the code and `reason` say how.',
     causes: [],
@@ -184,5 +204,17 @@ export const CONNECTION_FAILURES = {
 /** Name of the row that explains this code. */
 export function connectionFailureOf(code: string): keyof typeof CONNECTION_FAILURES {
   const names = Object.keys(CONNECTION_FAILURES) as (keyof typeof CONNECTION_FAILURES)[];
-  return names.find((name) => CONNECTION_FAILURES[name].codes.test(code)) ?? 'other';
+  return (
+    names.find((name) => CONNECTION_FAILURES[name].codes.some((each) => fits(code, each))) ??
+    'other'
+  );
+}
+
+/** Whether a code is of this form, which has at most two `*`. */
+function fits(code: string, form: string): boolean {
+  const [start = '', ...rest] = form.split('*');
+  if (rest.length === 0) return code === form;
+  const end = rest.at(-1) ?? '';
+  const middle = rest.length > 1 ? (rest[0] ?? '') : '';
+  return code.startsWith(start) && code.endsWith(end) && code.slice(start.length).includes(middle);
 }
