@@ -19,6 +19,7 @@ const MAY_IMPORT = {
   tracing: ['model', 'wire'],
   audit: ['model'],
   load: ['model', 'wire', 'accept', 'run/places'],
+  'log-reader': ['model', 'log', 'release'],
   // Looks at an installation from beside: never at the parts of a running provider.
   support: [
     'accept/client/answer',

@@ -319,6 +319,22 @@ export const LIMITS = {
   /** Largest text of one other file in a support bundle. */
   supportTextCharacters: 16 * 1024 * 1024,
 
+  // Reading logs.
+  /** Calls of each log that are remembered to compare its clock with the provider's: pairs are tried. */
+  logReaderClockCalls: 2_000,
+  /** Entries of a story that tell of a fault, a warning or a change: more than that nobody reads. */
+  logReaderEntries: 2_000,
+  /** Different things that one kind of finding is about, such as certificates that were refused. */
+  logReaderGroups: 200,
+  /** Characters of one line: the bodies of a call and what JSON makes of them, several times over. */
+  logReaderLineCharacters: 4 * 1024 * 1024,
+  /** Hosts, certificates, volumes and machines that are told apart, of each. */
+  logReaderNames: 20_000,
+  /** Entries of a story that tell of ordinary calls. */
+  logReaderOrdinary: 1_000,
+  /** Lines of one decoded SOAP body that are shown. */
+  logReaderSoapLines: 60,
+
   // An array in another process.
   /** How long a call waits for its answer; the port promises one within seconds. */
   arrayAnswerMs: 60_000,
