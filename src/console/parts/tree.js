@@ -15,14 +15,14 @@ import { placesOf } from '../tree-layout.js';
  * @property {string} name
  * @property {'volume' | 'snapshot' | 'clone'} kind
  * @property {number} sizeBytes
- * @property {string | undefined} [note] A word more: its use, its age.
+ * @property {string | undefined} [note] A word more: when it was made.
  */
 
 const BOX = { width: 178, height: 46 };
 const STEP = { column: 226, row: 60 };
 const EDGE = 3;
 /** Characters of a name that a box has room for. */
-const NAME_CHARACTERS = 22;
+const NAME_CHARACTERS = 21;
 
 /** @typedef {import('../tree-layout.js').Place<TreeNode>} Placed */
 
@@ -75,7 +75,7 @@ function box(place, here) {
   return html`<a key=${node.id} data-id=${node.id} href=${linkTo('volumes', node.id)} class="${node.kind} ${isHere ? 'here' : ''}" aria-label=${describe(place)} aria-current=${isHere ? 'true' : undefined}>
     <rect x=${x} y=${y} width=${BOX.width} height=${BOX.height} rx=${node.kind === 'snapshot' ? 4 : 12} />
     <text class="name" x=${x + 12} y=${y + 19}>${name}</text>
-    <text class="about" x=${x + 12} y=${y + 36}>${node.kind} · ${size(node.sizeBytes)}${node.note === undefined ? '' : ` · ${node.note}`}</text>
+    <text class="about" x=${x + 12} y=${y + 36}>${node.kind}${node.note === undefined ? '' : ` · ${node.note}`}</text>
     <title>${node.name}</title>
   </a>`;
 }

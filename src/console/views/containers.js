@@ -1,9 +1,9 @@
 /** Storage containers: how much space each has, how it went, and what it promises. Changes nothing. */
 import { size } from '../format.js';
 import { html } from '../html.js';
-import { Bar } from '../parts/bar.js';
 import { LineChart } from '../parts/line-chart.js';
 import { Card, Empty, Loaded, Page } from '../parts/page.js';
+import { SpaceBars } from '../parts/space.js';
 import { Facts, State } from '../parts/table.js';
 import { toneOf } from '../parts/text.js';
 import { useQuery } from '../query.js';
@@ -30,12 +30,8 @@ function Container({ row, history }) {
   const { space } = row;
   const samples =
     history?.containers.find(({ containerId }) => containerId === row.containerId)?.samples ?? [];
-  const limit = space.promiseLimitBytes;
   return html`<${Card} title=${row.name} aside=${html`${row.protocol} ${row.health !== undefined && html`<${State} tone=${toneOf(row.health)}>${row.health}</${State}>`}`}>
-    <div class="space">
-      <span>Used</span><${Bar} used=${space.usedBytes} total=${space.totalBytes} what="Used" /><span class="figures">${size(space.usedBytes)} of ${size(space.totalBytes)}</span>
-      <span>Promised</span><${Bar} used=${space.promisedBytes} total=${limit === 0 ? Math.max(space.totalBytes, space.promisedBytes) : limit} what="Promised" /><span class="figures">${size(space.promisedBytes)} of ${limit === 0 ? 'no quota' : size(limit)}</span>
-    </div>
+    <${SpaceBars} space=${space} />
     ${
       samples.length > 1
         ? html`<${LineChart} what="Space used" total=${space.totalBytes} points=${samples.map(({ at, usedBytes }) => ({ at: new Date(at).getTime(), value: usedBytes }))} />`

@@ -1,4 +1,4 @@
-/** Fault rules: what goes wrong on purpose between provider and array. A rule is made from a form, apart from the list. */
+/** Fault rules: what goes wrong on purpose between provider and array. Rules come and go from forms, apart from the list. */
 import { useState } from 'preact/hooks';
 import { useApp } from '../app.js';
 import { fieldsOf, useChange } from '../change.js';
@@ -18,50 +18,27 @@ const OPERATIONS = [
   ...['cloneVirtualVolume', 'fastCloneVirtualVolume', 'getTaskUpdate', '*'],
 ];
 
+/** @type {readonly import('../parts/table.js').Column<FaultSummary>[]} */
+const COLUMNS = [
+  { title: 'Rule', cell: ({ id }) => html`<span class="mono">${id}</span>` },
+  { title: 'What it does', cell: ({ rule }) => rule },
+  { title: 'Calls that matched', number: true, cell: ({ matched }) => count(matched) },
+  { title: 'Of these hit', number: true, cell: ({ injected }) => count(injected) },
+];
+
 export function Faults() {
   const faults = useQuery('/faults', ['faults', 'requests']);
-  const { api } = useApp();
-  const { change, error } = useChange();
-  /** @param {FaultSummary} rule */
-  const remove = ({ id, rule }) =>
-    change(
-      {
-        title: 'Remove the rule?',
-        text: `${rule}: this no longer happens. How often it matched is forgotten.`,
-        verb: 'Remove it',
-      },
-      () => api.send('DELETE', `/faults/${encodeURIComponent(id)}`),
-      `${id} is removed.`,
-    );
   return html`<${Page} title="Fault rules" lead="What goes wrong on purpose between the provider and its array, so that clients can be tried. A failure that a rule made says so in the log.">
     <${Loaded} query=${faults}>
       ${({ seed, rules }) =>
         rules.length === 0
           ? html`<${Empty} title="No rule is in force: every failure is a real one.">Add one below, or with keelson fault add (docs/fault-rules.md).</${Empty}>`
-          : html`<${Table} caption="Fault rules" rows=${rules} rowKey=${({ id }) => id} columns=${columns(remove)} />
+          : html`<${Table} caption="Fault rules" rows=${rules} rowKey=${({ id }) => id} columns=${COLUMNS} />
               <p class="quiet small">Which calls a probability hits follows from the seed <span class="mono">${seed}</span>.</p>`}
     </${Loaded}>
-    ${error !== undefined && html`<${Problem} error=${error} />`}
     <${AddRule} />
+    ${faults.data !== undefined && faults.data.rules.length > 0 && html`<${RemoveRule} rules=${faults.data.rules} />`}
   </${Page}>`;
-}
-
-/**
- * @param {(rule: FaultSummary) => void} remove
- * @returns {readonly import('../parts/table.js').Column<FaultSummary>[]}
- */
-function columns(remove) {
-  return [
-    { title: 'Rule', cell: ({ id }) => html`<span class="mono">${id}</span>` },
-    { title: 'What it does', cell: ({ rule }) => rule },
-    { title: 'Calls that matched', number: true, cell: ({ matched }) => count(matched) },
-    { title: 'Of these hit', number: true, cell: ({ injected }) => count(injected) },
-    {
-      title: 'Change',
-      cell: (rule) =>
-        html`<button type="button" aria-label=${`Remove ${rule.id}`} onClick=${() => remove(rule)}>Remove …</button>`,
-    },
-  ];
 }
 
 function AddRule() {
@@ -73,7 +50,7 @@ function AddRule() {
   const add = async (event) => {
     const form = /** @type {HTMLFormElement} */ (event.currentTarget);
     const fields = fieldsOf(event);
-    const done = await change(
+    const isDone = await change(
       {
         title: 'Put this rule in force?',
         text: ruleText(fields),
@@ -83,8 +60,9 @@ function AddRule() {
       () => api.send('POST', '/faults', { rule: ruleOf(fields) }),
       'The rule is in force.',
     );
-    if (done) form.reset();
-    if (done) setEffect('noSpace');
+    if (!isDone) return;
+    form.reset();
+    setEffect('noSpace');
   };
   return html`<${Change} title="add a rule">
     <form onSubmit=${add}>
@@ -92,17 +70,55 @@ function AddRule() {
         ${Object.entries(EFFECTS).map(([name, { title }]) => html`<option value=${name}>${title}</option>`)}
       </select></label>
       ${parameter !== undefined && html`<label key=${effect}>${parameter.label}<input name="parameter" type=${parameter.type} min="1" value=${parameter.value} required /></label>`}
-      <label>At which operation <small>a * at the end matches the rest</small><input name="on" list="operations" required value="createVirtualVolume" /></label>
+      <label><span>At which operation <small>a * at the end matches the rest</small></span><input name="on" list="operations" required value="createVirtualVolume" /></label>
       <datalist id="operations">${OPERATIONS.map((each) => html`<option value=${each} />`)}</datalist>
       <label>Only for host<input name="host" /></label>
       <label>Only for volume<input name="volume" /></label>
       <label>Only in container<input name="container" /></label>
       <label>How many calls of a hundred<input name="percent" type="number" min="1" max="100" value="100" /></label>
       <label>Calls left alone at first<input name="skip" type="number" min="0" value="0" /></label>
-      <label>Then at most <small>empty: all</small><input name="most" type="number" min="1" /></label>
+      <label><span>Then at most <small>empty: all</small></span><input name="most" type="number" min="1" /></label>
       <button>Add the rule …</button>
     </form>
     <p class=${danger === true ? 'banner warn' : 'quiet small'}>${about}</p>
+    ${error !== undefined && html`<${Problem} error=${error} />`}
+  </${Change}>`;
+}
+
+/** @param {{ rules: readonly FaultSummary[] }} properties */
+function RemoveRule({ rules }) {
+  const { api } = useApp();
+  const { change, error } = useChange();
+  /** @param {Event} event */
+  const remove = (event) => {
+    const { id = '' } = fieldsOf(event);
+    const rule = rules.find((each) => each.id === id)?.rule;
+    change(
+      {
+        title: `Remove ${id}?`,
+        text: `This happens no more: ${rule}. How often it matched is forgotten.`,
+        verb: 'Remove it',
+      },
+      () => api.send('DELETE', `/faults/${encodeURIComponent(id)}`),
+      `${id} is removed.`,
+    );
+  };
+  const clear = () =>
+    change(
+      {
+        title: 'Remove all rules?',
+        text: 'From now on every failure is a real one.',
+        verb: 'Remove all',
+      },
+      () => api.send('DELETE', '/faults'),
+      'All rules are removed.',
+    );
+  return html`<${Change} title="remove rules">
+    <form onSubmit=${remove}>
+      <label>Rule<select name="id">${rules.map(({ id }) => html`<option>${id}</option>`)}</select></label>
+      <button>Remove it …</button>
+      <button type="button" onClick=${clear}>Remove all …</button>
+    </form>
     ${error !== undefined && html`<${Problem} error=${error} />`}
   </${Change}>`;
 }

@@ -2,6 +2,7 @@
 import { count, counted, duration } from '../format.js';
 import { html } from '../html.js';
 import { Card, Empty, Loaded, Page } from '../parts/page.js';
+import { SpaceOverview } from '../parts/space.js';
 import { Facts, Figure, State, Table } from '../parts/table.js';
 import { Time, toneOf } from '../parts/text.js';
 import { useQuery } from '../query.js';
@@ -31,12 +32,12 @@ const ARRAYS = [
   { title: 'Firmware', cell: ({ firmware }) => firmware },
   { title: 'Id', cell: ({ arrayId }) => html`<span class="mono">${arrayId}</span>` },
   {
-    title: 'Snapshots of a volume, at most',
+    title: 'Snapshots per volume',
     number: true,
     cell: ({ snapshotsPerVolume }) => count(snapshotsPerVolume),
   },
   {
-    title: 'Bindings of a host, at most',
+    title: 'Bindings per host',
     number: true,
     cell: ({ bindingsPerHost }) => count(bindingsPerHost),
   },
@@ -63,7 +64,10 @@ export function Overview({ status }) {
     <${Loaded} query=${alarms}>${({ items }) => items.length > 0 && html`<${Card} title="Active alarms" aside=${html`<a href=${linkTo('alarms')}>All</a>`}><${AlarmTable} alarms=${items} /></${Card}>`}</${Loaded}>
     <div class="columns">
       ${status !== undefined && html`<${Card} title="This provider"><${Provider} status=${status} /></${Card}>`}
-      ${status !== undefined && html`<${Card} title="Load" aside=${counted(status.load.connections, 'connection')}><${Lanes} status=${status} /></${Card}>`}
+      <div class="stack">
+        ${status !== undefined && html`<${Card} title="Load" aside=${counted(status.load.connections, 'connection')}><${Lanes} status=${status} /></${Card}>`}
+        <${Loaded} query=${containers}>${(rows) => rows.length > 0 && html`<${Card} title="Space used" aside=${html`<a href=${linkTo('containers')}>Over time</a>`}><${SpaceOverview} containers=${rows} /></${Card}>`}</${Loaded}>
+      </div>
     </div>
     <${Loaded} query=${inventory}>${(data) => html`<${Arrays} inventory=${data} />`}</${Loaded}>
   </${Page}>`;

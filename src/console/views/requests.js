@@ -49,7 +49,7 @@ export function Requests({ status }) {
   const came = useLatest(isPaused);
   return html`<${Page} title="Requests" lead="What clients ask, as it comes, newest first. The log has every request; here are the latest.">
     <form role="search" aria-label="Requests" onSubmit=${(event) => event.preventDefault()}>
-      <label>Filter <small>operation, outcome, host, address, request id</small><input type="search" value=${text} onInput=${(event) => setText(event.currentTarget.value)} /></label>
+      <label><span>Filter <small>operation, outcome, host, address, request id</small></span><input type="search" value=${text} onInput=${(event) => setText(event.currentTarget.value)} /></label>
       <label class="tick"><input type="checkbox" checked=${isFaultsOnly} onChange=${(event) => setFaultsOnly(event.currentTarget.checked)} />Failed ones only</label>
       <button type="button" aria-pressed=${isPaused} onClick=${() => setPaused(!isPaused)}>${isPaused ? 'Go on' : 'Hold still'}</button>
     </form>

@@ -29,7 +29,7 @@ const OPEN_COLUMNS = [
     cell: ({ progressPercent, operation }) =>
       html`<progress max="100" value=${progressPercent} aria-label=${`Progress of ${operation}`}></progress> <span class="figures">${progressPercent} %</span>`,
   },
-  { title: 'State', cell: ({ state }) => html`<${State} tone="warn">${state}</${State}>` },
+  { title: 'State', cell: ({ state }) => html`<${State} tone="busy">${state}</${State}>` },
   BEGUN,
   { title: 'Ends about', cell: ({ estimatedEndAt }) => html`<${Time} at=${estimatedEndAt} />` },
   { title: 'Can be cancelled', cell: ({ cancelable }) => (cancelable ? 'yes' : 'no') },

@@ -37,7 +37,7 @@ export function VerboseForm({ volume }) {
     );
   };
   return html`<form onSubmit=${send}>
-      ${volume === undefined && html`<label>Host, vCenter or address <small>empty: everything</small><input name="host" /></label>`}
+      ${volume === undefined && html`<label><span>Host, vCenter or address <small>empty: everything</small></span><input name="host" /></label>`}
       <label>For<select name="minutes">
         <option value="5">5 minutes</option>
         <option value="15">15 minutes</option>

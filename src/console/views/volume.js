@@ -1,5 +1,5 @@
 /** One volume: what it is, the tree it belongs to, who has bound it, what it is given. */
-import { size } from '../format.js';
+import { moment, size } from '../format.js';
 import { html } from '../html.js';
 import { Card, Change, Loaded, Page } from '../parts/page.js';
 import { Facts, State } from '../parts/table.js';
@@ -99,7 +99,7 @@ function Family({ tree, here }) {
     name: name ?? vvolId,
     kind: KINDS[origin.kind],
     sizeBytes,
-    note: createdAt.slice(11, 16),
+    note: moment(createdAt).slice(5, 16),
   }));
   return html`
     ${tree.goneId !== undefined && html`<p class="quiet">What the first of them was made of, <span class="mono">${tree.goneId}</span>, is gone.</p>`}
