@@ -9,7 +9,7 @@ import { useEffect, useState } from 'preact/hooks';
  */
 
 /** @param {string} hash @returns {Route} */
-export function routeOf(hash) {
+function routeOf(hash) {
   const [path = '', question = ''] = hash.replace(/^#\/?/, '').split('?');
   const [view = '', ...rest] = path.split('/');
   const id = rest.length === 0 ? undefined : decodeURIComponent(rest.join('/'));

@@ -1,18 +1,12 @@
 /** Small things in text: times, ids, and what state a health or colour is. */
 
-import { duration, moment, short } from '../format.js';
+import { moment, short } from '../format.js';
 import { html } from '../html.js';
 
 /** A time in UTC. @param {{ at: string | number | undefined }} properties */
 export function Time({ at }) {
   if (at === undefined || at === '') return html`<span class="quiet">–</span>`;
   return html`<time datetime=${new Date(at).toISOString()}>${moment(at)}</time>`;
-}
-
-/** How long ago, with the time in the title. @param {{ at: string | number, now: number }} properties */
-export function Ago({ at, now }) {
-  const passed = now - new Date(at).getTime();
-  return html`<time datetime=${new Date(at).toISOString()} title=${moment(at)}>${duration(Math.max(0, passed))}</time>`;
 }
 
 /** An id, shortened; the whole of it is in the title, and what copies the cell gets the whole of it. @param {{ id: string }} properties */
