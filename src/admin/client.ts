@@ -116,6 +116,7 @@ function operatorClient(
     removeRegistration: async (registrationId) =>
       (await ask(operator.removeRegistration, { registrationId })).removed,
     backup: (file) => ask(operator.backup, { file }),
+    auditHead: () => ask(operator.auditHead, {}),
   };
 }
 

@@ -4,7 +4,7 @@
  * the admin socket of a running provider (`client.ts`), or the data folder itself while none runs.
  */
 import type { ArrayAdministration } from '../array/administration.ts';
-import type { AuditActor } from '../audit/record.ts';
+import type { AuditActor, AuditHead } from '../audit/record.ts';
 import type { ClockAdministration } from './clock.ts';
 import type { FaultAdministration } from './faults.ts';
 import type { Queries } from './queries/port.ts';
@@ -47,6 +47,8 @@ export interface Administration {
   removeRegistration(registrationId: string): Promise<boolean>;
   /** Writes the provider's own data into a new file. Errors: AdminError. */
   backup(file: string): Promise<BackupReport>;
+  /** The last record of the audit trail, as it is remembered beside it; `seq` 0: there is none. */
+  auditHead(): Promise<AuditHead>;
 }
 
 export interface VerboseRequest {

@@ -45,7 +45,7 @@ export async function serve(config: Config, console: Console): Promise<number> {
     forget();
     logStarted(log, config, provider);
     readyFile.publish(ready);
-    process.on('SIGUSR2', () => toggleVerbose(log));
+    process.on('SIGUSR2', () => toggleVerbose(provider, log));
     const signal = await stopSignal();
     log.line('info', 'stopping', { signal }, 'finishing the calls in flight');
     await opened.close(() => log.line('info', 'stopped', { exit_code: 0 }, 'stopped in order'));
@@ -112,8 +112,9 @@ async function openAdmin(
   return socket;
 }
 
-function toggleVerbose({ verbose }: Log): void {
+function toggleVerbose({ told }: RunningProvider, { verbose }: Log): void {
   const target = { kind: 'everything' } as const;
   const wasOn = verbose.off(target, 'signal') > 0;
   if (!wasOn) verbose.on(target, SIGNAL_VERBOSE_SECONDS);
+  told(wasOn ? 'verbose.off' : 'verbose.on', '', { signal: 'SIGUSR2' });
 }

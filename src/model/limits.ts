@@ -274,6 +274,30 @@ export const LIMITS = {
   adminTreeVolumes: 500,
   /** Ended tasks that are shown. */
   adminEndedTasks: 50,
+  /** Most that one caller of the console's listener may ask at once. */
+  consoleBurst: 200,
+  /** Callers whose rate is remembered. */
+  consoleCallers: 1_000,
+  /** Connections to the console's listener: some browsers have six each, and one for live updates. */
+  consoleConnections: 128,
+  /** How long somebody who is logged in to the console may do nothing. */
+  consoleIdleMs: 30 * 60_000,
+  /** Bytes of live updates that a page has not taken yet; above it the page is let go, and comes again. */
+  consoleLiveBytes: 256 * 1024,
+  /** Pages with live updates at once. */
+  consoleLivePages: 32,
+  /** How often a page with live updates hears something, so that both ends know that the other is there. */
+  consoleHeartbeatMs: 15_000,
+  /** Requests in a second that one caller of the console's listener may make on and on. */
+  consoleRequestsPerSecond: 50,
+  /** How long somebody may be logged in to the console at all. */
+  consoleSessionMs: 12 * 3_600_000,
+  /** People logged in to the console at once; above it the one who was idle longest goes. */
+  consoleSessions: 64,
+  /** How long changes gather before pages with live updates are told. */
+  liveGatherMs: 250,
+  /** Requests in one telling; of more the latest. */
+  liveRequests: 100,
   /** Requests kept in memory to be shown; some 1 kB each. */
   recentRequests: 500,
   /** Characters of SOAP kept with them: as much as 16 of the largest messages that the log holds. */

@@ -11,6 +11,7 @@ import {
   type VerboseRequest,
   type VerboseSummary,
 } from '../admin/port.ts';
+import { NO_HEAD } from '../audit/record.ts';
 import {
   describeTarget,
   type Verbose,
@@ -108,6 +109,7 @@ export function administration(
       return removed;
     },
     backup,
+    auditHead: async () => (await store.auditHead()) ?? NO_HEAD,
   };
 }
 

@@ -6,6 +6,7 @@ import type { Config } from '../config/schema.ts';
 import { systemClock } from '../model/clock.ts';
 import { createSessions } from '../trust/sessions.ts';
 import { administration } from './administration.ts';
+import { createAudit, openFolderTrail, thisAccount } from './audit/audit.ts';
 import { createBackup } from './backup/create.ts';
 import { openDataFolder } from './data-folder.ts';
 import { inspectStoppedArray } from './load-array.ts';
@@ -31,11 +32,16 @@ export async function openAdministration(config: Config): Promise<OfflineAdminis
       // Nobody is there to be told: the command says itself what it did.
       announce: () => undefined,
     });
+    const audit = createAudit(await openFolderTrail(folder, systemClock), undefined);
+    const verbs = administration(folder.store, trust, (file) =>
+      createBackup({ dataDir: folder.path, store: folder.store, clock: systemClock }, file),
+    );
     return {
-      administration: administration(folder.store, trust, (file) =>
-        createBackup({ dataDir: folder.path, store: folder.store, clock: systemClock }, file),
-      ),
-      close: () => folder.store.close(),
+      administration: audit.recording(verbs, thisAccount()),
+      close: async () => {
+        await audit.trail.close();
+        await folder.store.close();
+      },
     };
   } catch (error) {
     await folder.store.close();

@@ -21,6 +21,7 @@ import { createSessions } from '../trust/sessions.ts';
 import { openTrust, type Trust, type TrustOptions } from '../trust/trust.ts';
 import { alarmLog } from './alarm-log.ts';
 import { arrayAdministration } from './array-administration.ts';
+import { type Audit, createAudit, openFolderTrail } from './audit/audit.ts';
 import type { Closers } from './closers.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { layFaultRules } from './fault-rules.ts';
@@ -31,6 +32,7 @@ import { versionXmlUrl } from './version-xml.ts';
 export interface ProviderParts {
   readonly provider: Provider;
   readonly folder: DataFolder;
+  readonly audit: Audit;
   /** What the operator may do to the array. */
   readonly arrayAdministration: ArrayAdministration;
   /** The array as it is, without fault rules: for who only looks on, and must not use them up. */
@@ -44,12 +46,14 @@ export interface ProviderParts {
 export interface PartsOptions {
   readonly config: Config;
   readonly clock: Clock;
+  /** That nobody moves. */
+  readonly machineClock: Clock;
   readonly log: Log;
   readonly faultRules: FaultRules;
   /** Of the VASA endpoint; asked when the provider listens. */
   readonly port: () => number;
   /** What trust tells, and the numbering of events to tell it to. */
-  readonly announce: (events: Provider['events']) => TrustOptions['announce'];
+  readonly announce: (events: Provider['events'], audit: Audit) => TrustOptions['announce'];
   /** Another certificate is to be served from now on. */
   readonly serve: (served: { readonly key: string; readonly cert: string }) => void;
 }
@@ -60,6 +64,8 @@ export async function openParts(options: PartsOptions, opened: Closers): Promise
   const folder = openDataFolder(config.dataDir, clock);
   const { store } = folder;
   opened.add(() => store.close());
+  const audit = createAudit(await openFolderTrail(folder, options.machineClock), log);
+  opened.add(() => audit.trail.close());
   const adapter = await loadArray(config.array, folder.path, clock, (point) =>
     faultRules.reach(point),
   );
@@ -89,7 +95,7 @@ export async function openParts(options: PartsOptions, opened: Closers): Promise
     sessions,
     policy: config.trust,
     grantByAddress: config.trust.grantByAddress,
-    announce: options.announce(events),
+    announce: options.announce(events, audit),
     onCertificateChanged: options.serve,
   });
   const alarms = await openAlarms({ array, store, clock, log }, trust);
@@ -126,6 +132,7 @@ export async function openParts(options: PartsOptions, opened: Closers): Promise
   return {
     provider: Object.freeze(provider),
     folder,
+    audit,
     arrayAdministration: arrayAdministration(adapter.administration, config.array.module),
     plainArray: adapter,
     arrayFor,

@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import type { Health } from '../admin/health.ts';
-import type { RunningAdministration, StatusReport } from '../admin/port.ts';
+import type { ConsoleLogin, Operator, RunningAdministration, StatusReport } from '../admin/port.ts';
 import { createQueries } from '../admin/queries/all.ts';
 import type { Queries } from '../admin/queries/port.ts';
 import { SpaceWatch } from '../admin/queries/space.ts';
@@ -29,6 +29,7 @@ import { createWireServer, type ServedApi, type WireServer } from '../wire/serve
 import { createTokenizer } from '../wire/tokenizer.ts';
 import { administration, runningAdministration, verboseSummaries } from './administration.ts';
 import { admissionLimits, loadReport } from './admission.ts';
+import { type Audit, thisAccount } from './audit/audit.ts';
 import { createBackup } from './backup/create.ts';
 import { clockAdministration } from './clock.ts';
 import { closers } from './closers.ts';
@@ -63,7 +64,13 @@ export interface RunningProvider {
   readonly firstUser: FirstUser | undefined;
   /** For tests that look behind the wire. */
   readonly parts: Provider;
+  /** In the name of whoever runs this process. */
   readonly administration: RunningAdministration;
+  /** In somebody's name, who stands in the audit trail. */
+  administrationFor(by: Operator): RunningAdministration;
+  /** For the audit trail: what nobody ordered by a verb. Neither ever throws. */
+  consoleLogin(login: ConsoleLogin): void;
+  readonly told: Audit['told'];
   health(): Promise<Health>;
   /** Everything that is measured, in Prometheus' text form. Never rejects. */
   metrics(): Promise<string>;
@@ -99,25 +106,34 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
       {
         ...options,
         clock,
+        machineClock: options.clock,
         faultRules,
         port: () => port,
         serve: (served) => server?.replaceTls(served),
-        announce: (events) =>
-          trustListener({
+        announce: (events, audit) => {
+          const tell = trustListener({
             log,
             announce: (name, parameters) => events.announce(name, parameters),
             trustChanged: () => server?.rotateTickets(),
-          }),
+          });
+          return (event) => {
+            audit.trust(event);
+            tell(event);
+          };
+        },
       },
       opened,
     );
-    const { provider, folder, urlHost } = parts;
+    const { provider, folder, urlHost, audit } = parts;
     const { admin } = config;
     const firstUser = await provider.trust.users.ensureFirst(admin.user, admin.password);
+    if (firstUser !== undefined) audit.told('user.save', firstUser.userName, { first: true });
     opened.add(async () => {
       // Nobody has seen the password of a start that failed: the next one makes another, and shows it.
       const isUnseen = !started && firstUser?.generatedPassword !== undefined;
-      if (isUnseen) await provider.trust.users.remove(firstUser.userName);
+      if (!isUnseen) return;
+      await provider.trust.users.remove(firstUser.userName);
+      audit.told('user.remove', firstUser.userName, { unseen: true });
     });
     const address = { host: urlHost, port: 0, uid: provider.identity.uid };
     const metrics = createMetrics(OPERATIONS);
@@ -150,6 +166,27 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
       (await metrics.text(sources)) + ((await options.processMetrics?.()) ?? '');
     await space.start();
     started = true;
+    const verbs: RunningAdministration = runningAdministration(
+      administration(provider.store, provider.trust, (file) =>
+        createBackup({ dataDir: folder.path, store: provider.store, clock }, file),
+      ),
+      {
+        array: parts.arrayAdministration,
+        clock: clocks,
+        queries: queriesOf(parts, log, space),
+        faults: faultAdministration(faultRules, log, () => void provider.alarms.look()),
+        verbose: log.verbose,
+        metrics: measured,
+        status: async () => ({
+          ...(await statusOf(parts, log, facts)),
+          clock: await clocks.show(),
+          faultRules: faultRules.size,
+          load: loadReport(wire),
+        }),
+      },
+    );
+    audit.told('provider.started', provider.identity.uid, startedWith(provider));
+    opened.add(async () => audit.told('provider.stopped', provider.identity.uid, {}));
     return {
       port: address.port,
       versionXml,
@@ -158,25 +195,10 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
       certificateFile: folder.certificateFile,
       firstUser,
       parts: provider,
-      administration: runningAdministration(
-        administration(provider.store, provider.trust, (file) =>
-          createBackup({ dataDir: folder.path, store: provider.store, clock }, file),
-        ),
-        {
-          array: parts.arrayAdministration,
-          clock: clocks,
-          queries: queriesOf(parts, log, space),
-          faults: faultAdministration(faultRules, log, () => void provider.alarms.look()),
-          verbose: log.verbose,
-          metrics: measured,
-          status: async () => ({
-            ...(await statusOf(parts, log, facts)),
-            clock: await clocks.show(),
-            faultRules: faultRules.size,
-            load: loadReport(wire),
-          }),
-        },
-      ),
+      administration: audit.recording(verbs, thisAccount()),
+      administrationFor: (by) => audit.recording(verbs, by),
+      consoleLogin: audit.consoleLogin,
+      told: audit.told,
       health,
       metrics: measured,
       close: (patienceMs) => {
@@ -230,6 +252,17 @@ function createServer(
     log: wire,
     clock,
   });
+}
+
+/** What the audit trail says of the state that a start has found. */
+function startedWith({ trust }: Provider) {
+  const [leaf] = trust.certificate.chain();
+  const registrations = trust.registrations.all();
+  return {
+    pid: process.pid,
+    registrations: registrations.map(({ registrationId }) => registrationId),
+    certificate: leaf?.fingerprint ?? null,
+  };
 }
 
 async function listen(server: WireServer, { host, port }: Config): Promise<number> {

@@ -84,6 +84,7 @@ function listening(change: Partial<RunningAdministration> = {}): Heard {
     registrations: heard('registrations', []),
     removeRegistration: heard('removeRegistration', true),
     backup: heard('backup', backup),
+    auditHead: heard('auditHead', { seq: 0, hash: '' }),
     status: async () => {
       throw new Error('a failure of our own');
     },

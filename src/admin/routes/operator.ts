@@ -61,6 +61,7 @@ export const verboseOn = route({
     'Has the SOAP of requests and answers logged for a time: of one host, of one volume, or of all.',
   input: z.strictObject({ ...target, seconds: z.int().min(1).max(LIMITS.verboseSeconds) }),
   answer: verboseSummary,
+  changes: ['verbose', 'status'],
   work: (admin, wish) => admin.verboseOn(wish),
 });
 
@@ -72,6 +73,7 @@ export const verboseOff = route({
   about: 'Switches off: one host, one volume, or all.',
   input: z.strictObject(target),
   answer: z.strictObject({ count: z.int().describe('switches that went off') }),
+  changes: ['verbose', 'status'],
   work: async (admin, wish) => ({ count: await admin.verboseOff(wish) }),
 });
 
@@ -96,6 +98,7 @@ export const saveUser = route({
   about: 'Makes a user, or changes the password.',
   input: z.strictObject({ ...user, password: credential }),
   answer: z.strictObject({ outcome: z.enum(['added', 'changed']) }),
+  changes: ['users'],
   work: async (admin, { userName, password }) => ({
     outcome: await admin.saveUser(userName, password),
   }),
@@ -111,6 +114,7 @@ export const removeUser = route({
   about: 'Removes a user. Registrations that were made with it stay.',
   input: z.strictObject(user),
   answer: removed,
+  changes: ['users'],
   work: async (admin, { userName }) => ({ removed: await admin.removeUser(userName) }),
 });
 
@@ -133,6 +137,7 @@ export const renewCertificate = route({
   about: 'Makes a new self-signed certificate for the same key, and serves it.',
   input: nothing,
   answer: certificateSummary,
+  changes: ['certificate', 'trust', 'status'],
   work: (admin) => admin.renewCertificate(),
 });
 
@@ -147,6 +152,7 @@ export const installCertificate = route({
     key: z.string().min(1).optional().describe('PEM'),
   }),
   answer: certificateSummary,
+  changes: ['certificate', 'trust', 'status'],
   work: (admin, { chain, key }) => admin.installCertificate(chain, key),
 });
 
@@ -158,6 +164,7 @@ export const releaseCertificate = route({
   about: 'Lets any registration replace the certificate that one of them installed.',
   input: nothing,
   answer: certificateSummary,
+  changes: ['certificate', 'trust'],
   work: (admin) => admin.releaseCertificate(),
 });
 
@@ -180,6 +187,7 @@ export const removeRegistration = route({
   about: 'Removes a registration, and ends the sessions that are trusted no longer.',
   input: z.strictObject({ registrationId: text }),
   answer: removed,
+  changes: ['registrations', 'trust', 'sessions', 'status'],
   work: async (admin, { registrationId }) => ({
     removed: await admin.removeRegistration(registrationId),
   }),
@@ -194,5 +202,20 @@ export const backup = route({
   input: z.strictObject({ file: text.describe('absolute path') }),
   answer: backupReport,
   slow: true,
+  changes: [],
   work: (admin, { file }) => admin.backup(file),
+});
+
+export const auditHead = route({
+  id: 'auditHead',
+  method: 'GET',
+  path: '/audit/head',
+  tag: 'provider',
+  about: 'The last record of the audit trail, as the provider remembers it.',
+  input: nothing,
+  answer: z.strictObject({
+    seq: z.int().describe('number of the record; 0: there is none'),
+    hash: z.string().describe('its SHA-256, hex'),
+  }),
+  work: (admin) => admin.auditHead(),
 });

@@ -7,16 +7,19 @@ import { ALARM_MESSAGES, ARRAY_MESSAGES, EVENT_MESSAGES, FAULT_RULE_MESSAGES } f
 import type { FactValue, Message } from './message.ts';
 import { PROVIDER_MESSAGES } from './provider.ts';
 import { TRUST_MESSAGES } from './trust.ts';
+import { AUDIT_MESSAGES, TRACING_MESSAGES } from './watching.ts';
 
 /** By id: dotted words, the first of which is the subject. An id never changes and is never used again. */
 export const MESSAGES = {
   ...ADMIN_MESSAGES,
   ...ALARM_MESSAGES,
   ...ARRAY_MESSAGES,
+  ...AUDIT_MESSAGES,
   ...CERTIFICATE_MESSAGES,
   ...EVENT_MESSAGES,
   ...FAULT_RULE_MESSAGES,
   ...PROVIDER_MESSAGES,
+  ...TRACING_MESSAGES,
   ...TRUST_MESSAGES,
   ...USER_MESSAGES,
 } as const satisfies Readonly<Record<string, Message>>;
