@@ -87,13 +87,14 @@ export async function diagnose(wish: DoctorWish): Promise<Diagnosis> {
   for (const [name, check] of CHECKS) findings.push(...(await checked(name, check, context)));
   const counts: Record<Verdict, number> = { ok: 0, warning: 0, problem: 0, 'not checked': 0 };
   for (const { verdict } of findings) counts[verdict] += 1;
-  const { installation } = wish;
-  const subject =
-    installation === undefined
-      ? `the provider at ${wish.url}`
-      : `the data folder ${installation.dataDir} (${installation.state})`;
   const at = new Date(wish.clock.now()).toISOString();
-  return { release: RELEASE.signature, at, subject, counts, findings };
+  return { release: RELEASE.signature, at, subject: subjectOf(wish), counts, findings };
+}
+
+function subjectOf({ installation, url }: DoctorWish): string {
+  if (installation !== undefined)
+    return `the data folder ${installation.dataDir} (${installation.state})`;
+  return url === undefined ? 'the configuration' : `the provider at ${url}`;
 }
 
 async function checked(name: string, check: Check, context: DoctorContext) {

@@ -81,8 +81,8 @@ const WARNINGS: readonly Rule[] = [
         ],
 ];
 
-export const checkConfiguration: Check = ({ loaded, installation }) => {
-  if (installation === undefined || loaded === undefined) return [];
+export const checkConfiguration: Check = ({ loaded }) => {
+  if (loaded === undefined) return [];
   if (typeof loaded === 'string')
     return [problem('configuration.read', loaded, 'Mend it where the message says.')];
   const { config, sources } = loaded;
