@@ -57,20 +57,22 @@ export function createRedactor({ known, bodies }: RedactorOptions): Redactor {
     const ofFile = counts.get(file) ?? new Map<Rule, number>();
     counts.set(file, ofFile.set(rule, (ofFile.get(rule) ?? 0) + times));
   };
-  const replaced = (file: string, rule: Rule, text: string, pattern: RegExp, by: string) =>
-    text.replace(pattern, (whole, first: unknown) => {
-      count(file, rule, 1);
-      return typeof first === 'string' && by.includes('$1') ? by.replace('$1', first) : by || whole;
-    });
-
   const plain = (file: string, given: string): string => {
-    let text = given;
-    if (known !== undefined) text = replaced(file, 'known', text, known, HIDDEN);
-    const shaped = hideSecretShapes(text).replace(ENCODED_PEM, (whole) =>
+    // Whole keys before their lines, which are known too.
+    let text = hideSecretShapes(given).replace(ENCODED_PEM, (whole) =>
       Buffer.from(whole, 'base64').toString('latin1').includes('PRIVATE KEY') ? HIDDEN : whole,
     );
-    count(file, 'shape', hiddenIn(shaped) - hiddenIn(text));
-    text = replaced(file, 'url', shaped, URL_USER, `$1${HIDDEN}@`);
+    count(file, 'shape', Math.max(0, hiddenIn(text) - hiddenIn(given)));
+    if (known !== undefined) {
+      text = text.replace(known, () => {
+        count(file, 'known', 1);
+        return HIDDEN;
+      });
+    }
+    text = text.replace(URL_USER, (_whole, scheme: string) => {
+      count(file, 'url', 1);
+      return `${scheme}${HIDDEN}@`;
+    });
     const named = hideNamedValues(text, HIDDEN);
     count(file, 'text', named.count);
     return named.text;
