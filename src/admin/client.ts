@@ -116,6 +116,9 @@ function operatorClient(
     removeRegistration: async (registrationId) =>
       (await ask(operator.removeRegistration, { registrationId })).removed,
     backup: (file) => ask(operator.backup, { file }),
+    copyDatabase: async (file) => {
+      await ask(operator.copyDatabase, { file });
+    },
     auditHead: () => ask(operator.auditHead, {}),
   };
 }

@@ -47,6 +47,11 @@ export interface Administration {
   removeRegistration(registrationId: string): Promise<boolean>;
   /** Writes the provider's own data into a new file. Errors: AdminError. */
   backup(file: string): Promise<BackupReport>;
+  /**
+   * Writes a copy of the provider's database, without its keys, into a new file, to be looked at elsewhere. Errors:
+   * AdminError.
+   */
+  copyDatabase(file: string): Promise<void>;
   /** The last record of the audit trail, as it is remembered beside it; `seq` 0: there is none. */
   auditHead(): Promise<AuditHead>;
 }

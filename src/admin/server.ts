@@ -5,19 +5,21 @@
 import { chmodSync } from 'node:fs';
 import Fastify from 'fastify';
 import { LIMITS } from '../model/limits.ts';
+import { LiveFeed } from './live.ts';
 import type { RunningAdministration } from './port.ts';
 import { addRoutes, answerErrors } from './routes/served.ts';
 import { removeStaleSocket } from './socket.ts';
 
-/** Listens at `path`. `failed` is told of errors that are not the operator's. Close with `close()`. */
+/** Listens at `path`. `failed` is told of errors that are not the operator's, `live` of what was changed. Close with `close()`. */
 export async function openAdminServer(
   path: string,
   admin: RunningAdministration,
   failed: (error: unknown) => void,
+  live: Pick<LiveFeed, 'changed'> = new LiveFeed(),
 ): Promise<{ close(): Promise<void> }> {
   const app = Fastify({ bodyLimit: LIMITS.adminBodyBytes, forceCloseConnections: true });
   answerErrors(app, failed);
-  addRoutes(app, admin);
+  addRoutes(app, { administrationFor: () => admin, live });
   removeStaleSocket(path);
   await app.listen({ path });
   chmodSync(path, 0o600);

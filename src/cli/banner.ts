@@ -35,6 +35,7 @@ export function bannerText(
     `log              ${logDirectory ?? 'standard output'}`,
     `admin socket     ${ready.adminSocket}   (keelson status; in a clone: npx keelson status)`,
     `health           ${ready.healthUrl}`,
+    ...(ready.consoleUrl === undefined ? [] : [`console          ${ready.consoleUrl}`]),
     '',
   ];
   return `\n${lines.map((line) => (line === '' ? '' : `  ${line}`)).join('\n')}\n`;

@@ -13,6 +13,8 @@ export interface ReadyFile {
   readonly certificateFile: string;
   readonly adminSocket: string;
   readonly healthUrl: string;
+  /** Left out when there is no console. */
+  readonly consoleUrl?: string;
   readonly dataDirectory: string;
   readonly release: string;
 }
@@ -30,10 +32,12 @@ export function readyFacts(
   provider: RunningProvider,
   adminSocket: string,
   healthUrl: string,
+  consoleUrl: string | undefined,
 ): ReadyFile {
   const { versionXml, port, certificateFile, dataDirectory } = provider;
   const places = { versionXml, port, pid: process.pid, certificateFile, adminSocket, healthUrl };
-  return { ...places, dataDirectory, release: RELEASE.signature };
+  const shown = consoleUrl === undefined ? {} : { consoleUrl };
+  return { ...places, ...shown, dataDirectory, release: RELEASE.signature };
 }
 
 /**

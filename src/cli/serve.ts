@@ -10,6 +10,7 @@ import type { Log } from '../log/log.ts';
 import { observeProcess } from '../metrics/process.ts';
 import { systemClock } from '../model/clock.ts';
 import { closers } from '../run/closers.ts';
+import { openProviderConsole } from '../run/console.ts';
 import { type RunningProvider, startProvider } from '../run/provider.ts';
 import { StartError } from '../run/start-error.ts';
 import { bannerText } from './banner.ts';
@@ -39,7 +40,9 @@ export async function serve(config: Config, console: Console): Promise<number> {
     opened.add(() => provider.close(config.drainSeconds * 1_000));
     const forget = keepUnshownPassword(provider, opened.add);
     const adminSocket = await openAdmin(config, provider, log, opened.add);
-    const ready = readyFacts(provider, adminSocket, health.url);
+    const page = await openProviderConsole(provider, config.console, log);
+    if (page !== undefined) opened.add(() => page.close());
+    const ready = readyFacts(provider, adminSocket, health.url, page?.url);
     const certificate = await provider.administration.certificate();
     console.stderr.write(bannerText(ready, provider, certificate, log.directory));
     forget();
@@ -104,9 +107,8 @@ async function openAdmin(
 ): Promise<string> {
   const socket = newSocketPath(config.dataDir);
   onClose(async () => withdrawAddress(config.dataDir, socket));
-  const server = await openAdminServer(socket, provider.administration, (cause) =>
-    log.notice('admin.order_failed', { cause }),
-  );
+  const failed = (cause: unknown) => log.notice('admin.order_failed', { cause });
+  const server = await openAdminServer(socket, provider.administration, failed, provider.live);
   onClose(() => server.close());
   publishAddress(config.dataDir, { socket, pid: process.pid });
   return socket;

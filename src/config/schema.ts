@@ -52,6 +52,27 @@ const health = z.strictObject({
     .meta(meta('Whether the `/healthz` listener also shows `/metrics`, for Prometheus.')),
 });
 
+const console = z.strictObject({
+  enabled: z
+    .boolean()
+    .default(true)
+    .meta(meta('Whether there is a console: a page that shows what the provider does.')),
+  host: text
+    .default('127.0.0.1')
+    .meta(
+      meta(
+        'Address of the console. Plain HTTP where only this machine reaches it; any other address is served with TLS.',
+      ),
+    ),
+  port: port
+    .default(8444)
+    .meta(
+      meta(
+        'Its port; 0 picks a free one, which the ready file names. The provider serves without a console when it is taken.',
+      ),
+    ),
+});
+
 const log = z.strictObject({
   level: z
     .enum(['info', 'warn', 'error'])
@@ -231,6 +252,7 @@ export const configSchema = z
       .meta(meta('Template to serve as version.xml instead of the built-in one.')),
     admin: admin.readonly().prefault({}),
     health: health.readonly().prefault({}),
+    console: console.readonly().prefault({}),
     log: log.readonly().prefault({}),
     array: array.readonly().prefault({}),
     group: group.readonly().prefault({}),

@@ -39,6 +39,8 @@ export interface ProviderParts {
   readonly plainArray: StorageArrayPort;
   /** The array as a call of a client meets it. */
   readonly arrayFor: FaultLayer['arrayFor'];
+  /** Names and addresses by which the provider is reached. */
+  readonly names: readonly string[];
   /** Name or address for URLs. */
   readonly urlHost: string;
 }
@@ -54,6 +56,8 @@ export interface PartsOptions {
   readonly port: () => number;
   /** What trust tells, and the numbering of events to tell it to. */
   readonly announce: (events: Provider['events'], audit: Audit) => TrustOptions['announce'];
+  /** Alarms were raised, changed or ended. */
+  readonly alarmsChanged: () => void;
   /** Another certificate is to be served from now on. */
   readonly serve: (served: { readonly key: string; readonly cert: string }) => void;
 }
@@ -98,7 +102,10 @@ export async function openParts(options: PartsOptions, opened: Closers): Promise
     announce: options.announce(events, audit),
     onCertificateChanged: options.serve,
   });
-  const alarms = await openAlarms({ array, store, clock, log }, trust);
+  const alarms = await openAlarms(
+    { array, store, clock, log, alarmsChanged: options.alarmsChanged },
+    trust,
+  );
   opened.add(() => alarms.stop());
   const catalogs = new MessageCatalogs({
     signature: RELEASE.signature,
@@ -136,19 +143,27 @@ export async function openParts(options: PartsOptions, opened: Closers): Promise
     arrayAdministration: arrayAdministration(adapter.administration, config.array.module),
     plainArray: adapter,
     arrayFor,
+    names,
     urlHost,
   };
 }
 
+type AlarmParts = Pick<Provider, 'array' | 'store' | 'clock'> &
+  Pick<PartsOptions, 'log' | 'alarmsChanged'>;
+
 /** The alarms, which write their own lines in the log. They look at nothing before they are started. */
 function openAlarms(
-  { log, ...parts }: Pick<Provider, 'array' | 'store' | 'clock'> & Pick<PartsOptions, 'log'>,
+  { log, alarmsChanged, ...parts }: AlarmParts,
   trust: Trust,
 ): Promise<ProviderAlarms> {
+  const tell = alarmLog(log);
   return openProviderAlarms({
     ...parts,
     expiries: () => trust.expiries(),
-    onChange: alarmLog(log),
+    onChange: (records) => {
+      tell(records);
+      alarmsChanged();
+    },
     onError: (cause) => log.notice('alarms.look_failed', { cause }),
     onFull: () => log.notice('alarms.compliance_full', { most: LIMITS.complianceAlarms }),
   });

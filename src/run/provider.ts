@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import type { Health } from '../admin/health.ts';
+import type { LiveFeed } from '../admin/live.ts';
 import type { ConsoleLogin, Operator, RunningAdministration, StatusReport } from '../admin/port.ts';
 import { createQueries } from '../admin/queries/all.ts';
 import type { Queries } from '../admin/queries/port.ts';
@@ -35,6 +36,7 @@ import { clockAdministration } from './clock.ts';
 import { closers } from './closers.ts';
 import { faultAdministration, openFaultRules } from './fault-rules.ts';
 import { groupStatus } from './group-status.ts';
+import { openLive, tellOfArray } from './live.ts';
 import { metricSources } from './metrics.ts';
 import { packageRoot } from './places.ts';
 import { openParts, type ProviderParts } from './provider-parts.ts';
@@ -50,6 +52,8 @@ export interface ProviderOptions {
   /** Figures of the process, to stand behind the provider's own; see `metrics/process.ts`. */
   readonly processMetrics?: (() => Promise<string>) | undefined;
 }
+
+type ServedListener = (served: { readonly key: string; readonly cert: string }) => void;
 
 /** A provider that listens. */
 export interface RunningProvider {
@@ -71,6 +75,12 @@ export interface RunningProvider {
   /** For the audit trail: what nobody ordered by a verb. Neither ever throws. */
   consoleLogin(login: ConsoleLogin): void;
   readonly told: Audit['told'];
+  /** Names and addresses by which it is reached: those of its certificate. */
+  readonly names: readonly string[];
+  /** What changes, for pages that show it. */
+  readonly live: LiveFeed;
+  /** Told when TLS serves another certificate. */
+  onServed(listener: ServedListener): void;
   health(): Promise<Health>;
   /** Everything that is measured, in Prometheus' text form. Never rejects. */
   metrics(): Promise<string>;
@@ -94,6 +104,8 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
   const movable = config.clock.movable ? movableClock(options.clock) : undefined;
   const clock = movable ?? options.clock;
   const opened = closers();
+  const live = openLive(log.recent, opened);
+  const servedListeners = new Set<ServedListener>();
   let server: WireServer | undefined;
   let port = 0;
   let drainMs = 0;
@@ -109,7 +121,11 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
         machineClock: options.clock,
         faultRules,
         port: () => port,
-        serve: (served) => server?.replaceTls(served),
+        serve: (served) => {
+          server?.replaceTls(served);
+          for (const listener of servedListeners) listener(served);
+        },
+        alarmsChanged: () => live.changed('alarms', 'events'),
         announce: (events, audit) => {
           const tell = trustListener({
             log,
@@ -144,6 +160,7 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
     opened.add(() => wire.close({ drainMs }));
     port = await listen(wire, config);
     address.port = port;
+    tellOfArray(live, parts.plainArray, opened);
     const space = new SpaceWatch(parts.plainArray, clock);
     opened.add(async () => space.stop());
     const timers = await startTimers(provider, log);
@@ -158,6 +175,7 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
       dataDirectory: folder.path,
       arrayAdministration: parts.arrayAdministration,
       wire,
+      audit: () => audit.trail.state(),
       health,
       inForce: () => ({ faultRules: faultRules.size, verbose: log.verbose.active().length }),
       startedAt: options.clock.now(),
@@ -199,6 +217,9 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
       administrationFor: (by) => audit.recording(verbs, by),
       consoleLogin: audit.consoleLogin,
       told: audit.told,
+      live,
+      names: parts.names,
+      onServed: (listener) => void servedListeners.add(listener),
       health,
       metrics: measured,
       close: (patienceMs) => {

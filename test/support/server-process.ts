@@ -54,6 +54,8 @@ export async function startServer(
     KEELSON_PUBLIC_NAMES: 'localhost',
     KEELSON_ADMIN_USER: USER.name,
     KEELSON_ADMIN_PASSWORD: USER.password,
+    // An older build does not know the setting, and has no console.
+    ...(options.main === undefined ? { KEELSON_CONSOLE_PORT: '0' } : {}),
     ...otherArray(),
     ...options.environment,
   };

@@ -10,7 +10,7 @@ import {
   userSummary,
   verboseSummary,
 } from '../shapes/operator.ts';
-import { nothing, route } from './route.ts';
+import { done, nothing, route } from './route.ts';
 
 const credential = z.string().min(1).max(LIMITS.credentialCharacters);
 const target = {
@@ -204,6 +204,23 @@ export const backup = route({
   slow: true,
   changes: [],
   work: (admin, { file }) => admin.backup(file),
+});
+
+export const copyDatabase = route({
+  id: 'copyDatabase',
+  method: 'POST',
+  path: '/database/copy',
+  tag: 'provider',
+  about:
+    'Writes a copy of the provider’s database, without its keys, into a new file on its machine.',
+  input: z.strictObject({ file: text.describe('absolute path') }),
+  answer: done,
+  slow: true,
+  changes: [],
+  work: async (admin, { file }) => {
+    await admin.copyDatabase(file);
+    return {};
+  },
 });
 
 export const auditHead = route({

@@ -4,6 +4,7 @@
  * differ. Knows neither HTTP server nor client.
  */
 import { z } from 'zod';
+import type { LiveSubject } from '../live.ts';
 import { AdminError, type RunningAdministration } from '../port.ts';
 
 /** Before every path. */
@@ -12,7 +13,6 @@ export const API_PREFIX = '/api';
 export interface Route<Input extends z.ZodObject = z.ZodObject, Answer = unknown> {
   /** Unique; the operation's name in the OpenAPI document. */
   readonly id: string;
-  /** GET changes nothing; everything else may. */
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Below the API's prefix; `:name` stands for the field of that name in the input. */
   readonly path: string;
@@ -23,6 +23,8 @@ export interface Route<Input extends z.ZodObject = z.ZodObject, Answer = unknown
   /** Fields that the path does not name come in the query of GET and DELETE, else in the JSON body. */
   readonly input: Input;
   readonly answer: z.ZodType<Answer>;
+  /** What looks otherwise when it has been done; set where it changes something. */
+  readonly changes?: readonly LiveSubject[];
   /** It may take minutes. */
   readonly slow?: true;
   readonly work: (admin: RunningAdministration, input: z.output<Input>) => Promise<Answer>;

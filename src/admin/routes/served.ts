@@ -3,17 +3,30 @@
  * theirs to say. Input is judged here by the route's own schema; the answer goes out as the verb gave it.
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { LiveFeed } from '../live.ts';
 import { AdminError, type RunningAdministration } from '../port.ts';
 import { ROUTES } from './all.ts';
 import { type AnyRoute, API_PREFIX, readInput } from './route.ts';
 
+export interface ServedParts {
+  /** The verbs in the name of whoever sent the request. */
+  readonly administrationFor: (request: FastifyRequest) => RunningAdministration;
+  /** Told of what a change has changed. */
+  readonly live: Pick<LiveFeed, 'changed'>;
+}
+
 /** Adds every route of the API. */
-export function addRoutes(app: FastifyInstance, admin: RunningAdministration): void {
+export function addRoutes(app: FastifyInstance, { administrationFor, live }: ServedParts): void {
   for (const route of ROUTES) {
     app.route({
       method: route.method,
       url: API_PREFIX + route.path,
-      handler: (request) => route.work(admin, readInput(route.input, sentIn(route, request))),
+      handler: async (request) => {
+        const input = readInput(route.input, sentIn(route, request));
+        const answer = await route.work(administrationFor(request), input);
+        if (route.changes !== undefined) live.changed(...route.changes);
+        return answer;
+      },
     });
   }
 }

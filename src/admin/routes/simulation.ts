@@ -1,6 +1,7 @@
 /** Routes of what tests do to provider and array: the clock, fault rules, orders to the array. */
 import { z } from 'zod';
 import { LIMITS } from '../../model/limits.ts';
+import type { LiveSubject } from '../live.ts';
 import {
   arrayFindings,
   arrayReport,
@@ -12,6 +13,19 @@ import {
 import { list, text } from '../shapes/form.ts';
 import { clockReport, faultReport, faultSummary } from '../shapes/operator.ts';
 import { done, nothing, route } from './route.ts';
+
+/** All that is shown of an array. */
+const WHOLE_ARRAY: readonly LiveSubject[] = [
+  'alarms',
+  'bindings',
+  'containers',
+  'endpoints',
+  'events',
+  'inventory',
+  'space',
+  'tasks',
+  'volumes',
+];
 
 export const clockShow = route({
   id: 'clock',
@@ -34,6 +48,7 @@ export const clockMove = route({
     milliseconds: z.int().min(-LIMITS.clockOffsetMs).max(LIMITS.clockOffsetMs),
   }),
   answer: clockReport,
+  changes: ['clock', 'status', 'sessions', 'trust', 'alarms'],
   work: (admin, { milliseconds }) => admin.clock.moveBy(milliseconds),
 });
 
@@ -45,6 +60,7 @@ export const clockReset = route({
   about: 'Puts the clock back to the machine’s time.',
   input: nothing,
   answer: clockReport,
+  changes: ['clock', 'status', 'sessions', 'trust', 'alarms'],
   work: (admin) => admin.clock.reset(),
 });
 
@@ -67,6 +83,7 @@ export const faultAdd = route({
   about: 'Adds a rule, as it is written in the file of rules (docs/fault-rules.md).',
   input: z.strictObject({ rule: z.unknown() }),
   answer: faultSummary,
+  changes: ['faults', 'status', 'endpoints', 'inventory', 'containers'],
   work: (admin, { rule }) => admin.faults.add(rule),
 });
 
@@ -78,6 +95,7 @@ export const faultClear = route({
   about: 'Removes all rules.',
   input: nothing,
   answer: z.strictObject({ count: z.int().describe('rules there were') }),
+  changes: ['faults', 'status', 'endpoints', 'inventory', 'containers'],
   work: (admin) => admin.faults.clear(),
 });
 
@@ -89,6 +107,7 @@ export const faultRemove = route({
   about: 'Removes one rule.',
   input: z.strictObject({ id: z.string().min(1).max(64) }),
   answer: done,
+  changes: ['faults', 'status', 'endpoints', 'inventory', 'containers'],
   work: async (admin, { id }) => {
     await admin.faults.remove(id);
     return {};
@@ -119,6 +138,7 @@ export const arrayReset = route({
   input: nothing,
   answer: done,
   slow: true,
+  changes: WHOLE_ARRAY,
   work: async (admin) => {
     await admin.array.reset();
     return {};
@@ -146,6 +166,7 @@ export const arraySave = route({
   input: byName,
   answer: savedState,
   slow: true,
+  changes: ['states'],
   work: (admin, { name }) => admin.array.saveState(name),
 });
 
@@ -158,6 +179,7 @@ export const arrayLoad = route({
   input: byName,
   answer: savedState,
   slow: true,
+  changes: WHOLE_ARRAY,
   work: (admin, { name }) => admin.array.loadState(name),
 });
 
@@ -170,6 +192,7 @@ export const arrayRemove = route({
   input: byName,
   answer: done,
   slow: true,
+  changes: ['states'],
   work: async (admin, { name }) => {
     await admin.array.removeState(name);
     return {};
@@ -185,6 +208,7 @@ export const arrayExport = route({
   input: byFile,
   answer: savedState,
   slow: true,
+  changes: [],
   work: (admin, { file }) => admin.array.exportTo(file),
 });
 
@@ -197,6 +221,7 @@ export const arrayImport = route({
   input: byFile,
   answer: savedState,
   slow: true,
+  changes: WHOLE_ARRAY,
   work: (admin, { file }) => admin.array.importFrom(file),
 });
 
@@ -209,6 +234,7 @@ export const arrayCheck = route({
   input: nothing,
   answer: arrayFindings,
   slow: true,
+  changes: [],
   work: (admin) => admin.array.check(),
 });
 
@@ -221,6 +247,7 @@ export const arrayRepair = route({
   input: nothing,
   answer: repairReport,
   slow: true,
+  changes: WHOLE_ARRAY,
   work: (admin) => admin.array.repair(),
 });
 
@@ -233,6 +260,7 @@ export const arrayEndpoint = route({
   input: z.strictObject({ endpointId: text, online: z.boolean() }),
   answer: done,
   slow: true,
+  changes: ['endpoints', 'alarms'],
   work: async (admin, { endpointId, online }) => {
     await admin.array.setEndpointOnline(endpointId, online);
     return {};
@@ -248,6 +276,7 @@ export const arrayHealth = route({
   input: z.strictObject({ entityId: text, health: z.enum(['healthy', 'degraded', 'failed']) }),
   answer: list(inventoryChange),
   slow: true,
+  changes: ['inventory', 'containers', 'alarms'],
   work: (admin, { entityId, health }) => admin.array.setHealth(entityId, health),
 });
 
@@ -260,6 +289,7 @@ export const arrayUse = route({
   input: z.strictObject({ entityId: text, megabytes: z.int().min(0) }),
   answer: list(inventoryChange),
   slow: true,
+  changes: ['inventory', 'containers', 'space'],
   work: (admin, { entityId, megabytes }) => admin.array.setUsed(entityId, megabytes),
 });
 
@@ -272,6 +302,7 @@ export const arrayApply = route({
   input: byFile,
   answer: list(inventoryChange),
   slow: true,
+  changes: WHOLE_ARRAY,
   work: (admin, { file }) => admin.array.applyInventory(file),
 });
 
@@ -284,6 +315,7 @@ export const arrayPace = route({
   input: z.strictObject({ operation: text, pace: jobPace }),
   answer: done,
   slow: true,
+  changes: [],
   work: async (admin, { operation, pace }) => {
     await admin.array.setPace(operation, pace);
     return {};

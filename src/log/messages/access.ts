@@ -134,4 +134,18 @@ export const ADMIN_MESSAGES = {
     ],
     remedy: 'See the cause. If it is none of disk, database or array, report it with the log.',
   },
+  'admin.console_unavailable': {
+    level: 'warn',
+    text: 'the console does not listen; everything else goes on',
+    facts: { host: 'address that it should listen on', port: 'its port' },
+    means:
+      'The page for looking at the provider is not there. vCenter and hosts are served all the same.',
+    causes: [
+      'Another program, or another provider of this machine, has the port (`console.port`).',
+      'The address (`console.host`) is none of this machine.',
+      'Files of the program are missing.',
+    ],
+    remedy:
+      'Choose another `console.port` (0: any free one) and restart when it suits, or set `console.enabled` to false.',
+  },
 } as const satisfies Readonly<Record<`admin.${string}`, Message>>;
