@@ -3,6 +3,7 @@
 import { acceptancePage } from './acceptance-page.ts';
 import { accessPage } from './access-page.ts';
 import { faultsPage } from './faults-page.ts';
+import { footprintPage } from './footprint-page.ts';
 import { mutantsPage } from './mutants-page.ts';
 import { operationsPage } from './operations-page.ts';
 import { reliabilityPage } from './reliability-page.ts';
@@ -15,6 +16,7 @@ export const PAGES: Readonly<Record<string, () => string>> = {
   'acceptance-mutants.md': mutantsPage,
   'acceptance-scenarios.md': scenariosPage,
   'faults.md': faultsPage,
+  'footprint.md': footprintPage,
   'operations.md': operationsPage,
   'reliability.md': reliabilityPage,
   'troubleshooting.md': troubleshootingPage,

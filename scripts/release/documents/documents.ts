@@ -7,9 +7,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MadeFile, MakeDocuments, ReleaseContext, ReleaseFile } from '../contract.ts';
 import { describeFile } from '../describe.ts';
-import { documentation } from './documentation.ts';
-import { type DocumentOptions, readFacts } from './facts.ts';
+import { documentation, pagesOf } from './documentation.ts';
+import { type DocumentOptions, type Facts, readFacts } from './facts.ts';
+import { hotfixNotification } from './hotfix/notification.ts';
 import { brokenLinks } from './links.ts';
+import { partnerKit } from './partner/kit.ts';
 import { landingPage } from './site/landing.ts';
 import { zipOf } from './zip.ts';
 
@@ -37,6 +39,8 @@ export async function makeDocumentsWith(
   const made = new Map([
     [archive.path, archive.bytes],
     ...within('site', site(landingPage(facts, downloads), pages)),
+    ...within('partner', pagesOf(facts, inBytes(partnerKit(facts, downloads)))),
+    ...within('hotfix', hotfixPapers(facts, downloads)),
   ]);
   const published = new Map([
     ...context.files.map(({ name }): [string, Buffer] => [name, Buffer.alloc(0)]),
@@ -48,10 +52,10 @@ export async function makeDocumentsWith(
   };
 }
 
-/** See `MakeDocuments`. Rejects with RangeError also when a link leads nowhere. */
+/** See `MakeDocuments`. Links that lead nowhere are told on standard error. */
 export const makeDocuments: MakeDocuments = async (context) => {
   const { files, broken } = await makeDocumentsWith(context, {});
-  if (broken.length > 0) throw new RangeError(`links that lead nowhere:\n${broken.join('\n')}`);
+  for (const each of broken) process.stderr.write(`leads nowhere: ${each}\n`);
   return files;
 };
 
@@ -64,6 +68,16 @@ function site(page: string, documents: ReadonlyMap<string, Buffer>): ReadonlyMap
     ['landing.css', style],
     ...within('documentation', new Map(pages)),
   ]);
+}
+
+function hotfixPapers(facts: Facts, files: readonly MadeFile[]): ReadonlyMap<string, Buffer> {
+  const { hotfix } = facts.context;
+  if (hotfix === undefined) return new Map();
+  return pagesOf(facts, inBytes(new Map([['index.md', hotfixNotification(facts, hotfix, files)]])));
+}
+
+function inBytes(texts: ReadonlyMap<string, string>): ReadonlyMap<string, Buffer> {
+  return new Map([...texts].map(([path, text]) => [path, Buffer.from(text)]));
 }
 
 function within(folder: string, files: ReadonlyMap<string, Buffer>): [string, Buffer][] {

@@ -26,9 +26,7 @@ export function rendered(path: string, markdown: string, surroundings: Surroundi
   const reader = new MarkdownIt({ html: false, linkify: false, typographer: false });
   reader.core.ruler.push('places', (state: StateCore) => placed(state.tokens, path, surroundings));
   reader.core.ruler.push('anchors', (state: StateCore) => anchored(state.tokens));
-  const label = (html: string) =>
-    `<div class="wide" role="region" tabindex="0" aria-label="Table">${html}`;
-  reader.renderer.rules['table_open'] = () => `${label('<table>')}\n`;
+  reader.renderer.rules['table_open'] = () => '<div class="wide"><table>\n';
   reader.renderer.rules['table_close'] = () => '</table></div>\n';
   reader.renderer.rules['th_open'] = () => '<th scope="col">';
   // Alignment is the style sheet's matter, which a strict content policy also asks for.

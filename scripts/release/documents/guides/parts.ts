@@ -1,4 +1,6 @@
 /** Parts that several documents share: requirements, downloads, how to check them, contacts, priorities. */
+
+import { readFootprint } from '../../../docs/footprint-page.ts';
 import type { MadeFile } from '../../contract.ts';
 import type { Facts } from '../facts.ts';
 import { table } from '../template.ts';
@@ -12,17 +14,30 @@ export function sizeText(bytes: number): string {
 }
 
 /** What the release asks of a machine: pairs of a name and a sentence. */
-export function requirements({ context }: Pick<Facts, 'context'>): readonly [string, string][] {
+export function requirements({
+  context,
+  library,
+}: Pick<Facts, 'context' | 'library'>): readonly [string, string][] {
   const { architecture, glibc, glibcxx, installedBytes, nodeVersion } = context.footprint;
-  const library = glibcxx === undefined ? '' : `, libstdc++ with GLIBCXX ${glibcxx} or newer`;
+  const cxx = glibcxx === undefined ? '' : `, libstdc++ with GLIBCXX ${glibcxx} or newer`;
   return [
-    ['Operating system', `Linux (${architecture}), glibc ${glibc} or newer${library}`],
+    ['Operating system', `Linux (${architecture}), glibc ${glibc} or newer${cxx}`],
     ['Node.js', `${nodeVersion}, which comes with the release`],
     ['Disk', `${sizeText(installedBytes)} for the program, 1 GB for data and logs`],
-    ['Memory', '512 MB for a few hosts; 2 GB for a thousand'],
-    ['Processor', 'one core of its own; a second one for the array'],
+    ['Memory', memoryText(library)],
+    ['Processor', 'one core; a second one where the array runs on the same machine'],
     ['Service', 'systemd, or another that starts a program and restarts it'],
   ];
+}
+
+/** Twice what was measured, in steps of 256 MB, for the first number of hosts that needs each. */
+function memoryText(library: Facts['library']): string {
+  const { rows } = readFootprint(library.files.get('docs/footprint.json')?.toString('utf8') ?? '');
+  const most = new Map<number, number>();
+  for (const { hosts, memoryMB } of rows) most.set(Math.ceil((memoryMB * 2) / 256) * 256, hosts);
+  return [...most]
+    .map(([memory, hosts]) => `${memory} MB for up to ${hosts.toLocaleString('en')} hosts`)
+    .join('; ');
 }
 
 /** The installer and the archive among the files that were made; undefined: not made. */

@@ -122,11 +122,17 @@ function newList(facts: Facts): string {
   const lines = whatIsNew(facts, ['Features']);
   const markdown = lines
     .slice(0, NEW_LINES)
-    .map((line) => `- ${line}`)
+    .map((line) => `- ${firstClause(line)}`)
     .join('\n');
   const surroundings = { documents: new Set<string>(), isInSources: library.isInSources };
   const more = `<p><a href="${documentAt('release-notes.md')}">All changes, fixes and known issues</a></p>`;
   return `<p>${escapedHtml(note)}</p>\n${rendered('CHANGELOG.md', markdown, surroundings).html}${more}`;
+}
+
+/** The line up to where its details begin. */
+function firstClause(line: string): string {
+  const end = line.search(/[.;:] /);
+  return `${end < 0 ? line.replace(/\.$/, '') : line.slice(0, end)}.`;
 }
 
 function compatibility({ vendor }: Facts): string {
@@ -162,7 +168,7 @@ function downloads(facts: Facts, files: readonly MadeFile[]): string {
       escapedHtml(file.version),
       escapedHtml(file.fileType),
       `<span title="${file.sizeBytes} bytes">${sizeText(file.sizeBytes)}</span>`,
-      file.postingDate,
+      `<time datetime="${file.postingDate}">${file.postingDate}</time>`,
       sums(file),
     ]),
     'downloads',
