@@ -8,6 +8,7 @@ import { printConfig } from '../config/print.ts';
 import { RELEASE } from '../release/release.ts';
 import { acceptCommand } from './accept.ts';
 import { arrayCommand } from './array.ts';
+import { auditCommand } from './audit.ts';
 import { backupCommand } from './backup.ts';
 import { benchCommand } from './bench.ts';
 import { certificateCommands, registrationsCommand } from './certificate.ts';
@@ -17,6 +18,7 @@ import type { Console } from './console.ts';
 import { doctorCommand } from './doctor.ts';
 import { EXIT_CODES, endingOf } from './exit.ts';
 import { faultCommand } from './fault.ts';
+import { logCommand } from './log.ts';
 import { replayCommand } from './replay.ts';
 import { reportCommand } from './report.ts';
 import { serve } from './serve.ts';
@@ -76,6 +78,7 @@ Examples:
   keelson status                            what the running provider says of itself
   keelson user add storage-admin            add a user for registering in vCenter
   keelson verbose on --host HOST --for 5m   log the SOAP of one host for five minutes
+  keelson log FOLDER                        what happened, why, and what to do
 ${exitCodeHelp()}`,
     );
   const commands = [
@@ -84,11 +87,13 @@ ${exitCodeHelp()}`,
     ...certificateCommands(context),
     registrationsCommand(context),
     verboseCommand(context),
+    auditCommand(context),
     backupCommand(context),
     arrayCommand(context),
     faultCommand(context),
     clockCommand(context),
     statusCommand(context),
+    logCommand(context),
     doctorCommand(context),
     supportBundleCommand(context),
     acceptCommand(context),

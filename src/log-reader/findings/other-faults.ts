@@ -1,0 +1,75 @@
+/** Every other fault, by operation: no failure is left without a word. */
+import { explanationOf } from '../../log/messages/lines.ts';
+import { FAULTS } from '../../model/faults.ts';
+import { type Call, faultsOf } from '../entry.ts';
+import { isSnapshot } from './failed-snapshots.ts';
+import {
+  counted,
+  type Finding,
+  perhaps,
+  type Rule,
+  type Severity,
+  sentences,
+  span,
+  Tally,
+} from './finding.ts';
+
+/** Faults that other rules tell of, whatever the operation. */
+const ELSEWHERE: ReadonlySet<string> = new Set(['OutOfResource', 'Client']);
+/** Part of everyday life: a client that opens a session anew, or asks for what has gone. */
+const EVERYDAY: ReadonlySet<string> = new Set(['InvalidSession', 'NotFound', 'VasaProviderBusy']);
+
+/** Whether a fault of the call is told by this rule. */
+function isTold({ operation, refusal, volumes, causes }: Call, fault: string): boolean {
+  if (ELSEWHERE.has(fault)) return false;
+  if (isSnapshot(operation) && fault !== 'InvalidSession') return false;
+  if (fault === 'ResourceInUse' && volumes.length > 0) return false;
+  if (fault === 'PermissionDenied' && operation === 'registerCASignedProviderCertificate')
+    return false;
+  const isOfEndpoint =
+    operation === 'bindVirtualVolume' && causes.some((text) => /endpoint/i.test(text));
+  if (isOfEndpoint) return false;
+  return fault !== 'InvalidSession' || refusal === undefined || refusal.startsWith('no session');
+}
+
+function severityOf(fault: string): Severity {
+  if (EVERYDAY.has(fault)) return 'remark';
+  return ['StorageFault', 'Server', 'ActivateProviderFailed'].includes(fault)
+    ? 'failure'
+    : 'warning';
+}
+
+/** A sentence when a failure was made on purpose. */
+export function onPurpose(injected: readonly string[]): string | undefined {
+  return injected.length === 0
+    ? undefined
+    : `A fault rule made it fail on purpose (${injected.join('; ')}): it is no real failure.`;
+}
+
+export function otherFaults(): Rule {
+  const tally = new Tally<{ call: Call; fault: string }>();
+  return {
+    see(entry) {
+      const { call } = entry;
+      if (entry.log !== 'provider' || call === undefined) return;
+      for (const fault of faultsOf(call))
+        if (isTold(call, fault)) tally.add(`${fault} ${call.operation}`, entry, { call, fault });
+    },
+    findings: () =>
+      tally.groups().map((group): Finding => {
+        const { call, fault } = group.facts;
+        const { means = '', causes = [], remedy = '' } = explanationOf(`request.${fault}`) ?? {};
+        const reason = call.reason ?? call.causes.at(-1);
+        const again = Object.hasOwn(FAULTS, fault) && FAULTS[fault as keyof typeof FAULTS].retry;
+        return {
+          id: `fault-${fault}`,
+          severity: severityOf(fault),
+          what: `${call.operation} ended in ${fault} ${counted(group.count, 'time')} ${span(group)}${reason === undefined ? '' : `: ${reason}`}`,
+          why: sentences(onPurpose(call.injected), means, perhaps(causes)),
+          remedy: sentences(remedy, again ? 'The same call may succeed later.' : undefined),
+          evidence: group.evidence,
+          about: [call.hostId, ...call.volumes].filter((each) => each !== undefined),
+        };
+      }),
+  };
+}

@@ -1,0 +1,3 @@
+export function readingPage(_: unknown): string {
+  return '';
+}
