@@ -3,6 +3,7 @@
  * like, and every message that the provider can log or send.
  */
 import { anchorOf, type Entry, type Group, groups } from './troubleshooting/entries.ts';
+import { excerpts } from './troubleshooting/excerpts.ts';
 import { MISUNDERSTANDINGS } from './troubleshooting/misunderstandings.ts';
 import { SYMPTOMS } from './troubleshooting/symptoms.ts';
 
@@ -73,12 +74,15 @@ export function troubleshootingPage(): string {
     '## Contents\n',
     '- [By what is seen](#by-what-is-seen)',
     '- [What is often misunderstood](#what-is-often-misunderstood)',
+    '- [What good looks like](#what-good-looks-like)',
+    '- [What failure looks like](#what-failure-looks-like)',
     ...contents,
     '',
     '## By what is seen\n',
     ...symptoms(known),
     '## What is often misunderstood\n',
     ...misunderstandings(known),
+    ...excerpts((ids) => linked(ids, known)),
     ...all.map(section),
   ].join('\n');
 }

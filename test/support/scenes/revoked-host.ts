@@ -12,7 +12,8 @@ export const REVOKED_HOST: Scene = {
     await poll(1);
     await world.vcenter.call('refreshCACertificatesAndCRLs', {
       caRootCert: [authority.certificatePem],
-      caCRL: [await authority.crl({ revoked: [lost.identity], number: 2 })],
+      // Later than the one of the registration, which may have been made in the same second.
+      caCRL: [await authority.crl({ revoked: [lost.identity], thisUpdate: Date.now() })],
     });
     for (let turn = 0; turn < 3; turn += 1) {
       await host.faultOf('getEvents', {});
