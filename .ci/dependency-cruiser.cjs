@@ -27,6 +27,8 @@ const MAY_IMPORT = {
     'accept/client/answer',
     'accept/world/target',
     'admin',
+    'audit',
+    'audit',
     'config',
     'log',
     'model',

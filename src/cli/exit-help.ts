@@ -87,10 +87,10 @@ export const EXIT_HELP: Readonly<Record<keyof typeof EXIT_CODES, Explanation>> =
       'Read the line. `keelson status` tells whether a provider runs; give `--data-dir` or `--config` where it has its own.',
   },
   unsound: {
-    means: 'Something in the simulated array’s data does not add up.',
+    means: 'Something in the simulated array’s data, or in the audit trail, does not add up.',
     causes: ['A disk error, or files that were changed by hand.'],
     remedy:
-      '`keelson array repair` mends what can be mended and says what it did; else restore a backup.',
+      'For the array `keelson array repair` mends what can be mended and says what it did; else restore a backup. For the audit trail find out who may write the data folder (docs/audit.md).',
   },
   unmet: {
     means: 'A test found a provider that does not behave as it should.',

@@ -26,7 +26,7 @@ export const EXIT_CODES = {
   refused: [9, 'the provider refused what was asked of it, or there is none to be met'],
   unsound: [
     10,
-    '`array check` or `array repair` found something that does not add up, `doctor` a problem',
+    '`array check` or `array repair` found something that does not add up, `audit verify` a trail that was changed, `doctor` a problem',
   ],
   unmet: [
     11,

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { Health } from '../admin/health.ts';
 import type { ArrayAdministration, ArrayReport } from '../array/administration.ts';
 import type { StorageArrayPort } from '../array/port.ts';
+import type { AuditTrail } from '../audit/trail.ts';
 import { type Reading, reading } from '../metrics/instruments.ts';
 import type { MetricSource } from '../metrics/metrics.ts';
 import type { Clock } from '../model/clock.ts';
@@ -25,6 +26,7 @@ export interface MetricParts {
   readonly wire: { figures(): WireFigures };
   /** Fault rules in force, verbose switches that are on. */
   readonly inForce: () => { readonly faultRules: number; readonly verbose: number };
+  readonly audit: AuditTrail['state'];
   readonly health: () => Promise<Health>;
   readonly startedAt: number;
 }
@@ -87,6 +89,7 @@ export function metricSources(parts: MetricParts): readonly MetricSource[] {
     source('events', ['keelson_events_newest_id', 'keelson_events_behind'], () =>
       eventReadings(provider),
     ),
+    source('audit', AUDIT, () => auditReadings(parts.audit())),
     source('database', ['keelson_database_bytes'], () => [
       reading(
         'keelson_database_bytes',
@@ -225,6 +228,25 @@ async function eventReadings({ array, store }: Provider): Promise<readonly Readi
   return [
     reading('keelson_events_newest_id', NONE, Number(newest)),
     reading('keelson_events_behind', NONE, behind),
+  ];
+}
+
+const AUDIT = [
+  'keelson_audit_intact',
+  'keelson_audit_records_total',
+  'keelson_audit_failures_total',
+] as const;
+
+function auditReadings({
+  found,
+  records,
+  failures,
+}: ReturnType<AuditTrail['state']>): readonly Reading[] {
+  const intact = found === undefined && failures === 0;
+  return [
+    reading('keelson_audit_intact', NONE, intact ? 1 : 0),
+    reading('keelson_audit_records_total', NONE, records),
+    reading('keelson_audit_failures_total', NONE, failures),
   ];
 }
 

@@ -2,13 +2,14 @@
 import { existsSync } from 'node:fs';
 import type { Administration } from '../admin/port.ts';
 import type { RepairReport } from '../array/administration.ts';
+import type { AuditHead } from '../audit/record.ts';
 import type { Config } from '../config/schema.ts';
 import { systemClock } from '../model/clock.ts';
 import { createSessions } from '../trust/sessions.ts';
 import { administration } from './administration.ts';
 import { createAudit, openFolderTrail, thisAccount } from './audit/audit.ts';
 import { createBackup } from './backup/create.ts';
-import { openDataFolder } from './data-folder.ts';
+import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { inspectStoppedArray } from './load-array.ts';
 import { openFolderTrust } from './provider-parts.ts';
 import { publicNames } from './public-names.ts';
@@ -49,6 +50,20 @@ export async function openAdministration(config: Config): Promise<OfflineAdminis
   }
 }
 
+/**
+ * The end of the audit trail that the data folder remembers, which no provider runs on; the trail itself is left
+ * as it is. Throws StartError or StoreError.
+ */
+export async function stoppedAuditHead({ dataDir }: Config): Promise<AuditHead | undefined> {
+  if (!existsSync(dataDir)) throw new StartError('refused', `there is no data folder ${dataDir}`);
+  const { store } = openDataFolder(dataDir, systemClock);
+  try {
+    return await store.auditHead();
+  } finally {
+    await store.close();
+  }
+}
+
 /** Checks, or mends, the array of a data folder that no provider runs on. Throws StartError or StoreError. */
 export async function inspectStopped(
   config: Config,
@@ -59,8 +74,21 @@ export async function inspectStopped(
   }
   const folder = openDataFolder(config.dataDir, systemClock);
   try {
-    return await inspectStoppedArray(config.array, folder.path, wish);
+    const inspect = () => inspectStoppedArray(config.array, folder.path, wish);
+    return await (wish.repair ? recordedRepair(folder, inspect) : inspect());
   } finally {
     await folder.store.close();
+  }
+}
+
+async function recordedRepair(
+  folder: DataFolder,
+  repair: () => Promise<RepairReport>,
+): Promise<RepairReport> {
+  const { recording, trail } = createAudit(await openFolderTrail(folder, systemClock), undefined);
+  try {
+    return await recording({ array: { repair } }, thisAccount()).array.repair();
+  } finally {
+    await trail.close();
   }
 }

@@ -4,13 +4,7 @@
  * process dies; without a record it is not made. What a vCenter changes is recorded before it is answered.
  */
 import { userInfo } from 'node:os';
-import {
-  AdminError,
-  type Administration,
-  type ConsoleLogin,
-  type Operator,
-  type RunningAdministration,
-} from '../../admin/port.ts';
+import { AdminError, type ConsoleLogin, type Operator } from '../../admin/port.ts';
 import type { AuditActor, AuditEntry, Detail } from '../../audit/record.ts';
 import { type AuditTrail, openAuditTrail } from '../../audit/trail.ts';
 import type { Log } from '../../log/log.ts';
@@ -21,14 +15,14 @@ import type { ProviderStore } from '../../store/port.ts';
 import type { TrustListener } from '../../trust/events.ts';
 import { StartError } from '../start-error.ts';
 import { entryOf, isByStrangers } from './trust.ts';
-import { auditedVerbs, type RecordOrder } from './verbs.ts';
+import { auditedVerbs, type RecordOrder, type SomeVerbs } from './verbs.ts';
 
 export interface Audit {
   readonly trail: AuditTrail;
   /** Records what the room of trust tells. Returns at once and never throws. */
   readonly trust: TrustListener;
   /** The same verbs in somebody's name. Errors, beside the verbs' own: AdminError when nothing can be recorded. */
-  recording<Port extends Administration | RunningAdministration>(port: Port, by: Operator): Port;
+  recording<Port extends SomeVerbs>(port: Port, by: Operator): Port;
   /** Never throws. */
   consoleLogin(login: ConsoleLogin): void;
   /** Something that the provider itself has done. Never throws. */

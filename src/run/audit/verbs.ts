@@ -2,7 +2,7 @@
  * What the audit trail says of the operator's verbs: one entry for each, and one wrapper that writes it, before the
  * change and after. A verb that is not in the list does not compile. Passwords, keys and chains stay out.
  */
-import type { Administration, RunningAdministration } from '../../admin/port.ts';
+import type { RunningAdministration } from '../../admin/port.ts';
 import type { Detail } from '../../audit/record.ts';
 
 type Details = Readonly<Record<string, Detail | undefined>>;
@@ -116,6 +116,8 @@ const AUDITED: RulesOf<RunningAdministration> = {
   },
   queries: 'reads',
   metrics: 'reads',
+  // No change of anything: a copy to look at, of which support bundle and doctor make one each time.
+  copyDatabase: 'reads',
   auditHead: 'reads',
   status: 'reads',
   verbose: 'reads',
@@ -145,11 +147,15 @@ export type RecordOrder = <Answer>(
   outcome: (answer: Answer) => Details,
 ) => Promise<Answer>;
 
+/** Some of a provider's verbs. */
+export type SomeVerbs<Port = RunningAdministration> = {
+  readonly [Name in keyof Port]?: Port[Name] extends (...args: never[]) => unknown
+    ? Port[Name]
+    : SomeVerbs<Port[Name]>;
+};
+
 /** The same verbs, each that changes something recorded. */
-export function auditedVerbs<Port extends Administration | RunningAdministration>(
-  port: Port,
-  record: RecordOrder,
-): Port {
+export function auditedVerbs<Port extends SomeVerbs>(port: Port, record: RecordOrder): Port {
   // What comes out has the members of what goes in, each with its own parameters and answer.
   return wrapped({ ...port }, AUDITED, record) as Port;
 }
