@@ -22,7 +22,7 @@ export class ApiError extends Error {
  * @property {() => Promise<void>} logOut
  */
 
-/** @typedef {{ userName: string, csrfToken: string }} Session */
+/** @typedef {{ userName: string, csrfToken: string, idleSeconds: number }} Session */
 
 /**
  * The API. `signedOut` is told when a call was refused because the session has ended.

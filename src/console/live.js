@@ -17,6 +17,9 @@
 /** What comes together is told together, so that a busy provider does not make the page busy. */
 const GATHER_MS = 400;
 
+/** After a refusal, such as too many pages at once. */
+const REOPEN_MS = 10_000;
+
 /** Requests of one telling; of more the oldest are left out, as they are in the list that shows them. */
 const REQUESTS_MOST = 200;
 
@@ -49,21 +52,28 @@ export function createLive() {
     records = [...records.slice(1 - REQUESTS_MOST), record];
     timer ??= setTimeout(tell, GATHER_MS);
   };
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let reopening;
+  let wasLost = false;
   const open = () => {
     if (source !== undefined) return;
-    let wasLost = false;
-    source = new EventSource('/api/live');
-    source.onopen = () => {
+    const opened = new EventSource('/api/live');
+    source = opened;
+    opened.onopen = () => {
       states.tell(true);
       if (wasLost) gather(['*']);
       wasLost = false;
     };
-    source.onerror = () => {
+    opened.onerror = () => {
       wasLost = true;
       states.tell(false);
+      if (opened.readyState !== EventSource.CLOSED) return;
+      // Refused, not lost: the browser does not try again by itself.
+      source = undefined;
+      reopening = setTimeout(open, REOPEN_MS);
     };
-    source.addEventListener('changed', (event) => gather(JSON.parse(event.data).subjects));
-    source.addEventListener('request', (event) => gatherRequest(JSON.parse(event.data)));
+    opened.addEventListener('changed', (event) => gather(JSON.parse(event.data).subjects));
+    opened.addEventListener('request', (event) => gatherRequest(JSON.parse(event.data)));
   };
   return {
     onChange: changes.add,
@@ -74,6 +84,7 @@ export function createLive() {
     close: () => {
       source?.close();
       source = undefined;
+      clearTimeout(reopening);
       clearTimeout(timer);
       timer = undefined;
     },

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import { createApi } from './api.js';
 import { AppContext } from './app.js';
 import { html } from './html.js';
+import { useIdleEnd } from './idle.js';
 import { createLive } from './live.js';
 import { QuestionDialog } from './parts/dialog.js';
 import { Problem } from './parts/page.js';
@@ -30,7 +31,11 @@ function Console() {
     setFailure(undefined);
     api.session().then(setSession, setFailure);
   }, [api]);
+  const logOut = useCallback(() => {
+    api.logOut().then(() => setSession(undefined), setFailure);
+  }, [api]);
   useEffect(begin, [begin]);
+  useIdleEnd(session?.idleSeconds, logOut);
   useEffect(() => {
     if (session) live.open();
     else live.close();
@@ -56,7 +61,6 @@ function Console() {
     question?.answer(yes);
     setQuestion(undefined);
   };
-  const logOut = () => api.logOut().then(() => setSession(undefined), setFailure);
   return html`<${AppContext.Provider} value=${app}>
     ${failure !== undefined && html`<${Problem} error=${failure} again=${begin} />`}
     ${session === undefined && html`<${Login} entered=${setSession} />`}

@@ -14,15 +14,7 @@ const STATUS_EVERY_MS = 15_000;
 /** @param {{ session: import('./api.js').Session, logOut: () => void }} properties */
 export function Shell({ session, logOut }) {
   const route = useRoute();
-  const status = useQuery('/status', [
-    'status',
-    'sessions',
-    'verbose',
-    'clock',
-    'faults',
-    'trust',
-    'requests',
-  ]);
+  const status = useQuery('/status', ['status', 'sessions', 'verbose', 'clock', 'faults', 'trust']);
   useEffect(() => {
     const timer = setInterval(status.again, STATUS_EVERY_MS);
     return () => clearInterval(timer);

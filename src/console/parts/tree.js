@@ -72,7 +72,7 @@ function box(place, here) {
   const isHere = node.id === here;
   const name =
     node.name.length > NAME_CHARACTERS ? `${node.name.slice(0, NAME_CHARACTERS - 1)}…` : node.name;
-  return html`<a key=${node.id} data-id=${node.id} href=${linkTo('volumes', node.id)} class="${node.kind} ${isHere ? 'here' : ''}" aria-label=${describe(place)} aria-current=${isHere ? 'true' : undefined}>
+  return html`<a key=${node.id} data-id=${node.id} href=${linkTo('volumes', node.id)} class="${node.kind} ${isHere ? 'here' : ''}" aria-description=${describe(place)} aria-current=${isHere ? 'true' : undefined}>
     <rect x=${x} y=${y} width=${BOX.width} height=${BOX.height} rx=${node.kind === 'snapshot' ? 4 : 12} />
     <text class="name" x=${x + 12} y=${y + 19}>${name}</text>
     <text class="about" x=${x + 12} y=${y + 36}>${node.kind}${node.note === undefined ? '' : ` · ${node.note}`}</text>

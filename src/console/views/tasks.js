@@ -66,7 +66,7 @@ function outcome({ state, cancelled, error }) {
 }
 
 export function Tasks() {
-  const tasks = useQuery('/tasks', ['tasks', 'requests']);
+  const tasks = useQuery('/tasks', ['tasks']);
   const isBusy = (tasks.data?.open.length ?? 0) > 0;
   useEffect(() => {
     if (!isBusy) return undefined;

@@ -63,7 +63,10 @@ export function VerboseSwitches({ switches }) {
     change(
       {
         title: 'Switch verbose off?',
-        text: `The SOAP of ${target} is no longer kept. What was kept stays.`,
+        text:
+          kind === 'everything'
+            ? 'No SOAP is kept any more, neither of single hosts nor of single volumes. What was kept stays.'
+            : `The SOAP of ${target} is no longer kept. What was kept stays.`,
         verb: 'Switch it off',
       },
       () =>
