@@ -4,6 +4,7 @@ import { Command, Option } from 'commander';
 import { systemClock } from '../model/clock.ts';
 import { StartError } from '../run/start-error.ts';
 import { type Bundle, makeBundle } from '../support/bundle/bundle.ts';
+import { notesOf } from '../support/bundle/manifest.ts';
 import { verifyBundle } from '../support/bundle/verify.ts';
 import { sizeText } from './array-text.ts';
 import { type CommandContext, type FlagValues, withDataFolder } from './command.ts';
@@ -12,7 +13,7 @@ import { EXIT_CODES } from './exit.ts';
 
 function bundleText({ file, bytes, manifest, hidden }: Bundle): string {
   const { provider, files, sources } = manifest;
-  const notes = sources.flatMap((each) => each.notes.map((note) => `  ${each.source}: ${note}\n`));
+  const notes = notesOf(sources).map((line) => `${line}\n`);
   return [
     `${file}: ${files.length} files, ${sizeText(bytes)}, of a provider that is ${provider.state}\n`,
     `${hidden} things were hidden; redaction.json in it says where. Names, addresses and ids of hosts and volumes are in it: look before you send it.\n`,

@@ -3,6 +3,7 @@
  * commands on a data folder that none runs on.
  */
 import { X509Certificate } from 'node:crypto';
+import { closeSync, openSync, rmSync } from 'node:fs';
 import {
   AdminError,
   type Administration,
@@ -109,8 +110,23 @@ export function administration(
       return removed;
     },
     backup,
+    copyDatabase: (file) => copyInto(store, file),
     auditHead: async () => (await store.auditHead()) ?? NO_HEAD,
   };
+}
+
+/** The file is made first, for its owner alone: it gets password hashes. */
+async function copyInto(store: ProviderStore, file: string): Promise<void> {
+  let isMade = false;
+  try {
+    closeSync(openSync(file, 'wx', 0o600));
+    isMade = true;
+    await store.copyTo(file);
+  } catch (error) {
+    if (isMade) rmSync(file, { force: true });
+    const why = error instanceof Error ? error.message : String(error);
+    throw new AdminError(`the database was not copied: ${why}`, { cause: error });
+  }
 }
 
 function targetOf({ host, volume }: Omit<VerboseRequest, 'seconds'>): VerboseTarget | undefined {

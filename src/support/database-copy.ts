@@ -1,12 +1,11 @@
 /**
  * A copy of the provider's database to look at, so that the one in use is neither opened nor disturbed. A running
- * provider is asked for it, by a backup of which the database alone is unpacked; of a stopped one the files are
- * copied. The copy has password hashes: it lies in a folder for its owner alone, and is gone after `close`.
+ * provider is asked for it; of a stopped one the files are copied. The copy has password hashes: it lies in a folder
+ * for its owner alone, and is gone after `close`.
  */
 import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { extract } from 'tar';
 import type { Clock } from '../model/clock.ts';
 import { LIMITS } from '../model/limits.ts';
 import { UNFINISHED_BACKUP } from '../run/folders.ts';
@@ -60,10 +59,7 @@ async function copyInto(
   if (answering !== undefined) {
     // The provider writes it, and may have a temporary folder of its own that is not ours.
     const folder = make(dataDir, UNFINISHED_BACKUP);
-    const backup = join(folder, 'backup.tar');
-    await answering.admin.backup(backup);
-    await extract({ file: backup, cwd: folder, filter: (name) => name === basename(database) });
-    rmSync(backup);
+    await answering.admin.copyDatabase(join(folder, basename(database)));
     return folder;
   }
   if (state === 'silent') throw new Error('a process holds the database and does not answer');

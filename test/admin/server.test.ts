@@ -84,6 +84,7 @@ function listening(change: Partial<RunningAdministration> = {}): Heard {
     registrations: heard('registrations', []),
     removeRegistration: heard('removeRegistration', true),
     backup: heard('backup', backup),
+    copyDatabase: heard('copyDatabase', undefined),
     auditHead: heard('auditHead', { seq: 0, hash: '' }),
     status: async () => {
       throw new Error('a failure of our own');
@@ -131,6 +132,7 @@ describe('admin socket', () => {
     expect(await client.registrations()).toEqual([]);
     expect(await client.removeRegistration('a/b')).toBe(true);
     expect(await client.backup('/f')).toMatchObject({ file: '/f', keys: 1 });
+    await client.copyDatabase('/c');
     expect(await client.verboseOn({ host: 'h', seconds: 5 })).toMatchObject({
       target: 'everything',
     });
@@ -148,6 +150,7 @@ describe('admin socket', () => {
       ['registrations'],
       ['removeRegistration', 'a/b'],
       ['backup', '/f'],
+      ['copyDatabase', '/c'],
       ['verboseOn', { host: 'h', seconds: 5 }],
       ['verboseOff', { volume: 'v' }],
       ['verbose'],

@@ -3,6 +3,9 @@ import type { RunningAdministration } from '../../admin/port.ts';
 import { LIMITS } from '../../model/limits.ts';
 import type { Source } from './source.ts';
 
+/** What the database knows too (`stored.ts`). */
+const STORED: ReadonlySet<string> = new Set(['registrations', 'users', 'events', 'alarms']);
+
 type Ask = (admin: RunningAdministration) => Promise<unknown>;
 const page = { limit: LIMITS.adminPageItems };
 
@@ -40,16 +43,17 @@ const STOPPED = 'no provider runs: this could not be asked';
 
 /** A source for each question. */
 export const ANSWERS: readonly Source[] = [
-  ...Object.entries(QUESTIONS).map(
-    ([file, ask]): Source => ({
-      name: file.replace(/\.json$/, ''),
+  ...Object.entries(QUESTIONS).map(([file, ask]): Source => {
+    const name = file.replace(/\.json$/, '');
+    return {
+      name,
       collect: async ({ installation: { answering }, bundle }) => {
-        if (answering === undefined) return [STOPPED];
+        if (answering === undefined) return STORED.has(name) ? [] : [STOPPED];
         bundle.data(file, await ask(answering.admin));
         return [];
       },
-    }),
-  ),
+    };
+  }),
   {
     name: 'metrics',
     collect: async ({ installation: { answering }, bundle }) => {

@@ -32,16 +32,14 @@ function lockFile(): string {
   return join(packageRoot(), 'package-lock.json');
 }
 
-/** Names with versions of what the lock file has for running; empty without one. */
-function packages(): Readonly<Record<string, string>> {
-  if (!existsSync(lockFile())) return {};
+/** What the lock file has for running, each as `name version`; empty without one. */
+function packages(): readonly string[] {
+  if (!existsSync(lockFile())) return [];
   const lock: unknown = JSON.parse(readFileSync(lockFile(), 'utf8'));
   const all = (lock as { packages?: Record<string, { version?: string; dev?: boolean }> }).packages;
-  return Object.fromEntries(
-    Object.entries(all ?? {})
-      .filter(([path, { dev }]) => path !== '' && dev !== true)
-      .map(([path, { version = 'unknown' }]) => [path.replace(/^node_modules\//, ''), version]),
-  );
+  return Object.entries(all ?? {})
+    .filter(([path, { dev }]) => path !== '' && dev !== true)
+    .map(([path, { version = 'unknown' }]) => `${path.replace(/^node_modules\//, '')} ${version}`);
 }
 
 export const collectMachine: Collect = async (context) => {
@@ -105,5 +103,7 @@ export const collectConfiguration: Collect = async ({ bundle, loaded, installati
 };
 
 function settingsOf({ config, sources }: SourceContext['loaded']): unknown {
-  return { effective: config, sources: Object.fromEntries(sources) };
+  // Names as values: a name alone is no secret, and what stands under one might be.
+  const from = [...sources].map(([setting, source]) => ({ setting, source }));
+  return { effective: config, from };
 }

@@ -40,9 +40,7 @@ export function readme(
   { createdAt, release, provider }: Pick<Manifest, 'createdAt' | 'release' | 'provider'>,
   sources: readonly SourceOutcome[],
 ): string {
-  const missing = sources.flatMap(({ source, notes }) =>
-    notes.map((note) => `  ${source}: ${note}`),
-  );
+  const missing = notesOf(sources);
   return [
     `Support bundle of ${release}, made at ${createdAt}.`,
     `The data folder was ${provider.dataDir}; provider: ${provider.state}.`,
@@ -63,4 +61,12 @@ export function readme(
     missing.length === 0 ? 'Nothing is missing.' : 'What is missing, or in part:',
     ...missing,
   ].join('\n');
+}
+
+/** What could not be had, a line for each reason with the sources that it holds for. */
+export function notesOf(sources: readonly SourceOutcome[]): readonly string[] {
+  const byNote = new Map<string, string[]>();
+  for (const { source, notes } of sources)
+    for (const note of notes) byNote.set(note, [...(byNote.get(note) ?? []), source]);
+  return [...byNote].map(([note, names]) => `  ${names.join(', ')}: ${note}`);
 }

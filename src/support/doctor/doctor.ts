@@ -14,7 +14,7 @@ import type { Installation } from '../installation.ts';
 import { within } from '../within.ts';
 import { checkConfiguration } from './checks/configuration.ts';
 import { checkConversation } from './checks/conversation.ts';
-import { checkArray, checkStore } from './checks/databases.ts';
+import { checkArray, checkAudit, checkStore } from './checks/databases.ts';
 import { checkFlush, checkHolder, checkKeys, checkOwner, checkSpace } from './checks/folder.ts';
 import {
   checkOpenFiles,
@@ -46,6 +46,7 @@ const CHECKS: readonly (readonly [string, Check])[] = [
   ['folder.flush', checkFlush],
   ['folder.keys', checkKeys],
   ['store.sound', checkStore],
+  ['audit.chain', checkAudit],
   ['array.sound', checkArray],
   ['configuration.read', checkConfiguration],
   ['names.resolve', checkResolution],

@@ -6,6 +6,7 @@ import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { LIMITS } from '../../../model/limits.ts';
 import { readMigrations } from '../../../store/sqlite/migrate.ts';
+import { auditTrail } from '../../audit.ts';
 import { copyOfStopped } from '../../database-copy.ts';
 import { type SqliteFacts, sqliteFacts } from '../../sqlite-facts.ts';
 import { type Check, type Finding, notChecked, ok, problem } from '../finding.ts';
@@ -39,6 +40,20 @@ function release({ userVersion }: SqliteFacts): Finding {
   const advice = 'Run the release that wrote it, or bring back a backup of before the upgrade.';
   return problem('store.release', seen, advice);
 }
+
+/** Whether the audit trail stands. */
+export const checkAudit: Check = async ({ copy, installation, clock }) => {
+  if (copy === undefined || installation === undefined || installation.state === 'absent')
+    return [];
+  const { verdict } = await auditTrail(installation, copy, clock);
+  const { broken, records } = verdict;
+  if (broken === undefined)
+    return [ok('audit.chain', `${records} records of the audit trail stand`)];
+  const seen = `the audit trail is broken: ${broken.file}, line ${broken.line}: ${broken.why}`;
+  const advice =
+    'Keep the files as they are, and find out who changed them (keelson audit verify).';
+  return [problem('audit.chain', seen, advice)];
+};
 
 /** What is wrong with the array, in the array's own words. */
 export const checkArray: Check = async ({ installation }) => {
