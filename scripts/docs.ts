@@ -20,7 +20,7 @@ function present(path: string): string | undefined {
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 for (const [name, page] of Object.entries(PAGES)) {
   const path = join(DOCS, name);
-  const text = page();
+  const text = await page();
   if (present(path) === text) continue;
   if (!values.check) writeFileSync(path, text);
   process.stdout.write(`${values.check ? 'differs' : 'written'}: docs/${name}\n`);

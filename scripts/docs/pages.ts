@@ -2,6 +2,7 @@
 
 import { acceptancePage } from './acceptance-page.ts';
 import { accessPage } from './access-page.ts';
+import { adminApiDocument, adminApiPage } from './admin-api.ts';
 import { faultsPage } from './faults-page.ts';
 import { footprintPage } from './footprint-page.ts';
 import { mutantsPage } from './mutants-page.ts';
@@ -10,7 +11,9 @@ import { reliabilityPage } from './reliability-page.ts';
 import { scenariosPage } from './scenarios-page.ts';
 import { troubleshootingPage } from './troubleshooting-page.ts';
 
-export const PAGES: Readonly<Record<string, () => string>> = {
+export const PAGES: Readonly<Record<string, () => string | Promise<string>>> = {
+  'admin-api.json': adminApiDocument,
+  'admin-api.md': adminApiPage,
   'access.md': accessPage,
   'acceptance.md': acceptancePage,
   'acceptance-mutants.md': mutantsPage,

@@ -2,10 +2,11 @@
  * The routes on an HTTP server, the same for the admin socket and for the console's listener; who may use them is
  * theirs to say. Input is judged here by the route's own schema; the answer goes out as the verb gave it.
  */
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest, FastifySchema } from 'fastify';
 import type { LiveFeed } from '../live.ts';
 import { AdminError, type RunningAdministration } from '../port.ts';
 import { ROUTES } from './all.ts';
+import type { Told } from './document.ts';
 import { type AnyRoute, API_PREFIX, readInput } from './route.ts';
 
 export interface ServedParts {
@@ -21,6 +22,7 @@ export function addRoutes(app: FastifyInstance, { administrationFor, live }: Ser
     app.route({
       method: route.method,
       url: API_PREFIX + route.path,
+      ...toldBy(app, route),
       handler: async (request) => {
         const input = readInput(route.input, sentIn(route, request));
         const answer = await route.work(administrationFor(request), input);
@@ -29,6 +31,14 @@ export function addRoutes(app: FastifyInstance, { administrationFor, live }: Ser
       },
     });
   }
+}
+
+/** The route's part of the document, where one is made. */
+export function toldBy(
+  { tellOf }: FastifyInstance,
+  told: Told,
+): { readonly schema?: FastifySchema } {
+  return tellOf === undefined ? {} : { schema: tellOf(told) };
 }
 
 /** Everything the request says, in one record: what the path names stands before all else. */

@@ -87,7 +87,7 @@ function importMapHashes(page: string): readonly string[] {
 /** Adds a route for each file. A browser that has the present form of it is told so. */
 export function addAssets(app: FastifyInstance, { files }: Assets): void {
   for (const [path, { body, contentType, etag }] of files) {
-    app.get(path, (request, reply) => {
+    app.get(path, { schema: { hide: true } }, (request, reply) => {
       reply.headers({ etag, 'cache-control': 'no-cache' });
       if (request.headers['if-none-match'] === etag) return reply.status(304).send();
       return reply.header('content-type', contentType).send(body);

@@ -4,15 +4,17 @@ import { z } from 'zod';
 import { VasaFault } from '../../model/faults.ts';
 import { LIMITS } from '../../model/limits.ts';
 import type { ConsoleLogin } from '../port.ts';
-import { readInput } from '../routes/route.ts';
+import type { Told } from '../routes/document.ts';
+import { done, nothing, readInput } from '../routes/route.ts';
+import { toldBy } from '../routes/served.ts';
 import { cookieNameOf, Refusal, SESSION_PATH, sessionIdOf } from './guard.ts';
 import type { ConsoleSession, ConsoleSessions } from './sessions.ts';
 
 const credential = z.string().max(LIMITS.credentialCharacters);
 /** What a login sends. */
-export const loginInput = z.strictObject({ userName: credential, password: credential });
+const loginInput = z.strictObject({ userName: credential, password: credential });
 /** What the page is told of its session. */
-export const loginAnswer = z
+const loginAnswer = z
   .strictObject({
     userName: z.string(),
     csrfToken: z.string().describe('to be sent with every change'),
@@ -38,6 +40,35 @@ function answerOf({ userName, csrfToken }: ConsoleSession): z.output<typeof logi
   return { userName, csrfToken, idleSeconds: LIMITS.consoleIdleMs / 1_000 };
 }
 
+const shared = { path: '/session', tag: 'session' } as const;
+const TOLD = {
+  logIn: {
+    ...shared,
+    id: 'logIn',
+    method: 'POST',
+    isOpen: true,
+    about: 'Logs a provider user in: sets the cookie of a session, and gives its token.',
+    input: loginInput,
+    answer: loginAnswer,
+  },
+  session: {
+    ...shared,
+    id: 'session',
+    method: 'GET',
+    about: 'Who is logged in, and the token of the session.',
+    input: nothing,
+    answer: loginAnswer,
+  },
+  logOut: {
+    ...shared,
+    id: 'logOut',
+    method: 'DELETE',
+    about: 'Ends the session.',
+    input: nothing,
+    answer: done,
+  },
+} as const satisfies Readonly<Record<string, Told>>;
+
 /** Adds the three routes. */
 export function addLogin(app: FastifyInstance, parts: LoginParts): void {
   const { sessions, told } = parts;
@@ -47,7 +78,7 @@ export function addLogin(app: FastifyInstance, parts: LoginParts): void {
     sameSite: 'strict',
     secure: parts.isSecure,
   } as const;
-  app.post(SESSION_PATH, async (request, reply) => {
+  app.post(SESSION_PATH, toldBy(app, TOLD.logIn), async (request, reply) => {
     const given = loginInput.parse(readInput(loginInput, request.body ?? {}));
     const peerAddress = request.ip;
     const userName = await parts.login(given, peerAddress).catch((error: unknown) => {
@@ -65,11 +96,11 @@ export function addLogin(app: FastifyInstance, parts: LoginParts): void {
     reply.setCookie(cookieNameOf(request), id, options);
     return answerOf(session);
   });
-  app.get(SESSION_PATH, async ({ consoleSession }) => {
+  app.get(SESSION_PATH, toldBy(app, TOLD.session), async ({ consoleSession }) => {
     if (consoleSession === undefined) throw new Refusal(401, 'log in first');
     return answerOf(consoleSession);
   });
-  app.delete(SESSION_PATH, async (request, reply) => {
+  app.delete(SESSION_PATH, toldBy(app, TOLD.logOut), async (request, reply) => {
     const id = sessionIdOf(request);
     if (id !== undefined && sessions.end(id) && request.consoleSession !== undefined) {
       const { userName } = request.consoleSession;

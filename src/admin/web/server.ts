@@ -13,6 +13,7 @@ import { LIMITS } from '../../model/limits.ts';
 import { isLoopback } from '../../model/network.ts';
 import type { LiveFeed } from '../live.ts';
 import type { ConsoleLogin, Operator, RunningAdministration } from '../port.ts';
+import { addDocument } from '../routes/document.ts';
 import { addRoutes, answerErrors } from '../routes/served.ts';
 import { addAssets, readAssets } from './assets.ts';
 import { addGuard, reachedBy } from './guard.ts';
@@ -90,6 +91,7 @@ async function addAll(
   const changedAt = async (userName: string) =>
     (await users()).find((user) => user.userName === userName)?.changedAt;
   answerErrors(app, failed);
+  await addDocument(app);
   await app.register(cookies);
   addHeaders(app, headers);
   addGuard(app, {

@@ -4,9 +4,9 @@
  * for everything anew.
  */
 import type { ServerResponse } from 'node:http';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifySchema } from 'fastify';
 import { LIMITS } from '../../model/limits.ts';
-import type { LiveFeed, LiveNews } from '../live.ts';
+import { LIVE_SUBJECTS, type LiveFeed, type LiveNews } from '../live.ts';
 import { API_PREFIX } from '../routes/route.ts';
 import { Refusal, sessionIdOf } from './guard.ts';
 
@@ -20,13 +20,27 @@ export interface StreamParts {
   readonly isAlive: (sessionId: string) => boolean;
 }
 
+const TOLD: FastifySchema = {
+  operationId: 'live',
+  summary: 'Live updates as server-sent events.',
+  description: `\`changed\`: \`{ "subjects": [...] }\`, of ${LIVE_SUBJECTS.join(', ')}. \`request\`: a RequestRow.`,
+  tags: ['activity'],
+  security: [{ session: [] }],
+  response: {
+    200: {
+      description: 'A stream that goes on until it is closed.',
+      content: { 'text/event-stream': { schema: { type: 'string' } } },
+    },
+  },
+};
+
 /** Adds the route. Gives what ends all streams, before the server is closed. */
 export function addStream(
   app: FastifyInstance,
   { live, headers, isAlive }: StreamParts,
 ): () => void {
   const pages = new Set<ServerResponse>();
-  app.get(LIVE_PATH, (request, reply) => {
+  app.get(LIVE_PATH, { schema: TOLD }, (request, reply) => {
     if (pages.size >= LIMITS.consoleLivePages) {
       throw new Refusal(503, 'too many pages have live updates at once');
     }
