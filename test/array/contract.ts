@@ -15,6 +15,7 @@ import { discoverySentences } from './contract/discovery.ts';
 import { useArray } from './contract/harness.ts';
 import { inventorySentences } from './contract/inventory.ts';
 import { jobSentences } from './contract/jobs.ts';
+import { listingSentences } from './contract/listing.ts';
 import { metadataSentences } from './contract/metadata.ts';
 import { moveSentences } from './contract/moves.ts';
 import { policySentences } from './contract/policies.ts';
@@ -48,6 +49,7 @@ export function arrayContract(
     describe('contents', () => contentSentences(harness, dataPathOf));
     describe('repeats', () => repeatSentences(harness));
     describe('jobs', () => jobSentences(harness));
+    describe('listings', () => listingSentences(harness));
     describe('active providers', () => activationSentences(harness));
     describe('storage policies', () => policySentences(harness));
     describe('statistics', () => statisticsSentences(harness));
