@@ -1,6 +1,6 @@
 /** How one entry of the story is put into words, for terminal and page alike. */
 import { hasFailed } from './entry.ts';
-import { faultsIn } from './selection.ts';
+import { type Explained, explainedEntry } from './explain.ts';
 import type { Told } from './story.ts';
 
 /** What kind of thing it is; colours and filters go by it. */
@@ -10,8 +10,7 @@ export interface Words {
   readonly kind: Look;
   readonly text: string;
   readonly details: readonly string[];
-  /** Ids whose explanation belongs here. */
-  readonly explain: readonly string[];
+  readonly explain: readonly Explained[];
 }
 
 const LIFE: ReadonlySet<string> = new Set([
@@ -30,12 +29,7 @@ const QUEUE_TOLD_MS = 50;
 export function lookOf(told: Told): Words {
   const { entry } = told;
   const kind = kindOf(told);
-  const explain =
-    entry.log !== 'provider' || kind === 'ordinary' || kind === 'life'
-      ? []
-      : entry.call === undefined
-        ? [entry.id]
-        : faultsIn(entry).map((fault) => `request.${fault}`);
+  const explain = kind === 'ordinary' || kind === 'life' ? [] : explainedEntry(entry);
   if (entry.call === undefined) {
     const facts = Object.entries(entry.facts).filter(([, value]) => value !== undefined);
     const words = facts.map(([name, value]) => `${name} ${valueText(value)}`);

@@ -3,7 +3,7 @@
  * ended or died is always part of the story.
  */
 import type { Entry } from './entry.ts';
-import { faultsOf, hasFailed } from './entry.ts';
+import { hasFailed } from './entry.ts';
 import type { Names } from './names.ts';
 
 export interface Wishes {
@@ -99,9 +99,4 @@ function concerns({ call }: Entry, wishes: Wishes, names: Names): boolean {
 function speaksOf({ text, facts }: Entry, wishes: Wishes): boolean {
   const words = `${text} ${JSON.stringify(facts)}`.toLowerCase();
   return namedIn(wishes).some((each) => words.includes(each));
-}
-
-/** The faults of an entry, for its explanation; none when all went well. */
-export function faultsIn({ call }: Entry): readonly string[] {
-  return call === undefined ? [] : faultsOf(call);
 }

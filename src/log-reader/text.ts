@@ -1,6 +1,5 @@
 /** A reading as plain text for a terminal, with colour where it is wanted. */
 import { styleText } from 'node:util';
-import { explanationOf } from '../log/messages/lines.ts';
 import { LIMITS } from '../model/limits.ts';
 import { lengthOf } from './findings/clock-skew.ts';
 import { type Finding, type Severity, timeText } from './findings/finding.ts';
@@ -72,11 +71,10 @@ function storyLines({ story, leftOut }: Reading, paint: Paint): readonly string[
     lines.push(`${time.slice(0, 12)}  ${paint(COLOURS[look.kind], look.text)}`);
     lines.push(...look.details.map((each) => paint('dim', `${INDENT}${each}`)));
     lines.push(...soapOf(told).map((each) => `${INDENT}${each}`));
-    for (const id of look.explain) {
-      const explanation = explained.has(id) ? undefined : explanationOf(id);
-      explained.add(id);
-      if (explanation !== undefined)
-        lines.push(`${INDENT}means  ${explanation.means}`, `${INDENT}do     ${explanation.remedy}`);
+    for (const { key, means, remedy } of look.explain) {
+      if (explained.has(key)) continue;
+      explained.add(key);
+      lines.push(`${INDENT}means  ${means}`, `${INDENT}do     ${remedy}`);
     }
   }
   const left = leftOut.map(

@@ -2,13 +2,13 @@
 import { type Entry, faultsOf } from '../entry.ts';
 import { BoundedMap, type Names } from '../names.ts';
 import {
-  counted,
   evidenceOf,
   type Finding,
   type Rule,
   sentences,
   span,
   Tally,
+  times,
   timeText,
 } from './finding.ts';
 
@@ -55,7 +55,7 @@ export function boundVolumes(): Rule {
         const silentMs = heard === undefined ? 0 : group.first.at - heard;
         const isStale = host !== undefined && silentMs >= SILENT_MS;
         const evidence = [...(bind === undefined ? [] : [evidenceOf(bind)]), ...group.evidence];
-        const refused = `${operation} of volume ${volume} was refused ${counted(group.count, 'time')} ${span(group)}, because it is in use`;
+        const refused = `${operation} of volume ${volume} was refused ${times(group.count)} ${span(group)}, because it is in use`;
         const about = [volume, host].filter((each) => each !== undefined);
         if (host === undefined)
           return {

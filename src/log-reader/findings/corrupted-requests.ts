@@ -1,5 +1,5 @@
 /** Requests that could not be understood, and bytes that were none, by the address that they came from. */
-import { explanationOf } from '../../log/messages/lines.ts';
+import { explainedId } from '../explain.ts';
 import { counted, type Finding, perhaps, type Rule, sentences, span, Tally } from './finding.ts';
 
 export function corruptedRequests(): Rule {
@@ -21,7 +21,7 @@ export function corruptedRequests(): Rule {
     findings: (names) =>
       tally.groups().map((group): Finding => {
         const { from, certificate, words } = group.facts;
-        const { means = '', causes = [], remedy = '' } = explanationOf(group.first.id) ?? {};
+        const { means, causes, remedy } = explainedId(group.first.id);
         const client = names.clientOf(certificate);
         return {
           id: 'corrupted-request',

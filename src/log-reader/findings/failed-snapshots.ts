@@ -1,7 +1,7 @@
 /** Snapshots that could not be prepared or taken, by volume and fault. */
-import { explanationOf } from '../../log/messages/lines.ts';
-import { faultsOf } from '../entry.ts';
-import { counted, type Finding, perhaps, type Rule, sentences, span, Tally } from './finding.ts';
+import { type Call, faultsOf } from '../entry.ts';
+import { explainedFault } from '../explain.ts';
+import { type Finding, perhaps, type Rule, sentences, span, Tally, times } from './finding.ts';
 import { onPurpose } from './other-faults.ts';
 
 const OPERATIONS: ReadonlySet<string> = new Set([
@@ -14,36 +14,34 @@ export function isSnapshot(operation: string): boolean {
   return OPERATIONS.has(operation);
 }
 
+/** The volume of which a snapshot was to be made; of those that are taken together, all. */
+function subjects({ operation, volumes }: Call): readonly string[] {
+  // The second id of a preparation is that of the snapshot that was to be.
+  return operation === 'prepareToSnapshotVirtualVolume' ? volumes.slice(0, 1) : volumes;
+}
+
 export function failedSnapshots(): Rule {
-  interface Facts {
-    readonly operation: string;
-    readonly fault: string;
-    readonly reason: string;
-    readonly volumes: readonly string[];
-    readonly injected: readonly string[];
-  }
-  const tally = new Tally<Facts>();
+  const tally = new Tally<{ readonly call: Call; readonly fault: string }>();
   return {
     see(entry) {
       const { call } = entry;
       if (entry.log !== 'provider' || call === undefined || !isSnapshot(call.operation)) return;
-      const { operation, volumes, injected } = call;
       const [fault] = faultsOf(call);
       if (fault === undefined || fault === 'InvalidSession') return;
-      const reason = call.reason ?? call.causes.at(-1) ?? '';
-      const facts = { operation, fault, reason, volumes, injected };
-      tally.add(`${operation} ${fault} ${volumes.join(' ')}`, entry, facts);
+      tally.add(`${call.operation} ${fault} ${subjects(call).join(' ')}`, entry, { call, fault });
     },
     findings: () =>
       tally.groups().map((group): Finding => {
-        const { operation, fault, reason, volumes, injected } = group.facts;
-        const { means = '', causes = [], remedy = '' } = explanationOf(`request.${fault}`) ?? {};
+        const { call, fault } = group.facts;
+        const { means, causes, remedy } = explainedFault(call, fault);
+        const volumes = subjects(call);
         const named = volumes.slice(0, VOLUMES_NAMED).join(', ');
+        const reason = call.reason ?? call.causes.at(-1);
         return {
           id: 'failed-snapshot',
           severity: 'failure',
-          what: `${operation} of volume ${named} ended in ${fault} ${counted(group.count, 'time')} ${span(group)}${reason === '' ? '' : `: ${reason}`}.`,
-          why: sentences(onPurpose(injected), means, perhaps(causes)),
+          what: `${call.operation} of volume ${named} ended in ${fault} ${times(group.count)} ${span(group)}${reason === undefined ? '' : `: ${reason}`}.`,
+          why: sentences(onPurpose(call.injected), means, perhaps(causes)),
           remedy,
           evidence: group.evidence,
           about: volumes,

@@ -72,14 +72,22 @@ export class Tally<Facts> {
 }
 
 /** A line as evidence. */
-export function evidenceOf({ file, line, at, text, call }: Entry): Evidence {
+export function evidenceOf({ file, line, at, text, call, facts }: Entry): Evidence {
   const more = call?.refusal ?? call?.reason ?? call?.causes.at(-1);
-  return { file, line, at, text: more === undefined ? text : `${text}: ${more}` };
+  const items = Object.keys(call?.itemFaults ?? {}).join(', ');
+  const own = typeof facts['words'] === 'string' ? facts['words'] : text;
+  const words = items === '' || call === undefined ? own : `${call.operation} ${items}`;
+  return { file, line, at, text: more === undefined ? words : `${words}: ${more}` };
 }
 
 /** `1 call`, `3 calls`. */
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** `once`, `twice`, `3 times`. */
+export function times(count: number): string {
+  return ['never', 'once', 'twice'][count] ?? `${count} times`;
 }
 
 /** When it was: one moment, or from the first to the last. */

@@ -7,7 +7,8 @@ import { lengthOf } from './clock-skew.ts';
 import { evidenceOf, type Finding, type Rule, timeText } from './finding.ts';
 
 /** Clients poll every ten seconds. */
-const SILENT_MS = 60_000;
+const SILENT_MS = 90_000;
+const POLLING = /^get(Events|Alarms)$/;
 /** So many calls within the minute before make a silence strange. */
 const BUSY_CALLS = 3;
 const GAPS = 50;
@@ -86,7 +87,7 @@ export function gaps(): Rule {
       }
       if (entry.event === 'started') seeStart(entry);
       if (entry.event === 'stopped' || entry.event === 'fatal') running = undefined;
-      if (entry.call !== undefined)
+      if (POLLING.test(entry.call?.operation ?? ''))
         recent = [...recent, entry.at]
           .filter((at) => entry.at - at <= SILENT_MS)
           .slice(-BUSY_CALLS);

@@ -1,6 +1,6 @@
 /** Warnings and errors that the provider wrote outside of calls, and connections that failed, explained by their id. */
-import { explanationOf } from '../../log/messages/lines.ts';
-import { counted, type Finding, perhaps, type Rule, sentences, span, Tally } from './finding.ts';
+import { explainedId } from '../explain.ts';
+import { type Finding, perhaps, type Rule, sentences, span, Tally, times } from './finding.ts';
 
 /** Other rules tell of these. */
 const ELSEWHERE: ReadonlySet<string> = new Set([
@@ -28,13 +28,13 @@ export function notices(): Rule {
       tally.groups().map((group): Finding => {
         const { id, words } = group.facts;
         const { level, event, facts } = group.first;
-        const { means = '', causes = [], remedy = '' } = explanationOf(id) ?? {};
+        const { means, causes, remedy } = explainedId(id);
         const isGrave = level === 'error' || level === 'fatal' || id.endsWith('expired');
         const about = facts['object_id'];
         return {
           id: `message-${id}`,
           severity: isGrave ? 'failure' : event === 'connection_failed' ? 'remark' : 'warning',
-          what: `${words.replace(/\.$/, '')} (${counted(group.count, 'time')}, ${span(group)}).`,
+          what: `${words.replace(/\.$/, '')} (${times(group.count)}, ${span(group)}).`,
           why: sentences(means, perhaps(causes)),
           remedy,
           evidence: group.evidence,

@@ -1,10 +1,9 @@
 /** Every other fault, by operation: no failure is left without a word. */
-import { explanationOf } from '../../log/messages/lines.ts';
 import { FAULTS } from '../../model/faults.ts';
 import { type Call, faultsOf } from '../entry.ts';
+import { explainedFault } from '../explain.ts';
 import { isSnapshot } from './failed-snapshots.ts';
 import {
-  counted,
   type Finding,
   perhaps,
   type Rule,
@@ -12,6 +11,7 @@ import {
   sentences,
   span,
   Tally,
+  times,
 } from './finding.ts';
 
 /** Faults that other rules tell of, whatever the operation. */
@@ -53,18 +53,19 @@ export function otherFaults(): Rule {
       const { call } = entry;
       if (entry.log !== 'provider' || call === undefined) return;
       for (const fault of faultsOf(call))
-        if (isTold(call, fault)) tally.add(`${fault} ${call.operation}`, entry, { call, fault });
+        if (isTold(call, fault))
+          tally.add(`${fault} ${call.operation} ${call.refusal ?? ''}`, entry, { call, fault });
     },
     findings: () =>
       tally.groups().map((group): Finding => {
         const { call, fault } = group.facts;
-        const { means = '', causes = [], remedy = '' } = explanationOf(`request.${fault}`) ?? {};
+        const { means, causes, remedy } = explainedFault(call, fault);
         const reason = call.reason ?? call.causes.at(-1);
         const again = Object.hasOwn(FAULTS, fault) && FAULTS[fault as keyof typeof FAULTS].retry;
         return {
           id: `fault-${fault}`,
           severity: severityOf(fault),
-          what: `${call.operation} ended in ${fault} ${counted(group.count, 'time')} ${span(group)}${reason === undefined ? '' : `: ${reason}`}`,
+          what: `${call.operation} ended in ${fault} ${times(group.count)} ${span(group)}${reason === undefined ? '' : `: ${reason.replace(/\.$/, '')}`}.`,
           why: sentences(onPurpose(call.injected), means, perhaps(causes)),
           remedy: sentences(remedy, again ? 'The same call may succeed later.' : undefined),
           evidence: group.evidence,

@@ -3,7 +3,7 @@
 import { FAULTS } from '../../model/faults.ts';
 import type { Entry } from '../entry.ts';
 import { faultsOf } from '../entry.ts';
-import { counted, evidenceOf, type Finding, type Rule, sentences, span, Tally } from './finding.ts';
+import { evidenceOf, type Finding, type Rule, sentences, span, Tally, times } from './finding.ts';
 
 export function outOfSpace(): Rule {
   const tally = new Tally<{ operation: string; reason: string }>();
@@ -26,7 +26,7 @@ export function outOfSpace(): Rule {
         return {
           id: isEndpoint ? 'out-of-bindings' : 'out-of-space',
           severity: 'failure',
-          what: `${operation} found no room ${counted(group.count, 'time')} ${span(group)}${reason === '' ? '' : `: ${reason}`}.`,
+          what: `${operation} found no room ${times(group.count)} ${span(group)}${reason === '' ? '' : `: ${reason}`}.`,
           why: sentences(
             FAULTS.OutOfResource.when,
             typeof alarmed === 'string' ? `An alarm said so: ${alarmed}` : undefined,

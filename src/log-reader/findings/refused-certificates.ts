@@ -47,7 +47,8 @@ export function refusedCertificates(): Rule {
         const { means, causes, remedy } = CERTIFICATE_REFUSALS[reason];
         const client = names.clientOf(certificate);
         const owner = client === undefined ? `a caller at ${from}` : `${client.kind} ${client.id}`;
-        const label = certificate === undefined ? 'The certificate' : `Certificate ${certificate}`;
+        const name = /^"([^"]{1,128})"/.exec(detail)?.[1];
+        const label = ['Certificate', certificate, name && `(${name})`].filter(Boolean).join(' ');
         const calls = `${counted(group.count, 'call')} refused ${span(group)}`;
         return {
           id:

@@ -1,7 +1,7 @@
 /** Two vCenters that want the one certificate that a provider can show. */
 import { messageOf } from '../../log/messages/catalogue.ts';
 import type { Entry } from '../entry.ts';
-import { counted, evidenceOf, type Finding, type Rule, sentences, span, Tally } from './finding.ts';
+import { evidenceOf, type Finding, type Rule, sentences, span, Tally, times } from './finding.ts';
 
 export function twoVcenters(): Rule {
   const vcenters = new Map<string, Entry>();
@@ -32,7 +32,7 @@ export function twoVcenters(): Rule {
         return {
           id: 'two-vcenters',
           severity: 'warning',
-          what: `${who} wanted to replace the certificate of this provider, and was refused ${counted(group.count, 'time')} ${span(group)}: ${holder} holds the place.`,
+          what: `${who} wanted to replace the certificate of this provider, and was refused ${times(group.count)} ${span(group)}: ${holder} holds the place.`,
           why: sentences(
             means,
             vcenters.size > 1

@@ -20,6 +20,6 @@ export const CORRUPTED_REQUEST: Scene = {
     socket.resume();
     await once(socket, 'close');
     await poll(1);
-    return { certificate: player?.identity.fingerprint.slice(0, 16) ?? '' };
+    return { host: player?.guid ?? '' };
   },
 };

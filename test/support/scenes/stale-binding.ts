@@ -3,7 +3,8 @@ import { bindAll } from '../../../src/accept/world/machine.ts';
 import { makeVolume, twoHosts } from '../../../src/accept/world/world.ts';
 import type { Scene } from './scene.ts';
 
-const HOUR_MS = 3_600_000;
+const POLL_MS = 10_000;
+const MINUTES = 12;
 
 export const STALE_BINDING: Scene = {
   id: 'stale-binding',
@@ -14,13 +15,16 @@ export const STALE_BINDING: Scene = {
     const volume = await makeVolume(world, one, { name: 'db_1.vmdk' });
     await bindAll(one, [volume]);
     one.close();
-    for (let turn = 0; turn < 30; turn += 1) {
-      clock.moveBy(HOUR_MS / 30);
-      for (const each of [world.vcenter, other]) await each.call('getEvents', {});
-    }
+    const poll = async (minutes: number) => {
+      for (let past = 0; past < minutes * 60_000; past += POLL_MS) {
+        clock.moveBy(POLL_MS);
+        for (const each of [world.vcenter, other]) await each.call('getEvents', {});
+      }
+    };
+    await poll(MINUTES);
     for (let turn = 0; turn < 3; turn += 1) {
       await other.faultOf('deleteVirtualVolume', { vvolId: volume });
-      clock.moveBy(60_000);
+      await poll(1);
     }
     return { host: dead?.guid ?? '', volume };
   },
