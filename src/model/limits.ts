@@ -338,6 +338,8 @@ export const LIMITS = {
   supportPeers: 10_000,
   /** How long one source of a support bundle may take; then the bundle goes on without it. */
   supportSourceMs: 120_000,
+  /** After that no further source is asked: somebody waits for the bundle. */
+  supportAllMs: 600_000,
   /** Unpacked bytes of a support bundle that is verified. */
   supportBundleBytes: 1024 * 1024 * 1024,
   /** Largest text of one other file in a support bundle. */

@@ -39,6 +39,8 @@ export interface BundleWish {
   readonly sinceSeconds: number | undefined;
   readonly bodies: 'none' | 'redacted';
   readonly clock: Clock;
+  /** In place of `LIMITS.supportLogBytes`. */
+  readonly logBytes?: number;
 }
 
 export interface Bundle {
@@ -81,12 +83,12 @@ export async function makeBundle(wish: BundleWish): Promise<Bundle> {
 }
 
 function contextOf(
-  { loaded, clock, sinceSeconds }: BundleWish,
+  { loaded, clock, sinceSeconds, logBytes = LIMITS.supportLogBytes }: BundleWish,
   parts: Pick<SourceContext, 'installation' | 'copy' | 'bundle'>,
   now: EpochMs,
 ): SourceContext {
   const since = sinceSeconds === undefined ? undefined : epochMs(now - sinceSeconds * 1_000);
-  return { ...parts, loaded, clock, since };
+  return { ...parts, loaded, clock, since, logBytes };
 }
 
 /** What finds the secrets that can be known; a source of them that fails has none. */
@@ -117,8 +119,10 @@ async function passwordHashes(copy: DatabaseCopy, clock: Clock): Promise<readonl
 async function gather(context: SourceContext, wish: BundleWish): Promise<Manifest> {
   const { bundle, installation } = context;
   const sources: SourceOutcome[] = [];
+  const until = wish.clock.now() + LIMITS.supportAllMs;
   for (const { name, collect } of SOURCES) {
     try {
+      if (wish.clock.now() > until) throw new Error('left out: the others took too long');
       const notes = await within(LIMITS.supportSourceMs, () => collect(context));
       sources.push({ source: name, outcome: 'collected', notes });
     } catch (error) {

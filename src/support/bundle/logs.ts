@@ -58,10 +58,10 @@ export const collectLogs: Collect = async (context) => {
 };
 
 /** Newest first, until there is no more room: the last one in part. */
-function chosen(directory: string, { since }: SourceContext) {
+function chosen(directory: string, { since, logBytes }: SourceContext) {
   const notes: string[] = [];
   const pieces: Piece[] = [];
-  let room: number = LIMITS.supportLogBytes;
+  let room = logBytes;
   const files = readdirSync(directory)
     .filter((name) => LOG_FILE.test(name))
     // The open file has no time in its name, and is the newest.

@@ -13,6 +13,8 @@ export interface SourceContext {
   readonly clock: Clock;
   /** Nothing of the log before that; undefined: all of it, newest first, as far as there is room. */
   readonly since: EpochMs | undefined;
+  /** How much of the log there is room for. */
+  readonly logBytes: number;
   readonly bundle: Staging;
 }
 

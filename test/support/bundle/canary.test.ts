@@ -6,12 +6,12 @@
  */
 import { appendFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { list } from 'tar';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keelson } from '../../cli/support.ts';
 import { startInstallation, type TestInstallation } from '../installation.ts';
 import { credentialsMessage, register } from '../registered.ts';
 import { USER } from '../server-process.ts';
+import { contents } from './contents.ts';
 
 const OF_ENVIRONMENT = 'c4nary of the environment & <more>"';
 const OF_CONFIG = 'c4nary/of+the-config';
@@ -113,21 +113,6 @@ beforeAll(async () => {
   files = await contents(archive);
 });
 afterAll(() => here.remove());
-
-async function contents(file: string): Promise<ReadonlyMap<string, string>> {
-  const found = new Map<string, string>();
-  await list({
-    file,
-    onReadEntry: (entry) => {
-      const parts: Buffer[] = [];
-      entry.on('data', (part: Buffer) => parts.push(part));
-      entry.on('end', () =>
-        found.set(entry.path.replace(/^[^/]+\//, ''), Buffer.concat(parts).toString('latin1')),
-      );
-    },
-  });
-  return found;
-}
 
 describe('a bundle of a running provider', () => {
   it('is made, for its owner alone', () => {
