@@ -20,7 +20,7 @@ function npm(tree: string, args: readonly string[], environment: Record<string, 
   execFileSync('npm', args, {
     cwd: tree,
     env: { ...Object.fromEntries(own), ...environment },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', process.stderr, 'inherit'],
   });
 }
 

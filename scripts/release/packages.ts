@@ -47,9 +47,12 @@ const SHIPPED_PARTS: Readonly<Record<string, readonly string[]>> = {
   'better-sqlite3': ['lib/', 'build/Release/better_sqlite3.node', 'package.json', 'LICENSE'],
 };
 
+/** What serves those who compile, bundle or test a package, and nobody who runs it in this Node. */
+const NOT_SHIPPED = /^(tests?|node_modules|build\/(esm|esnext))\/|\.([cm]?ts|map|tsbuildinfo)$/;
+
 /** Whether a file of a package is shipped; `file` is relative to the package's folder, with `/`. */
 export function isShipped({ name }: Pick<RunPackage, 'name'>, file: string): boolean {
-  if (file.startsWith('node_modules/')) return false;
+  if (NOT_SHIPPED.test(file)) return false;
   const parts = SHIPPED_PARTS[name];
   return parts === undefined || parts.some((part) => file.startsWith(part));
 }

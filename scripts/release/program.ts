@@ -35,7 +35,7 @@ export interface ProgramFacts {
 const TEMPLATES = join(import.meta.dirname, 'program');
 const EULA = join(import.meta.dirname, 'eula.txt');
 /** What the compiler keeps for its next run, and what only a reader of the sources needs. */
-const NOT_SHIPPED = [/^dist\/build\.tsbuildinfo$/, /^docs\/examples\//];
+const NOT_SHIPPED = [/^dist\/build\.tsbuildinfo$/, /^dist\/.*\.map$/, /^docs\/examples\//];
 
 /** Lays it out in a new folder. Throws when something is missing. */
 export function layOutProgram(source: ProgramSource, folder: string): ProgramFacts {

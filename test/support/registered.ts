@@ -76,6 +76,9 @@ interface Registering {
   readonly crls?: readonly string[];
   /** It leaves the provider's certificate alone, as a second vCenter has to. */
   readonly keepsCertificate?: boolean;
+  /** By default that of USER. */
+  readonly user?: string;
+  readonly password?: string;
 }
 
 /** Registers a new authority, and usually has the provider's certificate signed by it. */
@@ -88,7 +91,8 @@ export async function register(
   const url = await serviceUrl(ready.versionXml, trust);
   const bootstrap = soapClient({ url, trust });
   const roots = rootsMessage([authority.certificatePem], how.crls ?? [await authority.crl()]);
-  const info = await bootstrap.ask('registerCACertificatesAndCRLs', credentialsMessage() + roots);
+  const credentials = credentialsMessage(how.user, how.password);
+  const info = await bootstrap.ask('registerCACertificatesAndCRLs', credentials + roots);
   if (!how.keepsCertificate) await signCertificate(bootstrap, authority);
   bootstrap.close();
   return known(authority, url, textOf(info, 'uid'));

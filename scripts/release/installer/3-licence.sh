@@ -1,7 +1,7 @@
 
 # Nothing is written before this file is known to be whole and the licence to be accepted.
 check_machine() {
-  for tool in tar gzip sha256sum tail sed tr id chroot cp mv ln rm mkdir chown date readlink; do
+  for tool in cat chmod chown chroot cp date dirname env gzip id ln mkdir mv readlink rm rmdir sed sha256sum sleep tail tar tr uname; do
     command -v "$tool" >/dev/null || fail "this machine has no $tool" 4
   done
   [ "$(uname -s) $(uname -m)" = "Linux $MACHINE" ] ||

@@ -12,6 +12,9 @@ check_found() {
   if [ "$VERSION" = "$found" ] && [ "$SIGNATURE" != "$(recorded SIGNATURE)" ]; then
     fail "another build of $VERSION is installed: $(recorded SIGNATURE). Uninstall it first; the data stay." 5
   fi
+  if [ "$VERSION" != "$found" ] && [ "$service" = no ] && [ -z "$root" ] && is_running; then
+    fail "a provider runs on $data: stop it first" 5
+  fi
 }
 
 unpack() {
@@ -22,11 +25,16 @@ unpack() {
   rm -rf "$unpacking"
   mkdir "$unpacking"
   payload | tar -xzof - -C "$unpacking" || fail 'the program could not be unpacked: is the disk full?'
-  says=$("$unpacking/$FOLDER/bin/keelson" --version 2>&1) ||
-    fail "the program does not run here; it needs the C library glibc $GLIBC or later: $says" 4
-  [ "$says" = "$SIGNATURE" ] || fail "the program calls itself $says" 4
+  check_runtime "$unpacking/$FOLDER"
   mv "$unpacking/$FOLDER" "$target"
   rmdir "$unpacking"
+}
+
+# The two compiled parts are loaded once, before anything depends on them.
+check_runtime() {
+  says=$("$1/runtime/node" -e 'process.dlopen({ exports: {} }, process.argv[1])' \
+    "$1/node_modules/better-sqlite3/build/Release/better_sqlite3.node" 2>&1) ||
+    fail "the program does not run here; it needs glibc $GLIBC and libstdc++ of the same age, or later: $says" 4
 }
 
 make_user() {
@@ -64,7 +72,7 @@ write_configuration() {
 # An upgrade leaves this file alone, unless it is told a setting by flag; then the former is kept beside it.
 dataDir: $data
 port: $port
-publicNames: [${names:-}]
+publicNames: [$(printf '%s' "$names" | sed "s/[^,][^,]*/'&'/g")]
 log:
   directory: $data/log
   stdout: false

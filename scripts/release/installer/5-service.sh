@@ -8,7 +8,10 @@ exec_as_user() {
 
 as_user() { (exec_as_user "$@"); }
 
-is_running() { as_user "$prefix/current/bin/keelson" status >/dev/null 2>&1; }
+# The file is there while a provider listens, and after one that was killed; asking costs a process each time.
+is_running() {
+  [ -e "$data/admin.json" ] && as_user "$prefix/current/bin/keelson" status >/dev/null 2>&1
+}
 
 # From what `current` brings along.
 write_service() {
@@ -21,8 +24,8 @@ write_service() {
   if [ "$port" -gt 0 ] && [ "$port" -lt 1024 ]; then capabilities=CAP_NET_BIND_SERVICE; fi
   units=$root/etc/systemd/system
   mkdir -p "$units/multi-user.target.wants"
-  sed -e "s|@PREFIX@|$prefix|g" -e "s|@DATA_DIR@|$data|g" -e "s|@USER@|$user|g" \
-    -e "s|@PROTECT_HOME@|$protect_home|g" -e "s|@CAPABILITIES@|$capabilities|g" \
+  sed -e "s|__PREFIX__|$prefix|g" -e "s|__DATA_DIR__|$data|g" -e "s|__USER__|$user|g" \
+    -e "s|__PROTECT_HOME__|$protect_home|g" -e "s|__CAPABILITIES__|$capabilities|g" \
     "$home/current/install/keelson.service" | write_file "$units/keelson.service" 0644
   if [ -z "$root" ]; then
     systemctl daemon-reload
@@ -47,11 +50,11 @@ start_and_wait() {
   waited=0
   until is_running; do
     waited=$((waited + 1))
-    if [ "$waited" -gt 120 ] || ! is_alive; then
+    if [ "$waited" -gt 300 ] || ! is_alive; then
       end_trial
       return 1
     fi
-    sleep 0.5
+    sleep 0.2
   done
   end_trial
 }
@@ -68,9 +71,6 @@ end_trial() {
 }
 
 stop_running() {
-  if [ "$service" = yes ]; then
-    systemctl stop keelson.service 2>/dev/null || true
-  elif is_running; then
-    fail "a provider runs on $data: stop it first" 5
-  fi
+  if [ "$service" = yes ]; then systemctl stop keelson.service 2>/dev/null || true; fi
+  if is_running; then fail "a provider runs on $data: stop it first" 5; fi
 }

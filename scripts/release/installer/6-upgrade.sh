@@ -67,7 +67,7 @@ upgrade() {
   switch_to "$VERSION"
   write_service
   if ! start_and_wait; then
-    tail -n 20 "$output" 2>/dev/null >&2 || true
+    tail -n 20 "$output" >&2 2>/dev/null || true
     former=$(recorded SIGNATURE)
     roll_back
     fail "the new release did not become healthy; $former is back, with its data as they were" 6

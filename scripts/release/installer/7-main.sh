@@ -113,7 +113,7 @@ offer_documentation() {
 main() {
   read_options "$@"
   case $0 in /*) self=$0 ;; *) self=$PWD/$0 ;; esac
-  phase=none made_data=no
+  phase=none made_data=no trial= output=
   complete_options
   check_machine
   check_payload

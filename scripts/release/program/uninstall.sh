@@ -29,7 +29,7 @@ confirm_purge() {
 stop_service() {
   if [ "$service" = yes ] && [ -z "$root" ] && [ -d /run/systemd/system ]; then
     systemctl disable --now keelson.service >/dev/null 2>&1 || true
-  elif [ -z "$root" ] && "$prefix/bin/keelson" status >/dev/null 2>&1; then
+  elif [ -z "$root" ] && [ -e "$data/admin.json" ] && "$prefix/bin/keelson" status >/dev/null 2>&1; then
     fail "a provider runs on $data: stop it first" 5
   fi
 }
