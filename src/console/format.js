@@ -44,7 +44,12 @@ export function duration(ms) {
   return next === undefined || rest === 0 ? whole : `${whole} ${rest} ${next[0]}`;
 }
 
-/** The beginning of a long id; the whole of it is in the title. @param {string} id */
+/** What comes after the array's own id in the ids of its parts. */
+const PART = /^StorageArray:[^:]+:(.+)$/;
+
+/** What tells a long id from others in few characters; the whole of it is in the title. @param {string} id */
 export function short(id) {
+  const [, part] = PART.exec(id) ?? [];
+  if (part !== undefined) return `…${part}`;
   return id.length <= 24 ? id : `${id.slice(0, 13)}…${id.slice(-6)}`;
 }

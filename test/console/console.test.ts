@@ -87,7 +87,7 @@ describeWithTool('the console in Chromium', TOOLS.chromium, () => {
       ['Requests', 'Requests', 'getEvents'],
       ['Tasks', 'Tasks', /cloneVirtualVolume[\s\S]*%/],
       ['Events', 'Events', /Protocol endpoint/],
-      ['Alarms', 'Alarms', /degraded|alarm/i],
+      ['Alarms', 'Alarms', /is offline: virtual volumes/],
       ['Fault rules', 'Fault rules', /noSpace on createVirtualVolume/],
       ['Clock', 'Clock', /the same/],
       ['Saved states', 'Saved states', 'No state is kept'],

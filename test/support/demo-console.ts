@@ -21,7 +21,10 @@ export interface DemoConsole {
 export async function withDemoConsole(look: (demo: DemoConsole) => Promise<void>): Promise<void> {
   const directory = await mkdtemp(join(tmpdir(), 'keelson-demo-'));
   // Tests may run as root, where Chromium's sandbox does not start; the pages are our own.
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+  const browser = await chromium.launch({
+    executablePath: CHROMIUM,
+    args: ['--no-sandbox', '--disable-lcd-text'],
+  });
   try {
     await onStage(DEMO, { directory, verbose: false }, async (stage) => {
       const facts = await playDemo(stage);

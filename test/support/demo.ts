@@ -88,6 +88,7 @@ export async function playDemo({ world, clock, provider }: Stage): Promise<DemoF
   await administration.array.setPace('cloneVirtualVolume', { milliseconds: 20 * MINUTE_MS });
   await one.call('cloneVirtualVolume', { vvolId: disk, metadata: named('web-3.vmdk') });
   await pass(7);
+  await provider().parts.alarms.look();
   return { disk, staleHost: dead.guid, container };
 }
 

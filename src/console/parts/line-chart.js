@@ -8,6 +8,8 @@ const HEIGHT = 150;
 const LEFT = 64;
 const BOTTOM = 18;
 const TOP = 8;
+/** A line below this part of the total has a scale of its own. */
+const SMALL_PART = 5;
 
 /**
  * Bytes over time, of `total`.
@@ -17,11 +19,9 @@ export function LineChart({ points, total, what }) {
   const first = points[0];
   const last = points.at(-1);
   if (first === undefined || last === undefined) return undefined;
-  const most = Math.max(
-    total > 0 ? Math.min(total, 2 * Math.max(...points.map(({ value }) => value))) : 0,
-    1,
-    ...points.map(({ value }) => value),
-  );
+  const peak = Math.max(...points.map(({ value }) => value));
+  // All there is, unless the line would lie on the ground then.
+  const most = Math.max(1, peak * SMALL_PART < total && peak > 0 ? 2 * peak : total, peak);
   const span = Math.max(1, last.at - first.at);
   /** @param {number} at */
   const x = (at) => LEFT + ((at - first.at) / span) * (WIDTH - LEFT - 4);

@@ -7,6 +7,7 @@ import { html } from '../html.js';
  * @property {string} title
  * @property {(row: Row) => unknown} cell
  * @property {boolean} [number] Set right, in figures of one width.
+ * @property {boolean} [text] Sentences with long ids in them: broken anywhere, so that the rest has room.
  */
 
 /**
@@ -16,7 +17,8 @@ import { html } from '../html.js';
  */
 export function Table({ caption, columns, rows, rowKey }) {
   /** @param {Column<Row>} column */
-  const kind = (column) => (column.number === true ? 'number' : undefined);
+  const kind = ({ number, text }) =>
+    number === true ? 'number' : text === true ? 'sentence' : undefined;
   return html`<div class="wide" tabindex="0" role="region" aria-label=${caption}>
     <table>
       <caption class="hidden">${caption}</caption>

@@ -11,7 +11,7 @@ export function Time({ at }) {
 
 /** An id, shortened; the whole of it is in the title, and what copies the cell gets the whole of it. @param {{ id: string }} properties */
 export function Id({ id }) {
-  return html`<span class="mono" title=${id}>${short(id)}</span>`;
+  return html`<span class="mono id" title=${id}>${short(id)}</span>`;
 }
 
 /** How a state is to be shown, by the words of VASA and of the array port. @type {Readonly<Record<string, string>>} */

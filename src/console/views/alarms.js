@@ -12,7 +12,7 @@ const COLUMNS = [
     title: 'Status',
     cell: ({ status }) => html`<${State} tone=${toneOf(status)}>${status}</${State}>`,
   },
-  { title: 'Message', cell: ({ message }) => message },
+  { title: 'Message', text: true, cell: ({ message }) => message },
   { title: 'About', cell: alarmObject },
   { title: 'Since', cell: ({ at }) => html`<${Time} at=${at} />` },
 ];
@@ -35,5 +35,7 @@ export function AlarmTable({ alarms }) {
 /** @param {AlarmRow} alarm */
 function alarmObject({ objectType, objectId }) {
   const id = html`<${Id} id=${objectId} />`;
-  return html`${objectType}<br />${objectType === 'VirtualVolume' ? html`<a href=${linkTo('volumes', objectId)}>${id}</a>` : id}`;
+  return objectType === 'VirtualVolume'
+    ? html`<a href=${linkTo('volumes', objectId)}>${id}</a>`
+    : id;
 }

@@ -16,12 +16,11 @@ const COLUMNS = [
       html`<${State} tone=${online ? 'good' : 'bad'}>${online ? 'in service' : 'down'}</${State}>`,
   },
   { title: 'Protocol', cell: ({ protocol }) => protocol },
-  { title: 'Found by hosts as', cell: ({ address }) => html`<span class="mono">${address}</span>` },
   {
-    title: 'Data addresses',
-    cell: ({ transportIpAddresses }) => transportIpAddresses.join(', ') || '–',
+    title: 'Found by hosts as',
+    cell: ({ address, transportIpAddresses }) =>
+      html`<span class="mono">${[address, ...transportIpAddresses].join(', data at ')}</span>`,
   },
-  { title: 'Array', cell: ({ arrayId }) => html`<span class="mono">${arrayId}</span>` },
 ];
 
 /** @typedef {import('../../admin/shapes/inventory.ts').EndpointRow} EndpointRow */

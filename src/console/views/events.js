@@ -13,7 +13,7 @@ const COLUMNS = [
   { title: 'Number', cell: ({ eventId }) => html`<span class="figures">${eventId}</span>` },
   { title: 'When', cell: ({ at }) => html`<${Time} at=${at} />` },
   { title: 'Kind', cell: ({ kind }) => kind },
-  { title: 'Message', cell: ({ message }) => message },
+  { title: 'Message', text: true, cell: ({ message }) => message },
   { title: 'About', cell: eventObject },
 ];
 
@@ -32,5 +32,5 @@ function eventObject({ objectType, objectId, hostId }) {
   if (objectId === undefined)
     return hostId === undefined ? '' : html`for host <${Id} id=${hostId} />`;
   const id = html`<${Id} id=${objectId} />`;
-  return html`${objectType} ${VOLUME_TYPES.includes(objectType ?? '') ? html`<a href=${linkTo('volumes', objectId)}>${id}</a>` : id}`;
+  return html`${VOLUME_TYPES.includes(objectType ?? '') ? html`<a href=${linkTo('volumes', objectId)}>${id}</a>` : id}`;
 }

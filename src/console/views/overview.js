@@ -32,14 +32,9 @@ const ARRAYS = [
   { title: 'Firmware', cell: ({ firmware }) => firmware },
   { title: 'Id', cell: ({ arrayId }) => html`<span class="mono">${arrayId}</span>` },
   {
-    title: 'Snapshots per volume',
-    number: true,
-    cell: ({ snapshotsPerVolume }) => count(snapshotsPerVolume),
-  },
-  {
-    title: 'Bindings per host',
-    number: true,
-    cell: ({ bindingsPerHost }) => count(bindingsPerHost),
+    title: 'At most',
+    cell: ({ snapshotsPerVolume, bindingsPerHost }) =>
+      `${count(snapshotsPerVolume)} snapshots of a volume, ${count(bindingsPerHost)} bindings of a host`,
   },
 ];
 

@@ -45,16 +45,18 @@ export function Requests({ status }) {
   const latest = useQuery('/requests', []);
   const [text, setText] = useState('');
   const [isFaultsOnly, setFaultsOnly] = useState(false);
+  const [isPollingLeftOut, setPollingLeftOut] = useState(false);
   const [isPaused, setPaused] = useState(false);
   const came = useLatest(isPaused);
   return html`<${Page} title="Requests" lead="What clients ask, as it comes, newest first. The log has every request; here are the latest.">
     <form role="search" aria-label="Requests" onSubmit=${(event) => event.preventDefault()}>
       <label><span>Filter <small>operation, outcome, host, address, request id</small></span><input type="search" value=${text} onInput=${(event) => setText(event.currentTarget.value)} /></label>
       <label class="tick"><input type="checkbox" checked=${isFaultsOnly} onChange=${(event) => setFaultsOnly(event.currentTarget.checked)} />Failed ones only</label>
+      <label class="tick"><input type="checkbox" checked=${isPollingLeftOut} onChange=${(event) => setPollingLeftOut(event.currentTarget.checked)} />Without getEvents</label>
       <button type="button" aria-pressed=${isPaused} onClick=${() => setPaused(!isPaused)}>${isPaused ? 'Go on' : 'Hold still'}</button>
     </form>
     <${Loaded} query=${latest}>
-      ${({ items }) => html`<${Trace} rows=${joined(came, items)} meets=${(row) => meets(row, text, isFaultsOnly)} />`}
+      ${({ items }) => html`<${Trace} rows=${joined(came, items)} meets=${(row) => meets(row, { text, isFaultsOnly, isPollingLeftOut })} />`}
     </${Loaded}>
     <${Change} title="verbose">
       ${status !== undefined && html`<${VerboseSwitches} switches=${status.verbose} />`}
@@ -82,9 +84,10 @@ function joined(came, first) {
   return [...came, ...first.filter(({ request_id }) => !known.has(request_id))].slice(0, ROWS_MOST);
 }
 
-/** @param {RequestRow} row @param {string} text @param {boolean} isFaultsOnly */
-function meets(row, text, isFaultsOnly) {
+/** @param {RequestRow} row @param {{ text: string, isFaultsOnly: boolean, isPollingLeftOut: boolean }} wish */
+function meets(row, { text, isFaultsOnly, isPollingLeftOut }) {
   if (isFaultsOnly && row.outcome === 'ok') return false;
+  if (isPollingLeftOut && row.operation === 'getEvents') return false;
   const words = [
     row.operation,
     row.outcome,

@@ -14,12 +14,18 @@ import { linkTo } from '../route.js';
 /** Progress is nobody's change: it is asked for. */
 const PROGRESS_EVERY_MS = 2_000;
 
+/** What task ids begin with, which stands in the row already. */
+const OPERATION = /^\w+:/;
+
 /** @type {import('../parts/table.js').Column<TaskRow>} */
 const WHAT = { title: 'Operation', cell: ({ operation }) => operation };
 /** @type {import('../parts/table.js').Column<TaskRow>} */
 const BEGUN = { title: 'Begun', cell: ({ startedAt }) => html`<${Time} at=${startedAt} />` };
 /** @type {import('../parts/table.js').Column<TaskRow>} */
-const TASK_ID = { title: 'Task', cell: ({ taskId }) => html`<${Id} id=${taskId} />` };
+const TASK_ID = {
+  title: 'Task',
+  cell: ({ taskId }) => html`<${Id} id=${taskId.replace(OPERATION, '')} />`,
+};
 
 /** @type {readonly import('../parts/table.js').Column<TaskRow>[]} */
 const OPEN_COLUMNS = [
@@ -27,7 +33,7 @@ const OPEN_COLUMNS = [
   {
     title: 'Progress',
     cell: ({ progressPercent, operation }) =>
-      html`<progress max="100" value=${progressPercent} aria-label=${`Progress of ${operation}`}></progress> <span class="figures">${progressPercent} %</span>`,
+      html`<span class="id"><progress max="100" value=${progressPercent} aria-label=${`Progress of ${operation}`}></progress> <span class="figures">${progressPercent} %</span></span>`,
   },
   { title: 'State', cell: ({ state }) => html`<${State} tone="busy">${state}</${State}>` },
   BEGUN,

@@ -34,16 +34,19 @@ const CRL_COLUMNS = [
   { title: 'Revocation list of', cell: ({ issuer }) => issuer },
   {
     title: 'Left',
-    cell: ({ daysLeft }) => (daysLeft === undefined ? '–' : html`<${Left} days=${daysLeft} />`),
+    cell: ({ daysLeft }) =>
+      daysLeft === undefined
+        ? '–'
+        : html`<${Left} days=${daysLeft} warn=${ALARM_DAYS} alarm=${0} />`,
   },
   { title: 'Next one due', cell: ({ nextUpdate }) => html`<${Time} at=${nextUpdate} />` },
   { title: 'Revoked', number: true, cell: ({ revoked }) => revoked },
 ];
 
-/** @param {{ days: number }} properties */
-function Left({ days }) {
+/** Days that are left; revocation lists live shorter than certificates. @param {{ days: number, warn?: number, alarm?: number }} properties */
+function Left({ days, warn = WARN_DAYS, alarm = ALARM_DAYS }) {
   if (days < 0) return html`<${State} tone="bad">ended</${State}>`;
-  const tone = days <= ALARM_DAYS ? 'bad' : days <= WARN_DAYS ? 'warn' : 'good';
+  const tone = days <= alarm ? 'bad' : days <= warn ? 'warn' : 'good';
   return html`<${State} tone=${tone}>${counted(days, 'day')}</${State}>`;
 }
 

@@ -70,8 +70,8 @@ function Service({ volume: { profile, service } }) {
           ? 'none was asked: it has the defaults of its container'
           : html`<span class="mono">${profile.profileId}</span>, generation ${profile.generationId}`,
       ],
-      ['Asked for', profile === undefined ? undefined : lines(profile.asked)],
-      ['Gets', service === undefined ? undefined : lines(service.values)],
+      ['Asked for', profile === undefined ? undefined : listed(profile.asked)],
+      ['Gets', service === undefined ? undefined : listed(service.values)],
       [
         'Moving data',
         service?.progressPercent === undefined
@@ -83,10 +83,8 @@ function Service({ volume: { profile, service } }) {
 }
 
 /** @param {readonly string[]} values */
-function lines(values) {
-  return values.length === 0
-    ? 'nothing'
-    : html`<ul class="plain">${values.map((each) => html`<li>${each}</li>`)}</ul>`;
+function listed(values) {
+  return values.length === 0 ? 'nothing' : values.join(' · ');
 }
 
 const KINDS = { created: 'volume', snapshot: 'snapshot', fastClone: 'clone', clone: 'clone' };
