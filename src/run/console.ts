@@ -5,6 +5,7 @@
 import { type ConsoleServer, openConsole } from '../admin/web/server.ts';
 import type { Config } from '../config/schema.ts';
 import type { Log } from '../log/log.ts';
+import { systemClock } from '../model/clock.ts';
 import type { RunningProvider } from './provider.ts';
 
 /** Undefined when it is not wanted, or cannot listen, which is in the log. */
@@ -26,6 +27,7 @@ export async function openProviderConsole(
       administrationFor: provider.administrationFor,
       consoleLogin: provider.consoleLogin,
       live: provider.live,
+      clock: systemClock,
       failed: (cause) => log.notice('admin.order_failed', { cause }),
     });
     provider.onServed((served) => console.replaceTls(served));

@@ -114,9 +114,11 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
   try {
     const template = readVersionXml(config.versionXml);
     const faultRules = openFaultRules({ config: config.faultRules, clock, log });
+    const metrics = createMetrics(OPERATIONS);
     const parts = await openParts(
       {
         ...options,
+        stored: metrics.stored,
         clock,
         machineClock: options.clock,
         faultRules,
@@ -152,7 +154,6 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
       audit.told('user.remove', firstUser.userName, { unseen: true });
     });
     const address = { host: urlHost, port: 0, uid: provider.identity.uid };
-    const metrics = createMetrics(OPERATIONS);
     const wire = await createServer(options, parts, metrics, () =>
       fillVersionXml(template, address),
     );
@@ -165,7 +166,9 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
     opened.add(async () => space.stop());
     const timers = await startTimers(provider, log);
     opened.add(async () => timers.stop());
-    const { catchUp } = timers;
+    const catchUp = async () => {
+      await Promise.all([timers.catchUp(), space.look()]);
+    };
     const clocks = clockAdministration({ clock, movable, log, catchUp });
     const versionXml = versionXmlUrl(urlHost, address.port);
     const facts = { versionXml, startedAt: new Date(options.clock.now()).toISOString() };
@@ -182,7 +185,7 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
     });
     const measured = async () =>
       (await metrics.text(sources)) + ((await options.processMetrics?.()) ?? '');
-    await space.start();
+    space.start();
     started = true;
     const verbs: RunningAdministration = runningAdministration(
       administration(provider.store, provider.trust, (file) =>

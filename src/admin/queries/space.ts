@@ -24,9 +24,9 @@ export class SpaceWatch {
     this.#clock = clock;
   }
 
-  /** Looks now, and from now on every `LIMITS.spaceSampleMs`. */
-  async start(): Promise<void> {
-    await this.look();
+  /** Looks now, and from now on every `LIMITS.spaceSampleMs`. Nobody waits for it. */
+  start(): void {
+    void this.look();
     this.#timer = setInterval(() => void this.look(), LIMITS.spaceSampleMs);
     this.#timer.unref();
   }

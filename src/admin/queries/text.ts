@@ -37,7 +37,9 @@ function valueText(value: PropertyValue): string {
 }
 
 function scalarText(value: Scalar): string {
-  return typeof value === 'object' ? `${value.value} ${value.unit.toLowerCase()}` : String(value);
+  if (typeof value !== 'object') return String(value);
+  const unit = value.unit.toLowerCase();
+  return `${value.value} ${value.value === 1 ? unit.slice(0, -1) : unit}`;
 }
 
 /** The number in a page's token. Errors: AdminError (a token that no page gave). */

@@ -8,7 +8,7 @@ import { createServer as createTlsServer, type Server as TlsServer } from 'node:
 import { isIPv6 } from 'node:net';
 import cookies from '@fastify/cookie';
 import Fastify, { type FastifyInstance } from 'fastify';
-import { systemClock } from '../../model/clock.ts';
+import type { Clock } from '../../model/clock.ts';
 import { LIMITS } from '../../model/limits.ts';
 import { isLoopback } from '../../model/network.ts';
 import type { LiveFeed } from '../live.ts';
@@ -40,6 +40,8 @@ export interface ConsoleOptions {
   readonly administrationFor: (by: Operator) => RunningAdministration;
   readonly consoleLogin: (login: ConsoleLogin) => void;
   readonly live: LiveFeed;
+  /** The machine's: who moves the provider's shall not be logged out by it. */
+  readonly clock: Clock;
   /** Told of errors that are not the user's. */
   readonly failed: (error: unknown) => void;
 }
@@ -83,10 +85,10 @@ async function addAll(
   options: ConsoleOptions,
   scheme: 'http' | 'https',
 ): Promise<() => void> {
-  const { host, names, live, administrationFor, login, consoleLogin, failed } = options;
+  const { host, names, live, clock, administrationFor, login, consoleLogin, failed } = options;
   const assets = readAssets();
   const headers = securityHeaders(assets.inlineHashes);
-  const sessions = new ConsoleSessions(systemClock);
+  const sessions = new ConsoleSessions(clock);
   const users = () => administrationFor(byConsole('', '')).users();
   const changedAt = async (userName: string) =>
     (await users()).find((user) => user.userName === userName)?.changedAt;
@@ -97,7 +99,7 @@ async function addAll(
   addGuard(app, {
     sessions,
     scheme,
-    rate: createRate(systemClock),
+    rate: createRate(clock),
     names: reachedBy(host, names),
     isCurrent: async ({ userName, userChangedAt }) => (await changedAt(userName)) === userChangedAt,
   });
