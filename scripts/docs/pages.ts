@@ -3,8 +3,10 @@
 import { acceptancePage } from './acceptance-page.ts';
 import { accessPage } from './access-page.ts';
 import { adminApiDocument, adminApiPage } from './admin-api.ts';
+import { dashboard } from './dashboard.ts';
 import { faultsPage } from './faults-page.ts';
 import { footprintPage } from './footprint-page.ts';
+import { monitoringPage } from './monitoring-page.ts';
 import { mutantsPage } from './mutants-page.ts';
 import { operationsPage } from './operations-page.ts';
 import { reliabilityPage } from './reliability-page.ts';
@@ -20,6 +22,8 @@ export const PAGES: Readonly<Record<string, () => string | Promise<string>>> = {
   'acceptance-scenarios.md': scenariosPage,
   'faults.md': faultsPage,
   'footprint.md': footprintPage,
+  'monitoring.md': monitoringPage,
+  'monitoring/grafana-dashboard.json': dashboard,
   'operations.md': operationsPage,
   'reliability.md': reliabilityPage,
   'troubleshooting.md': troubleshootingPage,

@@ -29,8 +29,11 @@ export interface Metrics {
   text(sources: readonly MetricSource[]): Promise<string>;
 }
 
-/** Metrics of their own; `operations` may become labels (see `countingLog`). */
-export function createMetrics(operations: ReadonlySet<string>): Metrics {
+/** Metrics of their own; `operations` may become labels (see `countingLog`). `patienceMs`: for each part. */
+export function createMetrics(
+  operations: ReadonlySet<string>,
+  patienceMs: number = LIMITS.healthCheckMs,
+): Metrics {
   const instruments = createInstruments();
   const waits = instruments.histogram('keelson_queue_wait_seconds');
   const waitOf: Readonly<Record<Lane, { observe(seconds: number): void }>> = {
@@ -51,7 +54,7 @@ export function createMetrics(operations: ReadonlySet<string>): Metrics {
       if (asked.has(name)) throw new Error('has not answered yet');
       asked.add(name);
       const answer = (async () => read())().finally(() => asked.delete(name));
-      instruments.show(await inTime(answer));
+      instruments.show(await inTime(answer, patienceMs));
     } catch {
       // What failed is told by those who need it; whoever reads metrics sees that it is missing.
       failures.inc({ source: name });
@@ -78,11 +81,11 @@ export function createMetrics(operations: ReadonlySet<string>): Metrics {
   };
 }
 
-/** Rejects when the answer is not there within the time a monitor waits. */
-async function inTime<Answer>(answer: Promise<Answer>): Promise<Answer> {
+/** Rejects when the answer is not there in time. */
+async function inTime<Answer>(answer: Promise<Answer>, patienceMs: number): Promise<Answer> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('no answer in time')), LIMITS.healthCheckMs);
+    timer = setTimeout(() => reject(new Error('no answer in time')), patienceMs);
   });
   try {
     return await Promise.race([answer, late]);

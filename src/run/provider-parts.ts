@@ -26,6 +26,7 @@ import type { Closers } from './closers.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { layFaultRules } from './fault-rules.ts';
 import { loadArray } from './load-array.ts';
+import { measuredStore } from './measured-store.ts';
 import { publicNames } from './public-names.ts';
 import { versionXmlUrl } from './version-xml.ts';
 
@@ -51,6 +52,8 @@ export interface PartsOptions {
   /** That nobody moves. */
   readonly machineClock: Clock;
   readonly log: Log;
+  /** Told of each change of the store when it has ended; see `measuredStore`. */
+  readonly stored: (milliseconds: number, isDone: boolean) => void;
   readonly faultRules: FaultRules;
   /** Of the VASA endpoint; asked when the provider listens. */
   readonly port: () => number;
@@ -65,8 +68,9 @@ export interface PartsOptions {
 /** Opens all parts; what is opened is added to `opened`, also when a later one fails. */
 export async function openParts(options: PartsOptions, opened: Closers): Promise<ProviderParts> {
   const { config, clock, log, faultRules } = options;
-  const folder = openDataFolder(config.dataDir, clock);
-  const { store } = folder;
+  const opening = openDataFolder(config.dataDir, clock);
+  const store = measuredStore(opening.store, options.stored);
+  const folder: DataFolder = { ...opening, store };
   opened.add(() => store.close());
   const audit = createAudit(await openFolderTrail(folder, options.machineClock), log);
   opened.add(() => audit.trail.close());
