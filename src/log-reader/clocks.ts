@@ -4,6 +4,7 @@
  */
 import { LIMITS } from '../model/limits.ts';
 import type { Entry, LogKind } from './entry.ts';
+import type { Evidence } from './findings/finding.ts';
 
 export interface ClockOffset {
   readonly file: string;
@@ -14,16 +15,25 @@ export interface ClockOffset {
   readonly matched: number;
   /** Host or vCenter that made most of those calls. */
   readonly client: string | undefined;
+  /** The first such call, as that log has it. */
+  readonly example: Evidence;
+}
+
+export interface ClockFacts {
+  readonly offsets: readonly ClockOffset[];
+  /** Files of others for which too few calls stand in both logs. */
+  readonly unknown: readonly string[];
 }
 
 interface Sample {
+  readonly example: Evidence;
   readonly operation: string;
   readonly at: number;
   readonly client: string | undefined;
 }
 
 /** Polling is the same at every moment. */
-const SAYS_NOTHING = /^(get|query)/;
+const SAYS_NOTHING = /^(get(Events|Alarms|TaskUpdate)|versionXml|document)$/;
 const BIN_MS = 500;
 const LEAST = 3;
 /** The share of calls that must agree, beside the least number. */
@@ -34,10 +44,11 @@ export class Clocks {
   readonly #ours: Sample[] = [];
   readonly #theirs = new Map<string, { readonly log: LogKind; readonly samples: Sample[] }>();
 
-  see({ call, log, file, at }: Entry): void {
+  see({ call, log, file, line, text, at }: Entry): void {
     if (call === undefined || SAYS_NOTHING.test(call.operation)) return;
     const most = LIMITS.logReaderClockCalls;
-    const sample = { operation: call.operation, at, client: call.hostId ?? call.vcenterId };
+    const client = call.hostId ?? call.vcenterId;
+    const sample = { operation: call.operation, at, client, example: { file, line, at, text } };
     if (log === 'provider') {
       if (this.#ours.length < most) this.#ours.push(sample);
       return;
@@ -49,16 +60,20 @@ export class Clocks {
     if (known.samples.length < most) known.samples.push(sample);
   }
 
-  /** One for each log of others whose calls were found again. */
-  offsets(): readonly ClockOffset[] {
-    return [...this.#theirs].flatMap(([file, { log, samples }]) => {
+  /** What the logs of others tell of their clocks. */
+  facts(): ClockFacts {
+    const offsets: ClockOffset[] = [];
+    const unknown: string[] = [];
+    for (const [file, { log, samples }] of this.#theirs) {
       const found = offsetOf(this.#ours, samples);
-      return found === undefined ? [] : [{ file, log, ...found }];
-    });
+      if (found === undefined) unknown.push(file);
+      else offsets.push({ file, log, ...found });
+    }
+    return { offsets, unknown };
   }
 }
 
-type Found = Pick<ClockOffset, 'offsetMs' | 'matched' | 'client'>;
+type Found = Pick<ClockOffset, 'offsetMs' | 'matched' | 'client' | 'example'>;
 
 /** Undefined when too few calls agree. */
 export function offsetOf(ours: readonly Sample[], theirs: readonly Sample[]): Found | undefined {
@@ -75,14 +90,17 @@ export function offsetOf(ours: readonly Sample[], theirs: readonly Sample[]): Fo
     (a, b) => together(b) - together(a) || Math.abs(a) - Math.abs(b),
   );
   if (best === undefined) return undefined;
-  const pairs = theirs.flatMap(({ operation, at }) => {
+  const pairs = theirs.flatMap(({ operation, at, example }) => {
     const own = nearest(byOperation.get(operation) ?? [], at - best * BIN_MS);
-    return own === undefined ? [] : [{ offset: at - own.at, client: own.client }];
+    return own === undefined ? [] : [{ offset: at - own.at, client: own.client, example }];
   });
-  if (pairs.length < LEAST || pairs.length < theirs.length * SHARE) return undefined;
+  const [first] = pairs;
+  if (first === undefined || pairs.length < LEAST || pairs.length < theirs.length * SHARE)
+    return undefined;
   const offsets = pairs.map(({ offset }) => offset).sort((a, b) => a - b);
   const offsetMs = offsets[Math.floor(offsets.length / 2)] ?? 0;
-  return { offsetMs, matched: pairs.length, client: mostOf(pairs.map(({ client }) => client)) };
+  const client = mostOf(pairs.map((each) => each.client));
+  return { offsetMs, matched: pairs.length, client, example: first.example };
 }
 
 function nearest(samples: readonly Sample[], at: number): Sample | undefined {

@@ -82,7 +82,7 @@ function detailsOf({ entry: { call, log }, requestId }: Told): readonly string[]
   if (!hasFailed(call) && call.taskId === undefined) return [];
   return [
     call.refusal === undefined ? undefined : `refused because ${call.refusal}`,
-    ...call.causes.map((each) => `behind it: ${each}`),
+    ...call.causes.filter((each) => each !== call.reason).map((each) => `behind it: ${each}`),
     call.injected.length === 0
       ? undefined
       : `on purpose, by fault rule ${call.injected.join(', ')}`,

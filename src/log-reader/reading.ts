@@ -80,13 +80,13 @@ export async function readLogs(open: OpenLogs, wishes: Wishes): Promise<Reading>
     });
     files.push(facts);
   }
-  const offsets = clocks.offsets();
+  const { offsets, unknown } = clocks.facts();
   const { told, leftOut } = story.tell(offsets);
   const found = [...rules.findings(names), ...clocksApart(offsets)];
   return {
     ...{ readBy: RELEASE.signature, wishes, files, releases: releases.all, clocks: offsets },
     ...{ story: told, leftOut },
-    remarks: remarksOf(wishes, names),
+    remarks: remarksOf(wishes, names, unknown),
     findings: worstFirst(found.filter((each) => isAbout(each, wishes, names))),
   };
 }
@@ -98,7 +98,7 @@ async function clocksOf(open: OpenLogs, names: Names): Promise<readonly ClockOff
       names.see(entry);
       clocks.see(entry);
     });
-  return clocks.offsets();
+  return clocks.facts().offsets;
 }
 
 async function readFile(
@@ -141,9 +141,14 @@ function isAbout({ about, what, evidence }: Finding, wishes: Wishes, names: Name
   return [...namedIn(wishes), ...machine].some((each) => words.includes(each));
 }
 
-function remarksOf({ vm }: Wishes, names: Names): readonly string[] {
-  if (vm === undefined || names.volumesOf(vm).size > 0) return [];
+function remarksOf({ vm }: Wishes, names: Names, unknown: readonly string[]): readonly string[] {
+  const clocks = unknown.map(
+    (file) =>
+      `Too few calls stand in both ${file} and the provider’s log: how far their clocks are apart is not known, and its lines are shown by its own.`,
+  );
+  if (vm === undefined || names.volumesOf(vm).size > 0) return clocks;
   return [
+    ...clocks,
     `No line names the virtual machine ${vm}. Its id stands in the metadata of its volumes, which the log has only while verbose mode is on (keelson verbose on); without it, look for its volumes (--volume).`,
   ];
 }

@@ -140,12 +140,13 @@ export class Story {
 function joinedTo(told: Told, requests: readonly Told[]): Told {
   const { call, log } = told.entry;
   if (log === 'provider' || call === undefined) return told;
-  let best: Told | undefined;
+  let best: { readonly told: Told; readonly apart: number } | undefined;
   for (const each of requests) {
     if (each.entry.call?.operation !== call.operation) continue;
-    const apart = Math.abs(each.at - told.at);
-    if (apart <= JOINED_MS && (best === undefined || apart < Math.abs(best.at - told.at)))
-      best = each;
+    // The provider's line is of the end of a call.
+    const began = each.at - (each.entry.call.durationMs ?? 0);
+    const apart = Math.abs((call.outcome === 'begun' ? began : each.at) - told.at);
+    if (apart <= JOINED_MS && apart < (best?.apart ?? Infinity)) best = { told: each, apart };
   }
-  return best === undefined ? told : { ...told, requestId: best.entry.call?.requestId };
+  return best === undefined ? told : { ...told, requestId: best.told.entry.call?.requestId };
 }

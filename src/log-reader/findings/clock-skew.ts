@@ -42,13 +42,13 @@ export function clockJumps(): Rule {
 export function clocksApart(offsets: readonly ClockOffset[]): readonly Finding[] {
   return offsets
     .filter(({ offsetMs }) => Math.abs(offsetMs) >= APART_MS)
-    .map(({ file, log, offsetMs, matched, client }) => ({
+    .map(({ file, log, offsetMs, matched, client, example }) => ({
       id: 'clock-skew',
       severity: 'warning',
       what: `The clock of ${client === undefined ? `the ${log === 'host' ? 'host' : 'vCenter'}` : `${log} ${client}`} (${file}) is ${lengthOf(Math.abs(offsetMs))} ${offsetMs > 0 ? 'ahead of' : 'behind'} the provider’s, by ${matched} calls that stand in both logs.`,
       why: 'One of the two machines does not get its time from the same source.',
       remedy: REMEDY,
-      evidence: [],
+      evidence: [example],
       about: client === undefined ? [] : [client],
     }));
 }

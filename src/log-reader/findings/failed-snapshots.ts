@@ -1,8 +1,16 @@
 /** Snapshots that could not be prepared or taken, by volume and fault. */
 import { type Call, faultsOf } from '../entry.ts';
 import { explainedFault } from '../explain.ts';
-import { type Finding, perhaps, type Rule, sentences, span, Tally, times } from './finding.ts';
-import { onPurpose } from './other-faults.ts';
+import {
+  type Finding,
+  onPurpose,
+  perhaps,
+  type Rule,
+  sentences,
+  span,
+  Tally,
+  times,
+} from './finding.ts';
 
 const OPERATIONS: ReadonlySet<string> = new Set([
   ...['prepareToSnapshotVirtualVolume', 'snapshotVirtualVolume', 'revertVirtualVolume'],

@@ -110,3 +110,10 @@ export function sentences(...parts: readonly (string | undefined)[]): string {
 export function perhaps(causes: readonly string[]): string {
   return causes.length === 0 ? '' : `Usual causes: ${causes.join(' ')}`;
 }
+
+/** A sentence when a failure was made on purpose. */
+export function onPurpose(injected: readonly string[]): string | undefined {
+  return injected.length === 0
+    ? undefined
+    : `A fault rule made it fail on purpose (${injected.join('; ')}): it is no real failure.`;
+}

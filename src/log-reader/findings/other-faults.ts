@@ -5,6 +5,7 @@ import { explainedFault } from '../explain.ts';
 import { isSnapshot } from './failed-snapshots.ts';
 import {
   type Finding,
+  onPurpose,
   perhaps,
   type Rule,
   type Severity,
@@ -37,13 +38,6 @@ function severityOf(fault: string): Severity {
   return ['StorageFault', 'Server', 'ActivateProviderFailed'].includes(fault)
     ? 'failure'
     : 'warning';
-}
-
-/** A sentence when a failure was made on purpose. */
-export function onPurpose(injected: readonly string[]): string | undefined {
-  return injected.length === 0
-    ? undefined
-    : `A fault rule made it fail on purpose (${injected.join('; ')}): it is no real failure.`;
 }
 
 export function otherFaults(): Rule {
