@@ -1,6 +1,7 @@
 /**
  * The command `npm run excerpts`: plays the scenes and writes the excerpts of their logs to docs/excerpts/.
- * `--check` compares instead of writing, and fails when an excerpt is not what the scenes give.
+ * `--check` compares instead of writing, and fails when an excerpt is not what the scenes give. `npm run docs`
+ * puts them into the page.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -209,10 +209,7 @@ export const EXCERPTS: readonly Excerpt[] = [
       { id: 'request.ResourceInUse', operation: 'deleteVirtualVolume', soap: ['response'] },
     ],
     says: [
-      [
-        '"id": "request.ok"',
-        'who bound it: the last bind of this volume that no unbind followed, here half an hour and more before',
-      ],
+      ['"id": "request.ok"', 'who bound it: the last bind of this volume that no unbind followed'],
       ['<com:ResourceInUse ', 'the volume is still bound'],
       ['"vvol_ids"', 'the same volume in both lines'],
     ],

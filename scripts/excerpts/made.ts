@@ -51,7 +51,7 @@ async function played(id: string): Promise<readonly Line[]> {
   if (scene === undefined) throw new Error(`there is no scene ${id}`);
   const folder = await mkdtemp(join(tmpdir(), 'keelson-excerpts-'));
   try {
-    await playScene(scene, folder, true);
+    await playScene(scene, folder, { verbose: true, standing: true });
     const text = await readFile(join(folder, 'keelson.log'), 'utf8');
     return text
       .trimEnd()

@@ -23,7 +23,7 @@ export async function played(
   const all = await Promise.all(
     scenes.map(async (scene) => {
       const folder = await mkdtemp(join(root, `${scene.id}-`));
-      return [scene.id, { folder, facts: await playScene(scene, folder, verbose) }] as const;
+      return [scene.id, { folder, facts: await playScene(scene, folder, { verbose }) }] as const;
     }),
   );
   return { of: new Map(all), remove: () => rm(root, { recursive: true, force: true }) };

@@ -2,7 +2,7 @@
  * A scene: a prepared incident, as support staff meet them, that is played on a real provider. What it leaves
  * is the folder of the log, and what the log ought to tell.
  */
-import type { SceneSettings, Stage } from './stage.ts';
+import type { SceneSettings, Stage, Staging } from './stage.ts';
 import { onStage } from './stage.ts';
 
 export interface Scene extends SceneSettings {
@@ -18,7 +18,7 @@ export interface Scene extends SceneSettings {
 export function playScene(
   scene: Scene,
   directory: string,
-  verbose = false,
+  { verbose = false, standing = false }: Partial<Omit<Staging, 'directory'>> = {},
 ): Promise<Readonly<Record<string, string>>> {
-  return onStage(scene, { directory, verbose }, (stage) => scene.play(stage));
+  return onStage(scene, { directory, verbose, standing }, (stage) => scene.play(stage));
 }

@@ -18,6 +18,7 @@ import type { World } from '../../../src/accept/world/world.ts';
 import { configSchema } from '../../../src/config/schema.ts';
 import { type Log, openLog } from '../../../src/log/log.ts';
 import { type MovableClock, movableClock } from '../../../src/model/clock.ts';
+import { epochMs } from '../../../src/model/units.ts';
 import { RELEASE } from '../../../src/release/release.ts';
 import { type RunningProvider, startProvider } from '../../../src/run/provider.ts';
 import { compileCodec } from '../../../src/wire/codec.ts';
@@ -75,16 +76,19 @@ export interface Staging {
   readonly directory: string;
   /** Whether all SOAP is logged. */
   readonly verbose: boolean;
+  /** Time passes only when the scene moves the clock, so that a machine under load plays the same. */
+  readonly standing?: boolean;
 }
 
 /** Opens a stage, plays, and takes it down; the log ends with a stop in order. Gives what `play` gives. */
 export async function onStage<Facts>(
   { config = {}, array = {}, hosts = 2 }: SceneSettings,
-  { directory, verbose }: Staging,
+  { directory, verbose, standing = false }: Staging,
   play: (stage: Stage) => Promise<Facts>,
 ): Promise<Facts> {
   const folder = await mkdtemp(join(tmpdir(), 'keelson-scene-'));
-  const clock = movableClock();
+  const begin = epochMs(Date.now());
+  const clock = standing ? movableClock({ now: () => begin }) : movableClock();
   const undo = new Connections();
   const parsed = configSchema.parse({
     ...config,
