@@ -316,6 +316,8 @@ export const LIMITS = {
   logCauses: 8,
   /** Volume ids named in one log line. */
   logVvolIds: 16,
+  /** Spans of traces on their way to the collector; above it they are dropped. Some kilobytes each. */
+  traceSpans: 2_048,
   /** Verbose switches in force at once. */
   verboseSwitches: 32,
   /** Longest time that one verbose switch stays on; nobody forgets it for ever. */
@@ -334,6 +336,10 @@ export const LIMITS = {
   supportLogBytes: 128 * 1024 * 1024,
   /** Longest line of a log that is read: two bodies of the longest kind, escaped. */
   supportLineCharacters: 4 * 1024 * 1024,
+  /** Deepest nesting of what goes into a support bundle; ours has some ten levels. */
+  supportDepth: 64,
+  /** Names in logs of which it is remembered whether they sound like a secret: ours are some hundred. */
+  supportNames: 10_000,
   /** Kinds of peers that are listed from the log: certificates with their hosts and addresses. */
   supportPeers: 10_000,
   /** How long one source of a support bundle may take; then the bundle goes on without it. */

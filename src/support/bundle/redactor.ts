@@ -36,10 +36,12 @@ export interface Redactor {
   report(): readonly Redaction[];
 }
 
-/** What replaces a body that is not wanted. */
+/** What stands in place of what is not wanted. */
 const LEFT_OUT = '[left out]';
 const BODY_NAME = /^(request|response)_?body$/i;
 const URL_USER = /([a-z][a-z0-9+.-]{1,15}:\/\/)[^\s/@"'<>]{1,512}@/gi;
+/** Too short for a key, no beginning of one, and without what parts a name from its value: most texts of a log. */
+const WORDS = /^(?!.*--)[\w .-]{0,40}$/;
 /** The beginning of a PEM block that was put into base64 as a whole. */
 const ENCODED_PEM = /LS0tLS1CRUdJTi[A-Za-z0-9+/=]*/g;
 
@@ -50,26 +52,55 @@ export interface RedactorOptions {
 }
 
 /** One for each bundle. */
-export function createRedactor({ known, bodies }: RedactorOptions): Redactor {
-  const counts = new Map<string, Map<Rule, number>>();
-  const count = (file: string, rule: Rule, times: number): void => {
-    if (times === 0) return;
-    const ofFile = counts.get(file) ?? new Map<Rule, number>();
-    counts.set(file, ofFile.set(rule, (ofFile.get(rule) ?? 0) + times));
+export function createRedactor(options: RedactorOptions): Redactor {
+  const tally = createTally();
+  const text = textRedactor(options, tally);
+  const data = dataRedactor(options, tally, text);
+  return {
+    text: (file, given) => text(file, given.slice(0, LIMITS.supportTextCharacters)),
+    data: (file, value) => data(file, value, '', 0),
+    report: () => tally.report(),
   };
-  const plain = (file: string, given: string): string => {
+}
+
+interface Tally {
+  count(file: string, rule: Rule, times: number): void;
+  report(): readonly Redaction[];
+}
+
+function createTally(): Tally {
+  const counts = new Map<string, Map<Rule, number>>();
+  return {
+    count: (file, rule, times) => {
+      if (times <= 0) return;
+      const ofFile = counts.get(file) ?? new Map<Rule, number>();
+      counts.set(file, ofFile.set(rule, (ofFile.get(rule) ?? 0) + times));
+    },
+    report: () =>
+      [...counts].flatMap(([file, rules]) =>
+        [...rules].map(([rule, count]) => ({ file, rule, count })),
+      ),
+  };
+}
+
+type RedactText = (file: string, text: string) => string;
+
+function textRedactor({ known }: RedactorOptions, { count }: Tally): RedactText {
+  const withoutKnown: RedactText = (file, text) =>
+    known === undefined
+      ? text
+      : text.replace(known, () => {
+          count(file, 'known', 1);
+          return HIDDEN;
+        });
+  return (file, given) => {
+    if (WORDS.test(given)) return withoutKnown(file, given);
     // Whole keys before their lines, which are known too.
     let text = hideSecretShapes(given).replace(ENCODED_PEM, (whole) =>
       Buffer.from(whole, 'base64').toString('latin1').includes('PRIVATE KEY') ? HIDDEN : whole,
     );
-    count(file, 'shape', Math.max(0, hiddenIn(text) - hiddenIn(given)));
-    if (known !== undefined) {
-      text = text.replace(known, () => {
-        count(file, 'known', 1);
-        return HIDDEN;
-      });
-    }
-    text = text.replace(URL_USER, (_whole, scheme: string) => {
+    count(file, 'shape', hiddenIn(text) - hiddenIn(given));
+    text = withoutKnown(file, text).replace(URL_USER, (_whole, scheme: string) => {
       count(file, 'url', 1);
       return `${scheme}${HIDDEN}@`;
     });
@@ -77,43 +108,51 @@ export function createRedactor({ known, bodies }: RedactorOptions): Redactor {
     count(file, 'text', named.count);
     return named.text;
   };
+}
 
-  const body = (file: string, text: string): string => {
+function dataRedactor({ bodies }: RedactorOptions, { count }: Tally, text: RedactText) {
+  const body: RedactText = (file, given) => {
     if (bodies === 'none') {
       count(file, 'bodyLeftOut', 1);
       return LEFT_OUT;
     }
-    const before = hiddenIn(text);
-    const hidden = redactXml(text);
-    count(file, 'body', Math.max(0, hiddenIn(hidden) - before));
-    return plain(file, hidden);
+    const hidden = redactXml(given);
+    count(file, 'body', hiddenIn(hidden) - hiddenIn(given));
+    return text(file, hidden);
   };
-
-  const data = (file: string, value: unknown, name = ''): unknown => {
+  const isSecret = rememberingNames();
+  const data = (file: string, value: unknown, name: string, depth: number): unknown => {
     if (typeof value === 'string') {
       if (BODY_NAME.test(name)) return body(file, value);
-      if (!isSecretName(name) || value === HIDDEN) return plain(file, value);
+      if (!isSecret(name) || value === HIDDEN) return text(file, value);
     }
-    // A yes or no, and how many, give nothing away; whatever else stands under such a name may.
+    // A yes or no gives nothing away; whatever else stands under such a name may.
     const isHarmless = value === null || value === undefined || typeof value === 'boolean';
-    if (isSecretName(name) && !isHarmless) {
-      count(file, 'name', value === HIDDEN ? 0 : 1);
+    if (!isHarmless && isSecret(name)) {
+      count(file, 'name', 1);
       return HIDDEN;
     }
-    if (Array.isArray(value)) return value.map((each: unknown) => data(file, each, name));
     if (typeof value !== 'object' || value === null) return value;
+    if (depth > LIMITS.supportDepth) return LEFT_OUT;
+    if (Array.isArray(value))
+      return value.map((each: unknown) => data(file, each, name, depth + 1));
     return Object.fromEntries(
-      Object.entries(value).map(([key, inner]) => [plain(file, key), data(file, inner, key)]),
+      Object.entries(value).map(([key, inner]) => [
+        text(file, key),
+        data(file, inner, key, depth + 1),
+      ]),
     );
   };
+  return data;
+}
 
-  return {
-    text: (file, text) => plain(file, text.slice(0, LIMITS.supportTextCharacters)),
-    data: (file, value) => data(file, value),
-    report: () =>
-      [...counts].flatMap(([file, rules]) =>
-        [...rules].map(([rule, times]) => ({ file, rule, count: times })),
-      ),
+/** Names come again and again. */
+function rememberingNames(): (name: string) => boolean {
+  const remembered = new Map<string, boolean>();
+  return (name) => {
+    const isSecret = remembered.get(name) ?? isSecretName(name);
+    if (remembered.size < LIMITS.supportNames) remembered.set(name, isSecret);
+    return isSecret;
   };
 }
 
