@@ -11,6 +11,7 @@ import { type DemoConsole, withDemoConsole } from '../test/support/demo-console.
 import { USER } from '../test/support/server-process.ts';
 
 const FOLDER = new URL('../docs/pictures/', import.meta.url);
+const SIZE = { width: 1160, height: 740 };
 const TB = 1_048_576;
 const HOUR_MS = 3_600_000;
 /** A minute in which space is looked at once is so long here, so that charts have a past. */
@@ -70,20 +71,26 @@ async function logIn(page: Page, url: string): Promise<void> {
 }
 
 /** One picture of what the page shows. */
-async function take(page: Page, name: string, colours: Colours): Promise<void> {
+async function take(
+  page: Page,
+  name: string,
+  colours: Colours,
+  height = SIZE.height,
+): Promise<void> {
   await page.emulateMedia({ colorScheme: colours });
   await page.getByText('Asking the provider').waitFor({ state: 'detached' });
   // What a pointer would touch is not marked, and charts have their last form.
   await page.mouse.move(0, 0);
   await pause(300);
   const file = new URL(`console-${name}-${colours}.png`, FOLDER);
-  const picture = await page.screenshot();
+  const clip = { x: 0, y: 0, width: SIZE.width, height };
+  const picture = await page.screenshot({ clip });
   writeFileSync(file, picture);
   process.stdout.write(`${fileURLToPath(file)}: ${Math.round(picture.length / 1024)} KB\n`);
 }
 
 async function takeAll(demo: DemoConsole): Promise<void> {
-  const page = await demo.browser.newPage({ viewport: { width: 1160, height: 740 } });
+  const page = await demo.browser.newPage({ viewport: SIZE });
   await logIn(page, demo.url);
   await letSpaceGo(demo);
   await letClientsAsk(demo);
@@ -97,15 +104,16 @@ async function takeAll(demo: DemoConsole): Promise<void> {
     await open('overview');
     await take(page, 'overview', colours);
     await open(`volumes/${encodeURIComponent(demo.facts.disk)}`);
+    await page.evaluate('document.querySelector("svg.tree").scrollIntoView({ block: "end" })');
     await take(page, 'volume', colours);
   }
   await open('containers');
   await take(page, 'containers', 'light');
   await open('bindings');
-  await take(page, 'bindings', 'light');
+  await take(page, 'bindings', 'light', 480);
   await open('requests');
   await page.getByLabel('Without getEvents').check();
-  await take(page, 'requests', 'light');
+  await take(page, 'requests', 'light', 600);
   await page.getByRole('link', { name: 'createVirtualVolume' }).first().click();
   await page.getByRole('heading', { name: 'createVirtualVolume' }).waitFor();
   await take(page, 'request', 'dark');
