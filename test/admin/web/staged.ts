@@ -3,7 +3,7 @@
  * as a browser does: with cookies, and with whatever headers a test wants.
  */
 import { mkdtempSync } from 'node:fs';
-import { type IncomingHttpHeaders, request } from 'node:http';
+import { Agent, type IncomingHttpHeaders, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openProviderConsole } from '../../../src/run/console.ts';
@@ -61,13 +61,19 @@ export interface Asked {
   readonly body?: unknown;
 }
 
+/** As many connections as some browsers have. */
+const AGENT = new Agent({ keepAlive: true, maxSockets: 16 });
+
 /** One request, exactly as told. */
 export function ask(url: URL, path: string, asked: Asked = {}): Promise<Heard> {
   const { method = 'GET', headers = {}, body } = asked;
   const sent = body === undefined ? undefined : JSON.stringify(body);
-  const type = sent === undefined ? {} : { 'content-type': 'application/json' };
+  const type =
+    sent === undefined
+      ? {}
+      : { 'content-type': 'application/json', 'content-length': `${Buffer.byteLength(sent)}` };
   return new Promise((resolve, reject) => {
-    const wish = { method, headers: { ...type, ...headers } };
+    const wish = { method, agent: AGENT, headers: { ...type, ...headers } };
     const going = request(new URL(path, url), wish, (answer) => {
       const parts: Buffer[] = [];
       answer.on('data', (part: Buffer) => parts.push(part));
