@@ -35,18 +35,27 @@ write_service() {
   fi
 }
 
-# Starts what `current` names and waits until it says that it is well. With a service it then runs on; without one
-# it was a trial, on a port of its own and for this machine alone, and ends.
-start_and_wait() {
+# A trial runs what `current` names on a port of its own, for this machine alone.
+start_trial() {
   output=$root$data/log/installer-start.log
-  trial=
   as_user mkdir -p "$data/log"
+  exec_as_user env KEELSON_PORT=0 KEELSON_HOST=127.0.0.1 "$@" "$prefix/current/bin/keelson" serve \
+    >"$output" 2>&1 &
+  trial=$!
+}
+
+# Starts what `current` names and waits until it says that it is well: the service, or else a trial.
+start_and_wait() {
   if [ "$service" = yes ]; then
     systemctl restart keelson.service || return 1
   else
-    exec_as_user env KEELSON_PORT=0 KEELSON_HOST=127.0.0.1 "$prefix/current/bin/keelson" serve >"$output" 2>&1 &
-    trial=$!
+    start_trial
   fi
+  wait_until_healthy || return 1
+  end_trial
+}
+
+wait_until_healthy() {
   waited=0
   until is_running; do
     waited=$((waited + 1))
@@ -56,7 +65,6 @@ start_and_wait() {
     fi
     sleep 0.2
   done
-  end_trial
 }
 
 is_alive() {

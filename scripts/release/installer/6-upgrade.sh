@@ -1,14 +1,16 @@
 
-# First installation: a first user, whose password is seen once and here, not in a log.
-add_first_user() {
+# First installation: a first start makes the first user, whose password is then seen once and here, not in a log.
+# Data that are there have their users.
+try_first() {
   password=
-  if [ -n "$root" ]; then return; fi
-  users=$(as_user "$prefix/current/bin/keelson" user list) || fail "the data folder $data cannot be used"
-  if [ -n "$users" ]; then return; fi
-  password=${KEELSON_ADMIN_PASSWORD:-$("$target/runtime/node" -p \
-    'require("node:crypto").randomBytes(15).toString("base64url")')}
-  printf '%s\n' "$password" | as_user "$prefix/current/bin/keelson" user add "$admin" >/dev/null
-  if [ -n "${KEELSON_ADMIN_PASSWORD:-}" ]; then password='as given'; fi
+  if [ ! -e "$data/provider.db" ]; then
+    password=${KEELSON_ADMIN_PASSWORD:-$("$target/runtime/node" -p \
+      'require("node:crypto").randomBytes(15).toString("base64url")')}
+  fi
+  start_trial KEELSON_ADMIN_USER="$admin" ${password:+KEELSON_ADMIN_PASSWORD="$password"}
+  wait_until_healthy || return 1
+  end_trial
+  if [ -n "${KEELSON_ADMIN_PASSWORD:-}" ]; then password=; fi
 }
 
 # What the new release changes in the data cannot be read by the former one; so all of it is kept until the new one

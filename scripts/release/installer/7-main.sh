@@ -48,23 +48,27 @@ install_fresh() {
   unpack
   make_user
   make_data_folder
-  link= # for the case that it ends before one is made
+  link= password=
   write_configuration
   write_commands
   switch_to "$VERSION"
-  add_first_user
   write_service
   if [ -z "$root" ]; then
-    start_and_wait || { tail -n 20 "$output" >&2 || true; fail 'the provider did not become healthy; nothing stays installed'; }
+    try_first || give_up
+    if [ "$service" = yes ]; then start_and_wait || give_up; fi
   fi
   record_acceptance "$home"
   write_record
   phase=done
 }
 
+give_up() {
+  tail -n 20 "$output" >&2 2>/dev/null || true
+  fail 'the provider did not become healthy; nothing stays installed'
+}
+
 install_over() {
-  link=
-  password=
+  link= password=
   phase=unpacked
   unpack
   make_user
