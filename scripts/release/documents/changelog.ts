@@ -43,6 +43,21 @@ export function readChangelog(text: string): readonly ChangelogRelease[] {
     });
 }
 
+/** The part of a version and those above it: what a build of it holds that an earlier release does not. Throws RangeError without one. */
+export function partsOf(
+  changelog: readonly ChangelogRelease[],
+  version: string,
+): readonly ChangelogRelease[] {
+  const at = changelog.findIndex((each) => each.version === version);
+  if (at < 0) throw new RangeError(`CHANGELOG.md has no part for ${version}`);
+  return changelog.slice(0, at + 1);
+}
+
+/** All lines of the parts, in their order. */
+export function linesOf(parts: readonly ChangelogRelease[]): readonly ChangelogLine[] {
+  return parts.flatMap(({ groups }) => groups.flatMap(({ lines }) => lines));
+}
+
 function headingOf(heading: string): Pick<ChangelogRelease, 'version' | 'date'> {
   if (heading === 'Unreleased') return { version: undefined, date: undefined };
   const [, version, date] = /^\S+ (\d+\.\d+\.\d+) \((\d{4}-\d\d-\d\d)\)$/.exec(heading) ?? [];

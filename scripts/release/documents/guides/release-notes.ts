@@ -2,7 +2,7 @@
  * Release notes: for each release what was added, what was fixed, and, for this one, what is known not to work. The
  * same form every time, from CHANGELOG.md and docs/known-issues.md.
  */
-import type { ChangelogGroup, ChangelogRelease } from '../changelog.ts';
+import { type ChangelogGroup, type ChangelogRelease, partsOf } from '../changelog.ts';
 import type { Facts } from '../facts.ts';
 import { slugOf } from '../markdown.ts';
 
@@ -11,9 +11,8 @@ const KNOWN = 'docs/known-issues.md';
 /** The document, Markdown. Throws RangeError when this release has no part of its own in the changelog. */
 export function releaseNotes({ context, vendor, changelog, library }: Facts): string {
   const { release } = context;
-  const at = changelog.findIndex(({ version }) => version === release.version);
-  if (at < 0) throw new RangeError(`CHANGELOG.md has no part for ${release.version}`);
-  const [own, earlier] = [changelog.slice(0, at + 1), changelog.slice(at + 1)];
+  const own = partsOf(changelog, release.version);
+  const earlier = changelog.slice(own.length);
   const issues = knownIssues(library.files.get(KNOWN)?.toString('utf8') ?? '');
   return [
     `# Release notes: ${vendor.provider.name} ${release.version}`,
@@ -34,9 +33,7 @@ export function releaseNotes({ context, vendor, changelog, library }: Facts): st
 
 /** What is new in this release, for a page of its own: sentences, without their groups. */
 export function whatIsNew({ context, changelog }: Facts, groups: readonly string[]): string[] {
-  const at = changelog.findIndex(({ version }) => version === context.release.version);
-  return changelog
-    .slice(0, at + 1)
+  return partsOf(changelog, context.release.version)
     .flatMap((release) => release.groups)
     .filter(({ title }) => groups.includes(title))
     .flatMap(({ lines }) => lines.map(({ text }) => text));

@@ -1,5 +1,6 @@
 /** The notification of a hot fix: what it mends, who is affected, what changes, how it is put in and taken out again. */
 import type { Hotfix, MadeFile } from '../../contract.ts';
+import { linesOf, partsOf } from '../changelog.ts';
 import { type Facts, textWith } from '../facts.ts';
 import { contacts, programs } from '../guides/parts.ts';
 
@@ -11,9 +12,8 @@ export function hotfixNotification(
 ): string {
   const { changelog, context, vendor } = facts;
   const { release, ledger } = context;
-  const own = changelog.find(({ version }) => version === release.version);
-  if (own === undefined) throw new RangeError(`CHANGELOG.md has no part for ${release.version}`);
-  const lines = own.groups.flatMap((group) => group.lines);
+  const parts = partsOf(changelog, release.version);
+  const lines = linesOf(parts);
   const listed = (isFix: boolean) => {
     const found = lines.filter((line) => line.isFix === isFix).map(({ text }) => `- ${text}`);
     return found.length === 0 ? 'Nothing.' : found.join('\n');
@@ -26,7 +26,7 @@ export function hotfixNotification(
     from: `${name} ${from.version} (${from.date})`,
     note: ledger.at(-1)?.note ?? '',
     affected:
-      own.introduction ||
+      parts.at(-1)?.introduction ||
       `[FILL IN: who is affected, as the paragraph under "## ${name} ${release.version}" in CHANGELOG.md]`,
     fixed: listed(true),
     added: listed(false),

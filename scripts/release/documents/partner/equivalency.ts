@@ -7,10 +7,11 @@ import {
   compareReports,
   QUESTIONS,
 } from '../../../../src/accept/report/diff/compare.ts';
+import { linesOf, partsOf } from '../changelog.ts';
 import { type Facts, textWith } from '../facts.ts';
 import { table } from '../template.ts';
 import { shown } from '../vendor.ts';
-import { arraysIn, isOf } from './runs.ts';
+import { apiVersions, arraysIn, isOf } from './runs.ts';
 
 /** The form, Markdown. */
 export function equivalencyForm(facts: Facts): string {
@@ -18,9 +19,8 @@ export function equivalencyForm(facts: Facts): string {
   const { release, ledger } = context;
   const base = ledger.at(-2);
   const { contacts } = vendor.support;
-  const own = changelog.find(({ version }) => version === release.version);
-  const fixes = own?.groups.flatMap(({ lines }) => lines).filter(({ isFix }) => isFix) ?? [];
-  const others = own?.groups.flatMap(({ lines }) => lines).filter(({ isFix }) => !isFix) ?? [];
+  const lines = linesOf(partsOf(changelog, release.version));
+  const fixes = lines.filter(({ isFix }) => isFix).length;
   return textWith(facts, 'equivalency-form', {
     submitter: pairs([
       ['Vendor', shown(vendor.vendor.name)],
@@ -32,7 +32,7 @@ export function equivalencyForm(facts: Facts): string {
       ['Product', `${vendor.provider.name}, VASA provider`],
       ['Version and date', `${release.version}, ${release.date}`],
       ['Signature, as the product tells it', release.signature],
-      ['Interface', 'VASA 1.0 and 2.0'],
+      ['Interface', `VASA ${apiVersions().join(' and ')}`],
       [
         'Arrays',
         vendor.compatibility.arrays
@@ -50,7 +50,7 @@ export function equivalencyForm(facts: Facts): string {
       ],
       ['Listing', '[FILL IN: number or address of the listing]'],
     ]),
-    changes: `${own?.groups.length === 0 || own === undefined ? 'None.' : `${fixes.length} fixes and ${others.length} other changes, all of them in the [release notes](../site/documentation/release-notes.html).`}`,
+    changes: `${fixes} fixes and ${lines.length - fixes} other changes, all of them in the [release notes](../site/documentation/release-notes.html).`,
     answers: answers(facts),
     declaration: pairs([
       ['Name and role', '[FILL IN: who declares]'],

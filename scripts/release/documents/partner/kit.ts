@@ -12,6 +12,7 @@ import { table } from '../template.ts';
 import { shown } from '../vendor.ts';
 import { equivalencyForm } from './equivalency.ts';
 import { capabilityMatrix, validationMatrix } from './matrices.ts';
+import { apiVersions } from './runs.ts';
 
 /** Where the documentation's pages are, seen from the kit. */
 const TOP = '../site/documentation/';
@@ -45,7 +46,7 @@ function compatibilityEntry(facts: Facts, files: readonly MadeFile[]): string {
         ['Version', release.version],
         ['Posting date', release.date],
         ['Signature', release.signature],
-        ['Interface', 'VASA 2.0, VASA 1.0'],
+        ['Interface', `VASA ${apiVersions().join(' and ')}`],
         ['Runs on', `Linux (${footprint.architecture}), glibc ${footprint.glibc} or newer`],
         ['Landing page', shown(vendor.hosting.landingPage)],
         ['Support', shown(vendor.support.contacts[0]?.reach ?? 'none')],
@@ -80,7 +81,7 @@ function transferOfInformation(facts: Facts): string {
   const page = `${TOP}docs/known-issues.html`;
   return textWith(facts, 'transfer-of-information', {
     summary: shown(vendor.provider.summary),
-    'api-versions': '1.0 and 2.0',
+    'api-versions': apiVersions().join(' and '),
     'operation-count': String(operations().length),
     signature: context.release.signature,
     date: context.release.date,

@@ -9,9 +9,8 @@ import { operations } from '../../../docs/sources.ts';
 import { type Facts, textWith } from '../facts.ts';
 import { table } from '../template.ts';
 import { shown } from '../vendor.ts';
-import { arraysIn, countsOf, countsText, isOf } from './runs.ts';
+import { apiVersions, arraysIn, countsOf, countsText, isOf } from './runs.ts';
 
-const APIS = ['1.0', '2.0'] as const;
 const NOT_RUN = 'not run';
 
 /** Of the runs in which this release answered, the last that was given. */
@@ -93,7 +92,7 @@ export function validationMatrix(facts: Facts): string {
   const { release } = context;
   const own = reports.filter((each) => isOf(each, release));
   const rows = vendor.compatibility.arrays.flatMap(({ model, firmware, match }) =>
-    APIS.map((api) => {
+    apiVersions().map((api) => {
       const run = own.findLast((each) =>
         arraysIn(each).some((array) => array.model === match && countsOf(each, api) !== undefined),
       );

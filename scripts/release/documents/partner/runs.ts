@@ -1,6 +1,12 @@
 /** Acceptance reports as evidence: which release answered, for which array, over which version of the interface. */
 import type { ReportDocument } from '../../../../src/accept/report/document.ts';
 import { factsOf } from '../../../../src/accept/report/provider.ts';
+import { operations } from '../../../docs/sources.ts';
+
+/** Versions of the interface that are served, in order. */
+export function apiVersions(): readonly string[] {
+  return [...new Set(operations().flatMap(({ versions }) => versions))].sort();
+}
 
 /** How scenarios of one version of the interface ended. */
 export interface Counts {

@@ -161,21 +161,27 @@ function downloads(facts: Facts, files: readonly MadeFile[]): string {
   const { hosting } = facts.vendor;
   const sums = ({ md5, sha1, sha256 }: MadeFile) =>
     `<dl class="sums"><dt>MD5</dt><dd>${md5}</dd><dt>SHA-1</dt><dd>${sha1}</dd><dt>SHA-256</dt><dd>${sha256}</dd></dl>`;
+  const isInstaller = ({ name }: MadeFile) => Number(name.endsWith('.run'));
   const list = grid(
     ['Name', 'Version', 'File type', 'Size', 'Posted', 'Checksums'],
-    files.map((file) => [
-      `<a href="${escapedHtml(hosting.downloads + file.name)}">${escapedHtml(file.name)}</a>`,
-      escapedHtml(file.version),
-      escapedHtml(file.fileType),
-      `<span title="${file.sizeBytes} bytes">${sizeText(file.sizeBytes)}</span>`,
-      `<time datetime="${file.postingDate}">${file.postingDate}</time>`,
-      sums(file),
-    ]),
+    files
+      .toSorted((a, b) => isInstaller(b) - isInstaller(a))
+      .map((file) => [
+        `<a href="${escapedHtml(hosting.downloads + file.name)}">${escapedHtml(file.name)}</a>`,
+        escapedHtml(file.version),
+        escapedHtml(file.fileType),
+        `<span class="whole" title="${file.sizeBytes} bytes">${sizeText(file.sizeBytes)}</span>`,
+        `<time datetime="${file.postingDate}">${file.postingDate}</time>`,
+        sums(file),
+      ]),
     'downloads',
   );
   const surroundings = { documents: new Set<string>(), isInSources: () => true };
   const { html } = rendered('signature', signatureText(facts), surroundings);
-  return `${list}\n<h3>Is it what was published?</h3>\n${html}`;
+  return `${list}
+<p>The sums of all files, these pages included, lie beside them: <code>MD5SUMS</code>, <code>SHA1SUMS</code>, <code>SHA256SUMS</code>.</p>
+<h3>Is it what was published?</h3>
+${html}`;
 }
 
 function documents(): string {
@@ -234,7 +240,7 @@ function link(text: string): string {
 /** A table of cells that are HTML already; each says its column, for narrow screens. */
 function grid(head: readonly string[], cells: readonly (readonly string[])[], kind = ''): string {
   const row = (each: readonly string[]) =>
-    `<tr>${each.map((cell, at) => `<td data-label="${head[at]}">${cell}</td>`).join('')}</tr>`;
+    `<tr>${each.map((cell, at) => `<td data-label="${head[at]}"><div>${cell}</div></td>`).join('')}</tr>`;
   return `<table class="grid ${kind}">
 <thead><tr>${head.map((name) => `<th scope="col">${name}</th>`).join('')}</tr></thead>
 <tbody>
