@@ -9,7 +9,7 @@ import type { LeftOut } from './ends.ts';
 import type { Entry } from './entry.ts';
 import { allRules, worstFirst } from './findings/all.ts';
 import { clocksApart } from './findings/clock-skew.ts';
-import type { Finding } from './findings/finding.ts';
+import type { Finding, Rule } from './findings/finding.ts';
 import { entryOf } from './lines/recognise.ts';
 import { Names } from './names.ts';
 import { isAboutOne, isWithin, namedIn, type Wishes } from './selection.ts';
@@ -66,15 +66,18 @@ export async function readLogs(open: OpenLogs, wishes: Wishes): Promise<Reading>
   const names = new Names();
   const early = isReadTwice(wishes) ? await clocksOf(open, names) : [];
   const clocks = new Clocks();
-  const rules = allRules();
+  const rules = new Map<string, Rule>();
   const story = new Story(wishes, names, early);
   const releases = new Releases();
   const files: FileFacts[] = [];
   for await (const file of open()) {
+    // Providers are judged one by one: what one of them did explains nothing of another.
+    const own = rules.get(file.group) ?? allRules();
+    rules.set(file.group, own);
     const facts = await readFile(file, (entry) => {
       names.see(entry);
       clocks.see(entry);
-      if (entry.log !== 'provider' || isWithin(entry.at, wishes)) rules.see(entry, names);
+      if (entry.log !== 'provider' || isWithin(entry.at, wishes)) own.see(entry, names);
       releases.see(entry);
       story.see(entry);
     });
@@ -82,7 +85,8 @@ export async function readLogs(open: OpenLogs, wishes: Wishes): Promise<Reading>
   }
   const { offsets, unknown } = clocks.facts();
   const { told, leftOut } = story.tell(offsets);
-  const found = [...rules.findings(names), ...clocksApart(offsets)];
+  const ofProviders = [...rules.values()].flatMap((each) => each.findings(names));
+  const found = [...ofProviders, ...clocksApart(offsets)];
   return {
     ...{ readBy: RELEASE.signature, wishes, files, releases: releases.all, clocks: offsets },
     ...{ story: told, leftOut },

@@ -45,7 +45,7 @@ export function clocksApart(offsets: readonly ClockOffset[]): readonly Finding[]
     .map(({ file, log, offsetMs, matched, client, example }) => ({
       id: 'clock-skew',
       severity: 'warning',
-      what: `The clock of ${client === undefined ? `the ${log === 'host' ? 'host' : 'vCenter'}` : `${log} ${client}`} (${file}) is ${lengthOf(Math.abs(offsetMs))} ${offsetMs > 0 ? 'ahead of' : 'behind'} the provider’s, by ${matched} calls that stand in both logs.`,
+      what: `The clock of ${client === undefined ? `the ${log === 'host' ? 'host' : 'vCenter'}` : `${log === 'host' ? 'host' : 'vCenter'} ${client}`} (${file}) is ${lengthOf(Math.abs(offsetMs))} ${offsetMs > 0 ? 'ahead of' : 'behind'} the provider’s, by ${matched} calls that stand in both logs.`,
       why: 'One of the two machines does not get its time from the same source.',
       remedy: REMEDY,
       evidence: [example],

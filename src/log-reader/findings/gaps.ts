@@ -2,6 +2,7 @@
  * Where the log has gaps: the provider was killed or its machine failed, lines were lost, files are missing, or
  * nothing was written although clients had been polling.
  */
+import { basename } from 'node:path';
 import type { Entry } from '../entry.ts';
 import { lengthOf } from './clock-skew.ts';
 import { evidenceOf, type Finding, type Rule, timeText } from './finding.ts';
@@ -18,7 +19,7 @@ const ROTATION_MS = 2_000;
 
 /** When a rotated file was closed, as its name says. */
 export function closedAt(name: string): number | undefined {
-  const found = ROTATED.exec(name);
+  const found = ROTATED.exec(basename(name));
   if (found === null) return undefined;
   const [, year, month, day, hour, minute, second, ms] = found;
   return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}.${ms}Z`);
@@ -52,7 +53,7 @@ export function gaps(): Rule {
     const closed = closedAt(before.file);
     if (entry.file === before.file || closed === undefined || entry.at - closed <= ROTATION_MS)
       return;
-    if (!entry.file.startsWith('keelson')) return;
+    if (!basename(entry.file).startsWith('keelson')) return;
     add({
       id: 'missing-files',
       severity: 'remark',

@@ -34,7 +34,7 @@ export function notices(): Rule {
         return {
           id: `message-${id}`,
           severity: isGrave ? 'failure' : event === 'connection_failed' ? 'remark' : 'warning',
-          what: `${words.replace(/\.$/, '')} (${times(group.count)}, ${span(group)}).`,
+          what: `${capital(words.replace(/\.$/, ''))} (${times(group.count)}, ${span(group)}).`,
           why: sentences(means, perhaps(causes)),
           remedy,
           evidence: group.evidence,
@@ -42,4 +42,8 @@ export function notices(): Rule {
         };
       }),
   };
+}
+
+function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

@@ -28,7 +28,9 @@ export function sessionStorm(): Rule {
     call?.hostId ?? call?.certificate ?? call?.peerAddress ?? '';
 
   const seeSession = (entry: Entry): void => {
-    window = [...window, entry].filter(({ at }) => entry.at - at <= WINDOW_MS).slice(-CALLS_KEPT);
+    window = [...window, entry]
+      .filter(({ at }) => Math.abs(entry.at - at) <= WINDOW_MS)
+      .slice(-CALLS_KEPT);
     const clients = new Set(window.map(clientOf));
     if (clients.size < CLIENTS) return;
     const [from = entry] = window;

@@ -9,9 +9,12 @@ import { Readable } from 'node:stream';
 import { Parser, type ReadEntry } from 'tar';
 import { unpacked } from './lines.ts';
 
-/** One log file. `name` is what evidence calls it. */
+/** One log file. */
 export interface LogFile {
+  /** What evidence calls it. */
   readonly name: string;
+  /** The folder or bundle that it is of: the log of one provider. Files named one by one are of one. */
+  readonly group: string;
   readonly stream: Readable;
 }
 
@@ -32,22 +35,25 @@ export async function* logFiles(
   places: readonly string[],
   standardInput: Readable,
 ): AsyncGenerator<LogFile> {
+  const prefix = (place: string) => (places.length > 1 ? `${basename(place)}/` : '');
   for (const place of places) {
-    if (place === STANDARD_INPUT) yield { name: 'standard input', stream: standardInput };
-    else if (statSync(place).isDirectory()) yield* ofFolder(place);
-    else if (BUNDLE.test(place)) yield* ofBundle(place);
-    else yield ofFile(place, basename(place));
+    if (place === STANDARD_INPUT)
+      yield { name: 'standard input', group: '', stream: standardInput };
+    else if (statSync(place).isDirectory()) yield* ofFolder(place, prefix(place));
+    else if (BUNDLE.test(place)) yield* ofBundle(place, prefix(place));
+    else yield ofFile(place, { name: basename(place), group: '' });
   }
 }
 
-function ofFile(path: string, name: string): LogFile {
-  return { name, stream: unpacked(createReadStream(path), name) };
+function ofFile(path: string, called: Omit<LogFile, 'stream'>): LogFile {
+  return { ...called, stream: unpacked(createReadStream(path), path) };
 }
 
-function* ofFolder(folder: string): Generator<LogFile> {
+function* ofFolder(folder: string, prefix: string): Generator<LogFile> {
   const names = [folder, join(folder, 'logs')].flatMap((each) => logNamesIn(each));
   if (names.length === 0) throw new RangeError(`there is no log in ${folder}`);
-  for (const path of names) yield ofFile(path, basename(path));
+  for (const path of names)
+    yield ofFile(path, { name: `${prefix}${basename(path)}`, group: folder });
 }
 
 function logNamesIn(folder: string): readonly string[] {
@@ -61,7 +67,7 @@ function logNamesIn(folder: string): readonly string[] {
     .map((name) => join(folder, name));
 }
 
-async function* ofBundle(file: string): AsyncGenerator<LogFile> {
+async function* ofBundle(file: string, prefix: string): AsyncGenerator<LogFile> {
   const bytes = createReadStream(file);
   const parser = new Parser({ strict: true });
   bytes.on('error', (error) => parser.abort(error));
@@ -73,8 +79,8 @@ async function* ofBundle(file: string): AsyncGenerator<LogFile> {
     for await (const [entry] of entries as AsyncIterable<[ReadEntry]>) {
       if (entry.type === 'File' && LOG_PATH.test(entry.path)) {
         logs += 1;
-        const name = basename(entry.path);
-        yield { name, stream: unpacked(Readable.from(entry), name) };
+        const name = `${prefix}${basename(entry.path)}`;
+        yield { name, group: file, stream: unpacked(Readable.from(entry), name) };
       }
       entry.resume();
     }
