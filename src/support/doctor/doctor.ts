@@ -12,6 +12,7 @@ import { publicNames } from '../../run/public-names.ts';
 import type { DatabaseCopy } from '../database-copy.ts';
 import type { Installation } from '../installation.ts';
 import { within } from '../within.ts';
+import type { CheckName } from './catalogue.ts';
 import { checkConfiguration } from './checks/configuration.ts';
 import { checkConversation } from './checks/conversation.ts';
 import { checkArray, checkAudit, checkStore } from './checks/databases.ts';
@@ -35,7 +36,7 @@ import {
 import { targetOf } from './target.ts';
 
 /** What is looked at, in this order, under the name that a check has which fails itself. */
-const CHECKS: readonly (readonly [string, Check])[] = [
+const CHECKS: readonly (readonly [CheckName, Check])[] = [
   ['machine.runtime', checkRuntime],
   ['machine.open-files', checkOpenFiles],
   ['machine.time-keeping', checkTimeKeeping],
@@ -98,7 +99,7 @@ function subjectOf({ installation, url }: DoctorWish): string {
   return url === undefined ? 'the configuration' : `the provider at ${url}`;
 }
 
-async function checked(name: string, check: Check, context: DoctorContext) {
+async function checked(name: CheckName, check: Check, context: DoctorContext) {
   try {
     return await within(LIMITS.doctorCheckMs, async () => check(context));
   } catch (error) {

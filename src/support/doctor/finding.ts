@@ -3,13 +3,14 @@ import type { LoadedConfig } from '../../config/load.ts';
 import type { Clock } from '../../model/clock.ts';
 import type { DatabaseCopy } from '../database-copy.ts';
 import type { Installation } from '../installation.ts';
+import type { CheckName } from './catalogue.ts';
 import type { Target } from './target.ts';
 
 export type Verdict = 'ok' | 'warning' | 'problem' | 'not checked';
 
 export interface Finding {
   /** Area and name, e.g. `folder.space`; the same in every release. */
-  readonly check: string;
+  readonly check: CheckName;
   readonly verdict: Verdict;
   readonly seen: string;
   /** What to do; undefined where nothing is to be done. */
@@ -41,18 +42,18 @@ export interface DoctorContext {
 /** One check. Gives what it found; what it throws is told as not checked. */
 export type Check = (context: DoctorContext) => readonly Finding[] | Promise<readonly Finding[]>;
 
-export function ok(check: string, seen: string): Finding {
+export function ok(check: CheckName, seen: string): Finding {
   return { check, verdict: 'ok', seen };
 }
 
-export function warning(check: string, seen: string, advice: string): Finding {
+export function warning(check: CheckName, seen: string, advice: string): Finding {
   return { check, verdict: 'warning', seen, advice };
 }
 
-export function problem(check: string, seen: string, advice: string): Finding {
+export function problem(check: CheckName, seen: string, advice: string): Finding {
   return { check, verdict: 'problem', seen, advice };
 }
 
-export function notChecked(check: string, seen: string, advice?: string): Finding {
+export function notChecked(check: CheckName, seen: string, advice?: string): Finding {
   return { check, verdict: 'not checked', seen, advice };
 }
