@@ -41,6 +41,7 @@ export type LiveListener = (news: LiveNews) => void;
 
 /** What a VASA operation changes when it succeeds, by a part of its name; the first that fits. */
 const SUBJECTS_OF_OPERATION: readonly (readonly [RegExp, readonly LiveSubject[]])[] = [
+  [/^(query|get|space|allocated|unshared)/, []],
   [/Context$/, ['sessions', 'registrations', 'trust']],
   [/CACert|VASACert|CSR|Certificate/, ['registrations', 'certificate', 'trust', 'sessions']],
   [/^(un)?bind|^prepareForBind|^cancelBinding/i, ['bindings']],
