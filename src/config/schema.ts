@@ -192,6 +192,24 @@ const faultRules = z.strictObject({
     .meta(meta('What the chances of fault rules follow from. Not set: another one at each start.')),
 });
 
+const tracing = z.strictObject({
+  endpoint: z
+    .string()
+    .regex(/^https?:\/\/[^\s]+$/, 'expected a URL that begins with http:// or https://')
+    .optional()
+    .meta(
+      meta(
+        'Where a span of each request is handed to: URL of a collector’s traces (OTLP over HTTP). Not set: no traces.',
+      ),
+    ),
+  percent: z
+    .int()
+    .min(1)
+    .max(100)
+    .default(100)
+    .meta(meta('Of requests without a trace of their client’s, how many become one.')),
+});
+
 const trust = z.strictObject({
   missingCrl: z
     .enum(['accept', 'refuse'])
@@ -256,6 +274,7 @@ export const configSchema = z
     log: log.readonly().prefault({}),
     array: array.readonly().prefault({}),
     group: group.readonly().prefault({}),
+    tracing: tracing.readonly().prefault({}),
     trust: trust.readonly().prefault({}),
     protocol: protocol.readonly().prefault({}),
     admission: admission.readonly().prefault({}),

@@ -14,6 +14,7 @@ import type { Clock } from '../model/clock.ts';
 import { LIMITS } from '../model/limits.ts';
 import type { Provider } from '../operations/context.ts';
 import { RELEASE } from '../release/release.ts';
+import type { SpanCounts } from '../tracing/tracing.ts';
 import type { Trust } from '../trust/trust.ts';
 import { LANES } from '../wire/admission/lane.ts';
 import type { WireFigures } from '../wire/server.ts';
@@ -27,6 +28,8 @@ export interface MetricParts {
   /** Fault rules in force, verbose switches that are on. */
   readonly inForce: () => { readonly faultRules: number; readonly verbose: number };
   readonly audit: AuditTrail['state'];
+  /** Undefined where tracing is off. */
+  readonly spans: () => SpanCounts | undefined;
   readonly health: () => Promise<Health>;
   readonly startedAt: number;
 }
@@ -90,6 +93,12 @@ export function metricSources(parts: MetricParts): readonly MetricSource[] {
       eventReadings(provider),
     ),
     source('audit', AUDIT, () => auditReadings(parts.audit())),
+    source('tracing', ['keelson_trace_spans_total'], () => {
+      const { exported, failed, dropped } = parts.spans() ?? { exported: 0, failed: 0, dropped: 0 };
+      return Object.entries({ exported, failed, dropped }).map(([result, count]) =>
+        reading('keelson_trace_spans_total', { result }, count),
+      );
+    }),
     source('database', ['keelson_database_bytes'], () => [
       reading(
         'keelson_database_bytes',

@@ -2,45 +2,34 @@
  * The provider as a whole: its parts joined to the wire, its timers, and what the operator may ask of it.
  * The port is opened last, when every part can answer; the end goes the other way.
  */
-import { join } from 'node:path';
 import type { Health } from '../admin/health.ts';
 import type { LiveFeed } from '../admin/live.ts';
-import type { ConsoleLogin, Operator, RunningAdministration, StatusReport } from '../admin/port.ts';
+import type { ConsoleLogin, Operator, RunningAdministration } from '../admin/port.ts';
 import { createQueries } from '../admin/queries/all.ts';
 import type { Queries } from '../admin/queries/port.ts';
 import { SpaceWatch } from '../admin/queries/space.ts';
-import type { StorageArrayPort } from '../array/port.ts';
 import type { Config } from '../config/schema.ts';
 import type { Log } from '../log/log.ts';
 import { wireLog } from '../log/wire-log.ts';
-import { createMetrics, type Metrics } from '../metrics/metrics.ts';
+import { createMetrics } from '../metrics/metrics.ts';
 import { type Clock, movableClock } from '../model/clock.ts';
-import { LIMITS } from '../model/limits.ts';
-import type { OpenContext, Provider } from '../operations/context.ts';
-import { createGuard } from '../operations/guard.ts';
-import { laneOf } from '../operations/lanes.ts';
-import { operationTable } from '../operations/table.ts';
-import { toFault } from '../operations/to-fault.ts';
-import { RELEASE } from '../release/release.ts';
-import type { ServiceDescriptor } from '../wire/descriptor.ts';
-import { createDispatcher } from '../wire/dispatch.ts';
-import { service as vasa1 } from '../wire/generated/vasa-1.0/service.ts';
-import { service as vasa2 } from '../wire/generated/vasa-2.0/service.ts';
-import { createWireServer, type ServedApi, type WireServer } from '../wire/server.ts';
-import { createTokenizer } from '../wire/tokenizer.ts';
-import { administration, runningAdministration, verboseSummaries } from './administration.ts';
-import { admissionLimits, loadReport } from './admission.ts';
+import type { Provider } from '../operations/context.ts';
+import { tracingLog } from '../tracing/tracing.ts';
+import type { WireServer } from '../wire/server.ts';
+import { administration, runningAdministration } from './administration.ts';
+import { loadReport } from './admission.ts';
 import { type Audit, thisAccount } from './audit/audit.ts';
 import { createBackup } from './backup/create.ts';
 import { clockAdministration } from './clock.ts';
 import { closers } from './closers.ts';
 import { faultAdministration, openFaultRules } from './fault-rules.ts';
-import { groupStatus } from './group-status.ts';
 import { openLive, tellOfArray } from './live.ts';
 import { metricSources } from './metrics.ts';
-import { packageRoot } from './places.ts';
 import { openParts, type ProviderParts } from './provider-parts.ts';
-import { StartError } from './start-error.ts';
+import { createServer, listen, OPERATIONS } from './serving.ts';
+import { healthOf, startedWith, statusOf } from './status.ts';
+import { startTimers } from './timers.ts';
+import { configuredTracing } from './tracing.ts';
 import { trustListener } from './trust-log.ts';
 import { fillVersionXml, readVersionXml, versionXmlUrl } from './version-xml.ts';
 
@@ -87,11 +76,6 @@ export interface RunningProvider {
   /** Stops accepting, lets calls in flight end within the time, closes the parts. Idempotent. */
   close(drainMs: number): Promise<void>;
 }
-
-/** Names that may become a label of metrics. */
-const OPERATIONS: ReadonlySet<string> = new Set(
-  [vasa1, vasa2].flatMap(({ operations }) => Object.keys(operations)),
-);
 
 type FirstUser = NonNullable<Awaited<ReturnType<Provider['trust']['users']['ensureFirst']>>>;
 
@@ -154,9 +138,16 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
       audit.told('user.remove', firstUser.userName, { unseen: true });
     });
     const address = { host: urlHost, port: 0, uid: provider.identity.uid };
-    const wire = await createServer(options, parts, metrics, () =>
-      fillVersionXml(template, address),
-    );
+    const tracing = await configuredTracing(config, address.uid, options);
+    opened.add(async () => tracing?.close());
+    const counted = metrics.counting(wireLog(log));
+    const wire = await createServer(parts, {
+      config,
+      clock: options.clock,
+      log: tracing === undefined ? counted : tracingLog(counted, tracing),
+      callBegan: metrics.callBegan,
+      versionXml: () => fillVersionXml(template, address),
+    });
     server = wire;
     opened.add(() => wire.close({ drainMs }));
     port = await listen(wire, config);
@@ -179,6 +170,7 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
       arrayAdministration: parts.arrayAdministration,
       wire,
       audit: () => audit.trail.state(),
+      spans: () => tracing?.counts(),
       health,
       inForce: () => ({ faultRules: faultRules.size, verbose: log.verbose.active().length }),
       startedAt: options.clock.now(),
@@ -237,148 +229,7 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
   }
 }
 
-function createServer(
-  { config, clock, log }: ProviderOptions,
-  { provider, arrayFor }: ProviderParts,
-  metrics: Metrics,
-  versionXml: () => string,
-): Promise<WireServer> {
-  const wire = metrics.counting(wireLog(log));
-  const guard = createGuard(provider, arrayFor);
-  const tokenize = createTokenizer();
-  const served = (service: ServiceDescriptor): ServedApi => ({
-    path: `/vasa/${service.version}/vasaService`,
-    wsdlDirectory: join(packageRoot(), `wsdl/vasa-${service.version}`),
-    dispatcher: createDispatcher<OpenContext>({
-      service,
-      operations: operationTable,
-      guard,
-      toFault,
-      signature: RELEASE.signature,
-      log: wire,
-      clock,
-      tokenize,
-      nextTurn: provider.nextTurn,
-    }),
-  });
-  return createWireServer({
-    host: config.host,
-    port: config.port,
-    tls: provider.trust.certificate.served(),
-    services: [served(vasa2), served(vasa1)],
-    versionXml,
-    laneOf,
-    limits: admissionLimits(config),
-    trusts: async (certificate) => (await provider.trust.judge(certificate)).trusted,
-    callBegan: metrics.callBegan,
-    catalogs: provider.catalogs.files,
-    serverHeader: RELEASE.signature,
-    log: wire,
-    clock,
-  });
-}
-
-/** What the audit trail says of the state that a start has found. */
-function startedWith({ trust }: Provider) {
-  const [leaf] = trust.certificate.chain();
-  const registrations = trust.registrations.all();
-  return {
-    pid: process.pid,
-    registrations: registrations.map(({ registrationId }) => registrationId),
-    certificate: leaf?.fingerprint ?? null,
-  };
-}
-
-async function listen(server: WireServer, { host, port }: Config): Promise<number> {
-  try {
-    return await server.listen();
-  } catch (error) {
-    throw new StartError(
-      'address',
-      `cannot listen on ${host} port ${port}: ${messageOf(error)}`,
-      error,
-    );
-  }
-}
-
-/** What goes on by itself: notices of expiry, and clearing away what has ended unasked. */
-async function startTimers(
-  { alarms, trust, sessions }: Provider,
-  log: Log,
-): Promise<{ catchUp(): Promise<void>; stop(): void }> {
-  const watch = () =>
-    trust
-      .watchExpiry()
-      .catch((cause: unknown) => log.notice('certificate.watch_failed', { cause }));
-  const sweep = () => {
-    log.verbose.active();
-    return sessions.list();
-  };
-  await watch();
-  alarms.start();
-  const timers = [setInterval(watch, LIMITS.expiryWatchMs), setInterval(sweep, LIMITS.sweepMs)];
-  for (const timer of timers) timer.unref();
-  return {
-    /** When the clock was moved. The array looks at its clock by itself, every second. */
-    catchUp: async () => {
-      await Promise.all([watch(), sweep(), alarms.look()]);
-    },
-    stop: () => timers.forEach(clearInterval),
-  };
-}
-
 function queriesOf({ provider, plainArray }: ProviderParts, log: Log, space: SpaceWatch): Queries {
   const { array: looks, ...others } = provider;
   return createQueries({ ...others, array: plainArray, looks, recent: log.recent, space });
-}
-
-async function healthOf(array: StorageArrayPort, closing: boolean): Promise<Health> {
-  const answers = await arrayAnswers(array);
-  return { healthy: answers && !closing, array: answers ? 'answers' : 'silent' };
-}
-
-/** Whether the array answers within the time a monitor waits. */
-async function arrayAnswers(array: StorageArrayPort): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<false>((settle) => {
-    timer = setTimeout(settle, LIMITS.healthCheckMs, false);
-  });
-  const asked = array.arrays().then(
-    () => true,
-    () => false,
-  );
-  try {
-    return await Promise.race([asked, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-async function statusOf(
-  { provider, folder }: ProviderParts,
-  log: Log,
-  facts: Pick<StatusReport, 'versionXml' | 'startedAt'>,
-): Promise<Omit<StatusReport, 'clock' | 'faultRules' | 'load'>> {
-  const { array, sessions, trust, identity } = provider;
-  const answers = await arrayAnswers(array);
-  const [leaf] = trust.certificate.chain();
-  return {
-    ...facts,
-    release: RELEASE.signature,
-    pid: process.pid,
-    dataDirectory: folder.path,
-    logDirectory: log.directory,
-    uid: identity.uid,
-    arrayAnswers: answers,
-    arrays: answers ? (await array.arrays()).map(({ name }) => name) : [],
-    group: answers ? await groupStatus(provider) : undefined,
-    sessions: (await sessions.list()).length,
-    registrations: trust.registrations.all().length,
-    certificateNotAfter: leaf === undefined ? '' : new Date(leaf.notAfter).toISOString(),
-    verbose: verboseSummaries(log.verbose),
-  };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
