@@ -50,13 +50,14 @@ function misunderstandings(known: ReadonlySet<string>): readonly string[] {
   ];
 }
 
-function entry({ id, seen, means, causes, remedy }: Entry): string {
+function entry({ id, seen, means, causes, remedy, also }: Entry): string {
   return [
     `### ${id}\n`,
     ...seen.map((each) => `${each}\n`),
     `${means}\n`,
     ...(causes.length === 0 ? [] : ['Likely causes:\n', ...causes.map((each) => `- ${each}`), '']),
     `**What to do:** ${remedy}\n`,
+    ...(also === undefined ? [] : [`${also}\n`]),
   ].join('\n');
 }
 

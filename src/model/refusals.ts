@@ -100,7 +100,7 @@ export const CERTIFICATE_REFUSALS = {
 
 export type RefusalReason = keyof typeof CERTIFICATE_REFUSALS;
 
-/** Why a caller with a trusted certificate has no session. */
+/** Why a caller has no session that counts. */
 export const SESSION_REFUSALS = {
   'no cookie': {
     means: 'The call came without a session.',
@@ -131,7 +131,30 @@ export const SESSION_REFUSALS = {
     ],
     remedy: 'Nothing, if it happens once after a renewal. Else find out who is at that address.',
   },
+  'no grant': {
+    means:
+      'The call needs a session, or a registration with name and password shortly before from the same place.',
+    causes: [
+      'vCenter registered through a proxy that hides addresses, and goes on from another one.',
+      'More than a quarter of an hour passed between the steps of the registration.',
+      'Somebody who has not registered asks for a certificate to be signed.',
+    ],
+    remedy:
+      'Add the provider in vCenter again, in one go. Behind a proxy that hides addresses, set `trust.grantByAddress` to `false`.',
+  },
+  'vCenter or host': {
+    means:
+      'Whoever unregisters has a trusted certificate, but has not said in a session whether it is a vCenter or a host.',
+    causes: ['A program that calls unregisterVASACertificate without setContext before.'],
+    remedy:
+      'Call setContext first. The operator can remove a registration: `keelson registrations`.',
+  },
 } as const satisfies Readonly<Record<string, Explanation>>;
 
 /** Why there is no session that the provider would go by, in a word. */
 export type SessionRefusal = keyof typeof SESSION_REFUSALS;
+
+/** The field `refusal` of a line whose caller has no session. */
+export function withoutSession(why: SessionRefusal): string {
+  return `no session: ${why}`;
+}

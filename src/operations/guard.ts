@@ -6,7 +6,7 @@
 import type { FaultCaller } from '../array/fault-rules/layer.ts';
 import type { StorageArrayPort } from '../array/port.ts';
 import { VasaFault } from '../model/faults.ts';
-import type { SessionRefusal } from '../model/refusals.ts';
+import { type SessionRefusal, withoutSession } from '../model/refusals.ts';
 import type { Judgement } from '../trust/trust.ts';
 import type { Call, SessionGuard, SessionRule } from '../wire/call.ts';
 import type { CertificateContext, OpenContext, Provider, SessionContext } from './context.ts';
@@ -68,7 +68,7 @@ async function known(
   if (rule !== 'session') return { call, provider, client, session: undefined };
   const why: SessionRefusal =
     found?.session === undefined && found !== undefined ? found.why : 'no cookie';
-  call.note({ refusal: `no session: ${why}` });
+  call.note({ refusal: withoutSession(why) });
   throw new VasaFault('InvalidSession', TEXTS.noSession);
 }
 

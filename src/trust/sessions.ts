@@ -41,7 +41,7 @@ export interface SessionUse {
 
 export type SessionLookup =
   | { readonly session: Session }
-  | { readonly session: undefined; readonly why: Exclude<SessionRefusal, 'no cookie'> };
+  | { readonly session: undefined; readonly why: SessionRefusal };
 
 export interface Sessions {
   /**

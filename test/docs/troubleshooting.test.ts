@@ -40,6 +40,18 @@ function statuses(): ReadonlySet<string> {
   return new Set([...found].flatMap(([, one = '', other]) => [one, ...(other ? [other] : [])]));
 }
 
+/** Statuses that the console's listener and the admin socket can answer with, read off their sources. */
+function adminStatuses(): ReadonlySet<string> {
+  const folder = join(ROOT, 'src/admin');
+  const names = readdirSync(folder, { encoding: 'utf8', recursive: true });
+  const texts = names
+    .filter((name) => name.endsWith('.ts') && !name.startsWith('client'))
+    .map((name) => readFileSync(join(folder, name), 'utf8'));
+  const found = texts.join('\n').matchAll(/(?:Refusal\(|status\(|\? |: )([45]\d\d)\b/g);
+  // Fastify's own, for a body over the limit.
+  return new Set(['413', ...[...found].map(([, status = '']) => status)]);
+}
+
 describe('the handbook', () => {
   it('has an entry for every message of the log, every outcome, and every fault', () => {
     const ids = new Set(entries.map(({ id }) => id));
@@ -79,6 +91,7 @@ describe('the handbook', () => {
           id,
         ).toBe(true);
       else if (kind === 'HTTP') expect(http).toContain(word);
+      else if (kind === 'console') expect(adminStatuses()).toContain(word);
       else if (kind === 'exit')
         expect(Object.values(EXIT_CODES).map(([code]) => `${code}`)).toContain(word);
       else if (kind === 'refusal') expect(Object.keys(CERTIFICATE_REFUSALS)).toContain(word);
@@ -87,9 +100,10 @@ describe('the handbook', () => {
     }
   });
 
-  it('has every HTTP status that the endpoint answers with', () => {
+  it('has every HTTP status that the provider answers with', () => {
     expect(statuses().size).toBeGreaterThan(8);
     for (const status of statuses()) expect(headings).toContain(`HTTP ${status}`);
+    for (const status of adminStatuses()) expect(headings).toContain(`console ${status}`);
   });
 
   it('says of every entry what it means and what to do, and why where something is wrong', () => {

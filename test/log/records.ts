@@ -71,6 +71,7 @@ export function fullRecord(change: Partial<CallRecord> = {}): CallRecord {
     vvol_ids: ['rfc4122.1'],
     injected: ['rule-1: error busy'],
     task_id: 'task-1',
+    trace_parent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
     took_over_from: 'https://other.example.com:8443/vasa/version.xml',
     ...change,
   };

@@ -6,7 +6,7 @@ import { EXIT_CODES } from '../../../src/cli/exit.ts';
 import { EXIT_HELP } from '../../../src/cli/exit-help.ts';
 import { MESSAGES } from '../../../src/log/messages/catalogue.ts';
 import { CONNECTION_FAILURES } from '../../../src/log/messages/connections.ts';
-import { HTTP_ANSWERS } from '../../../src/log/messages/http.ts';
+import { ADMIN_ANSWERS, HTTP_ANSWERS } from '../../../src/log/messages/http.ts';
 import { EVENTS } from '../../../src/log/messages/lines.ts';
 import { OUTCOMES } from '../../../src/log/messages/outcomes.ts';
 import type { Explanation } from '../../../src/model/explanation.ts';
@@ -33,6 +33,8 @@ export interface Entry extends Explanation {
   readonly id: string;
   /** What else a reader sees of it: level and words, codes, texts. */
   readonly seen: readonly string[];
+  /** What else there is to know, at the end. */
+  readonly also?: string;
 }
 
 export interface Group {
@@ -70,14 +72,21 @@ function notices(): readonly Entry[] {
     .sort((one, other) => (one.id < other.id ? -1 : 1));
 }
 
-function seenOfOutcome(name: string): readonly string[] {
-  if (!Object.hasOwn(FAULTS, name)) return [];
-  const { retry, actor }: FaultMeaning = FAULTS[name as keyof typeof FAULTS];
-  const who = actor === 'client' ? 'the calling program' : `the ${actor}`;
-  const again = retry
-    ? 'The same call may succeed later by itself.'
-    : 'The same call fails again until something is changed.';
-  return [`Who acts: ${who}. ${again} [By operation](faults.md#${name.toLowerCase()})`];
+/** An outcome; of a fault also who has to act, and whether to try again. */
+function outcomes(): readonly Entry[] {
+  return entriesOf(OUTCOMES, (name) => `request.${name}`).map((entry) => {
+    const fault = Object.entries<FaultMeaning>(FAULTS).find(([name]) =>
+      entry.id.endsWith(`.${name}`),
+    );
+    if (fault === undefined) return entry;
+    const [name, { retry, actor }] = fault;
+    const who = actor === 'client' ? 'the calling program' : `the ${actor}`;
+    const again = retry
+      ? 'the same call may succeed later by itself'
+      : 'the same call fails again until something is changed';
+    const also = `Who acts: ${who}; ${again}. [More, by operation](faults.md#${name.toLowerCase()})`;
+    return { ...entry, also };
+  });
 }
 
 const PREFIX = { alarm: 'Keelson.Alarm.', event: 'Keelson.Event.', fault: 'Keelson.Fault.' };
@@ -153,7 +162,7 @@ export function groups(): readonly Group[] {
       title: 'Log: outcomes of calls',
       about:
         'Lines of kind `request`. The outcome is the name of the fault that the caller was sent; its message in the Fault catalog is `Keelson.Fault.` and that name.',
-      entries: entriesOf(OUTCOMES, (name) => `request.${name}`, seenOfOutcome),
+      entries: outcomes(),
     },
     {
       title: 'StorageFault by its message',
@@ -181,6 +190,11 @@ export function groups(): readonly Group[] {
       title: 'HTTP answers of the VASA endpoint',
       about: 'For whoever meets a status in the log of a client, a proxy or a monitor.',
       entries: entriesOf(HTTP_ANSWERS, (status) => `HTTP ${status}`),
+    },
+    {
+      title: 'HTTP answers of the console and of the admin socket',
+      about: 'The body is JSON with the reason under `error`.',
+      entries: entriesOf(ADMIN_ANSWERS, (status) => `console ${status}`),
     },
     {
       title: 'The program does not start, or a command fails: exit codes',

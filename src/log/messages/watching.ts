@@ -46,6 +46,6 @@ export const TRACING_MESSAGES = {
     facts: { failed: 'spans that were lost meanwhile' },
     means: 'Traces are whole again from here on.',
     causes: ['The collector answers again.'],
-    remedy: 'None.',
+    remedy: 'Nothing.',
   },
 } as const satisfies Readonly<Record<`tracing.${string}`, Message>>;

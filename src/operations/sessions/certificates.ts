@@ -4,6 +4,7 @@
  * trust room's. A client reads of a refusal what is wrong with its argument and nothing of our state.
  */
 import { VasaFault } from '../../model/faults.ts';
+import { withoutSession } from '../../model/refusals.ts';
 import type { Session } from '../../model/session.ts';
 import type { Registration } from '../../store/port.ts';
 import { readOwnCertificate } from '../../trust/authorities.ts';
@@ -189,7 +190,7 @@ async function leftBy(
   if (!isPresented) return [];
   if (opened.length === 0) {
     // A CA trusts vCenter and hosts alike: only what a session says of itself tells them apart.
-    context.call.note({ refusal: 'no session: whether it is a vCenter or a host is not known' });
+    context.call.note({ refusal: withoutSession('vCenter or host') });
     throw new VasaFault(
       'InvalidSession',
       'There is no session that this could end: call setContext.',
@@ -248,7 +249,7 @@ function entitled(context: OpenContext): readonly Registration[] {
   const { trust } = context.provider;
   const grant = trust.grants.heldBy(grantPeerOf(context));
   if (context.session === undefined && grant === undefined) {
-    context.call.note({ refusal: 'neither a session nor a bootstrap grant' });
+    context.call.note({ refusal: withoutSession('no grant') });
     throw new VasaFault(
       'InvalidSession',
       'This call needs a live session, or a registration with user name and password shortly before.',
