@@ -19,6 +19,8 @@ const MAY_IMPORT = {
   tracing: ['model', 'wire'],
   audit: ['model'],
   load: ['model', 'wire', 'accept', 'run/places'],
+  // Joined to a provider in run; by itself it knows the ports, and what is shown of each room.
+  admin: ['model', 'array', 'store', 'trust', 'operations', 'log', 'release', 'audit'],
   // It runs in a browser, which has nothing of the rest; of the admin API's shapes only types are named.
   console: [],
   'log-reader': ['model', 'log', 'release'],

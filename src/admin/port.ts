@@ -21,7 +21,6 @@ import type {
 export type {
   BackupReport,
   CertificateSummary,
-  LaneReport,
   LoadReport,
   RegistrationSummary,
   StatusReport,

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { type AnyRoute, API_PREFIX, pathNames } from './route.ts';
 
 /** Where the document is. */
-export const DOCUMENT_PATH = `${API_PREFIX}/openapi.json`;
+const DOCUMENT_PATH = `${API_PREFIX}/openapi.json`;
 
 /** Of the API: rises when a caller has to change. */
 const API_VERSION = '1';

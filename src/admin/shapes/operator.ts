@@ -78,13 +78,12 @@ export const faultReport = record({ seed: z.string(), rules: list(faultSummary) 
 });
 export type FaultReport = z.output<typeof faultReport>;
 
-export const laneReport = record({
+const laneReport = record({
   underWay: count,
   waiting: count,
   admitted: count,
   refused: count,
 }).meta({ id: 'LaneReport' });
-export type LaneReport = z.output<typeof laneReport>;
 
 /** What is under way and waits (docs/admission.md), and what was refused since the start. */
 export const loadReport = record({

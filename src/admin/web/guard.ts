@@ -8,7 +8,7 @@ import { API_PREFIX } from '../routes/route.ts';
 import type { Rate } from './rate.ts';
 import { type ConsoleSession, type ConsoleSessions, hasToken } from './sessions.ts';
 
-export const CSRF_HEADER = 'x-csrf-token';
+const CSRF_HEADER = 'x-csrf-token';
 /** Where one logs in, asks who one is, and logs out. */
 export const SESSION_PATH = `${API_PREFIX}/session`;
 

@@ -11,7 +11,7 @@ import { API_PREFIX } from '../routes/route.ts';
 import { Refusal, sessionIdOf } from './guard.ts';
 
 /** Where they are. */
-export const LIVE_PATH = `${API_PREFIX}/live`;
+const LIVE_PATH = `${API_PREFIX}/live`;
 
 export interface StreamParts {
   readonly live: LiveFeed;
