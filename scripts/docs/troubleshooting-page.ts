@@ -18,7 +18,7 @@ fault’s text ends with a request id: the line with that \`request_id\` is the 
 [logging.md](logging.md).
 
 First three questions, whatever is wrong: does the provider run (\`keelson status\`)? Do all clocks agree? How long are
-the certificates valid (\`keelson certificate show\`)?
+the certificates valid (\`keelson certificate show\`)? \`keelson doctor\` asks these and more, also from vCenter’s side.
 `;
 
 /** The links to entries. Throws at an id that is none. */

@@ -15,7 +15,7 @@ export const SYMPTOMS: readonly Symptom[] = [
   {
     title: 'vCenter cannot add the provider',
     steps: [
-      'Ask the provider: `keelson status`. No answer: it does not run; start it and read the line that it ends with.',
+      'On the provider’s machine: `keelson doctor`, and `keelson status`. No answer: it does not run; start it and read the line that it ends with.',
       'From the vCenter machine: `curl -vk https://HOST:8443/vasa/version.xml`. No answer: name, port or firewall. An answer without TLS: something in between ends TLS.',
       'Look for lines of that minute: a failed connection, or a `registerCACertificatesAndCRLs` and its outcome.',
     ],
@@ -54,7 +54,7 @@ export const SYMPTOMS: readonly Symptom[] = [
   {
     title: 'One host cannot reach its datastore, and others can',
     steps: [
-      'Look for the host’s id or address. No line: the host does not get here, or its connections fail before a call.',
+      '`keelson log FOLDER --host ID`. No line: the host does not get here, or its connections fail before a call; then look for its address.',
       'A refused certificate: `refusal` says why, and which certificate.',
       'Calls that succeed, and binds that fail: read the fault’s message id.',
     ],
@@ -90,7 +90,7 @@ export const SYMPTOMS: readonly Symptom[] = [
   {
     title: 'A virtual machine does not power on, or does not move',
     steps: [
-      'Find the `bindVirtualVolume` and `createVirtualVolume` (swap) of that minute, by host or by volume.',
+      'Find the `bindVirtualVolume` and `createVirtualVolume` (swap) of that minute: `keelson log FOLDER --host ID` or `--volume ID`.',
       'In a batch the call succeeds and the item fails: `item_faults` and `item_cause`.',
     ],
     see: [
@@ -107,7 +107,7 @@ export const SYMPTOMS: readonly Symptom[] = [
     title: 'A snapshot, clone or backup fails',
     steps: [
       'Find the operation by volume; a task fails later than its call: look for `getTaskUpdate` with the same `task_id`.',
-      'Ask the array how many snapshots the volume has.',
+      'With `SnapshotTooMany`: delete snapshots that a backup has left behind.',
     ],
     see: [
       'request.SnapshotTooMany',
@@ -121,7 +121,7 @@ export const SYMPTOMS: readonly Symptom[] = [
   {
     title: 'A volume cannot be deleted',
     steps: [
-      '`ResourceInUse` names no host to the caller: see who has bound it (`keelson array` or the console).',
+      '`ResourceInUse` names no host to the caller. `keelson log FOLDER --volume ID` shows who bound it last; `keelson array show` lists the hosts with bindings, and how old these are.',
       'A host that died keeps its bindings until vCenter ends them (`unbindAllVirtualVolumesFromHost`), or the host comes back.',
     ],
     see: ['request.ResourceInUse', 'request.NotFound', 'request.PermissionDenied'],
