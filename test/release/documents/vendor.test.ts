@@ -1,4 +1,5 @@
 /** Goal: what a vendor fills in wrongly is told with its place, and what is not filled in is never overlooked. */
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -67,6 +68,22 @@ describe('the vendor’s file', () => {
     ['broken YAML', `${TEXT}\nmore: [`, /vendor\.yaml/],
   ])('refuses %s', (_, text, message) => {
     expect(mistakesIn(text)).toMatch(message);
+  });
+
+  it('has a command that lists what is open, and fails on it when that is asked for', () => {
+    const script = join(TREE, 'scripts/documents.ts');
+    const asked = (...args: readonly string[]) =>
+      spawnSync(process.execPath, ['--import', 'tsx', script, ...args], {
+        cwd: TREE,
+        encoding: 'utf8',
+      });
+    const strict = asked('--strict');
+    expect(strict.status).toBe(1);
+    expect(strict.stdout).toContain('  vendor.name: name of the vendor\n');
+    const filled = written(
+      TEXT.replaceAll(/'FILL IN: https[^']*'/g, 'https://example.com').replaceAll('FILL IN: ', ''),
+    );
+    expect(asked('--strict', '--vendor', filled).status).toBe(0);
   });
 
   it('shows what is not filled in, in brackets', () => {
