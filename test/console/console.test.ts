@@ -12,8 +12,8 @@ import { describeWithTool, TOOLS } from '../support/tools.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Browsers note each refusal of the API: of who is not logged in, and of the one mistake that is made here. */
-const REFUSAL = /status of 40[01]/;
+/** Browsers note what is refused or fails on purpose here: no login yet, one mistaken rule, one call that is cut off. */
+const REFUSAL = /status of 40[01]|ERR_FAILED/;
 
 /** What axe-core tells of one rule that is broken. */
 interface Violation {
@@ -107,6 +107,29 @@ describeWithTool('the console in Chromium', TOOLS.chromium, () => {
       .getByRole('region', { name: 'Bindings' })
       .getByText('bound', { exact: true })
       .waitFor();
+  });
+
+  it('keeps a wish for a container while something else is searched for', async () => {
+    await open('Containers', 'Containers');
+    await page.getByRole('link', { name: 'Its volumes' }).first().click();
+    await heading('Volumes').waitFor();
+    const container = page.getByRole('combobox', { name: 'Container' });
+    await expect.poll(() => container.inputValue()).toBe(demo.facts.container);
+    await page.getByRole('combobox', { name: 'Type' }).selectOption('Config');
+    await page.getByRole('button', { name: 'Search' }).click();
+    await page.getByText('2 volumes').waitFor();
+    expect(await page.evaluate('location.hash')).toContain(demo.facts.container);
+  });
+
+  it('says in words that the provider does not answer, and goes on when it does', async () => {
+    await page.route('**/api/users', (route) => route.abort());
+    await open('Users', 'Users');
+    const problem = page.getByRole('alert');
+    expect(await problem.innerText()).toMatch(/does not answer[\s\S]*keelson status/);
+    await page.unroute('**/api/users');
+    await problem.getByRole('button', { name: 'Ask again' }).click();
+    await page.getByRole('row', { name: USER.name }).waitFor();
+    await problem.waitFor({ state: 'detached' });
   });
 
   it('finds a volume, draws its tree, and lets the arrow keys walk it', async () => {

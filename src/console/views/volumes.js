@@ -69,13 +69,13 @@ function Search({ wish, containers }) {
   };
   return html`<form role="search" aria-label="Volumes" onSubmit=${look}>
     <label>Name, id or virtual machine<input type="search" name="search" value=${wish['search'] ?? ''} /></label>
-    <label>Type<select name="type" value=${wish['type'] ?? ''}>
+    <label>Type<select name="type">
       <option value="">all</option>
-      ${VOLUME_TYPES.map((type) => html`<option>${type}</option>`)}
+      ${VOLUME_TYPES.map((type) => html`<option selected=${type === wish['type']}>${type}</option>`)}
     </select></label>
-    <label>Container<select name="containerId" value=${wish['containerId'] ?? ''}>
+    <label>Container<select name="containerId">
       <option value="">all</option>
-      ${containers.map(({ containerId, name }) => html`<option value=${containerId}>${name}</option>`)}
+      ${containers.map(({ containerId, name }) => html`<option value=${containerId} selected=${containerId === wish['containerId']}>${name}</option>`)}
     </select></label>
     <button class="main-action">Search</button>
   </form>`;
