@@ -11,6 +11,7 @@ import { diagnosisText } from '../support/doctor/text.ts';
 import { findInstallation } from '../support/installation.ts';
 import { type CommandContext, type FlagValues, withDataFolder } from './command.ts';
 import { EXIT_CODES } from './exit.ts';
+import { explained, stoppable } from './playing.ts';
 
 const HTTPS_PORT = 443;
 
@@ -35,7 +36,11 @@ function loadedOr({ load }: CommandContext, flags: FlagValues): LoadedConfig | s
   }
 }
 
-async function diagnosed(context: CommandContext, flags: FlagValues): Promise<Diagnosis> {
+async function diagnosed(
+  context: CommandContext,
+  flags: FlagValues,
+  signal: AbortSignal,
+): Promise<Diagnosis> {
   const { url, ca, vcenter, dataDir, registration } = flags;
   const asked = {
     url: typeof url === 'string' ? url : undefined,
@@ -43,6 +48,7 @@ async function diagnosed(context: CommandContext, flags: FlagValues): Promise<Di
     vcenter: vcenterOf(vcenter),
     clock: systemClock,
     triesRegistration: registration !== false,
+    signal,
   };
   if (asked.url !== undefined && typeof dataDir !== 'string')
     return diagnose({ ...asked, installation: undefined, loaded: undefined, copy: undefined });
@@ -84,19 +90,11 @@ Examples:
   keelson doctor --url https://vp.example.com:8443/vasa/version.xml --ca provider.pem`,
     )
     .action(async (flags: FlagValues) => {
-      const diagnosis = await wellFormed(() => diagnosed(context, flags));
+      const diagnosis = await stoppable((signal) =>
+        explained(signal, () => diagnosed(context, flags, signal)),
+      );
       const json = `${JSON.stringify(diagnosis, null, 2)}\n`;
       console.stdout.write(flags['json'] === true ? json : diagnosisText(diagnosis));
       if (diagnosis.counts.problem > 0) exit(EXIT_CODES.unsound[0]);
     });
-}
-
-/** A URL that is none is the caller's mistake. */
-async function wellFormed<Result>(work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof RangeError) throw new StartError('usage', error.message);
-    throw error;
-  }
 }

@@ -33,6 +33,21 @@ export async function stoppable<Result>(
   }
 }
 
+/** Work that can be stopped: then, and when something was named that cannot be used, the operator is told in a line. */
+export async function explained<Result>(
+  signal: AbortSignal,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (signal.aborted)
+      throw new StartError('refused', 'stopped, and nothing is left of it', error);
+    if (error instanceof RangeError) throw new StartError('usage', error.message, error);
+    throw error;
+  }
+}
+
 /** The value of a flag that must be given. */
 export function textFlag(flags: FlagValues, name: string, option: string): string {
   const value = flags[name];

@@ -10,6 +10,7 @@ import { sizeText } from './array-text.ts';
 import { type CommandContext, type FlagValues, withDataFolder } from './command.ts';
 import { parseSeconds } from './duration.ts';
 import { EXIT_CODES } from './exit.ts';
+import { explained, stoppable } from './playing.ts';
 
 function bundleText({ file, bytes, manifest, hidden }: Bundle): string {
   const { provider, files, sources } = manifest;
@@ -32,20 +33,18 @@ function secondsOf(since: unknown): number | undefined {
 async function make({ console, load }: CommandContext, flags: FlagValues): Promise<void> {
   const { out, since, bodies } = flags;
   const sinceSeconds = secondsOf(since);
-  try {
-    const bundle = await makeBundle({
-      loaded: load(flags),
-      environment: console.environment,
-      out: typeof out === 'string' ? out : undefined,
-      sinceSeconds,
-      bodies: bodies === 'none' ? 'none' : 'redacted',
-      clock: systemClock,
-    });
-    console.stdout.write(bundleText(bundle));
-  } catch (error) {
-    if (error instanceof RangeError) throw new StartError('usage', error.message);
-    throw error;
-  }
+  const wish = {
+    loaded: load(flags),
+    environment: console.environment,
+    out: typeof out === 'string' ? out : undefined,
+    sinceSeconds,
+    bodies: bodies === 'none' ? 'none' : 'redacted',
+    clock: systemClock,
+  } as const;
+  const bundle = await stoppable((signal) =>
+    explained(signal, () => makeBundle({ ...wish, signal })),
+  );
+  console.stdout.write(bundleText(bundle));
 }
 
 function verifyCommand({ console, exit }: CommandContext): Command {

@@ -39,6 +39,8 @@ export interface BundleWish {
   readonly sinceSeconds: number | undefined;
   readonly bodies: 'none' | 'redacted';
   readonly clock: Clock;
+  /** Aborted: whoever waited has gone, and nothing is to be left. */
+  readonly signal?: AbortSignal;
   /** In place of `LIMITS.supportLogBytes`. */
   readonly logBytes?: number;
 }
@@ -123,11 +125,12 @@ async function gather(context: SourceContext, wish: BundleWish): Promise<Manifes
   for (const { name, collect } of SOURCES) {
     try {
       if (wish.clock.now() > until) throw new Error('left out: the others took too long');
-      const notes = await within(LIMITS.supportSourceMs, () => collect(context));
+      const notes = await within(LIMITS.supportSourceMs, () => collect(context), wish.signal);
       sources.push({ source: name, outcome: 'collected', notes });
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       sources.push({ source: name, outcome: 'failed', notes: [why] });
+      wish.signal?.throwIfAborted();
     }
   }
   const { answering, dataDir, state } = installation;

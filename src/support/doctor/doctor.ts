@@ -80,13 +80,16 @@ export interface DoctorWish {
   readonly trust: readonly string[];
   readonly clock: Clock;
   readonly triesRegistration: boolean;
+  /** Aborted: whoever waited has gone. */
+  readonly signal?: AbortSignal;
 }
 
 /** Does all checks, one after another. Rejects with RangeError when the URL is none. */
 export async function diagnose(wish: DoctorWish): Promise<Diagnosis> {
   const context = await contextOf(wish);
   const findings: Finding[] = [];
-  for (const [name, check] of CHECKS) findings.push(...(await checked(name, check, context)));
+  for (const [name, check] of CHECKS)
+    findings.push(...(await checked(name, check, context, wish.signal)));
   const counts: Record<Verdict, number> = { ok: 0, warning: 0, problem: 0, 'not checked': 0 };
   for (const { verdict } of findings) counts[verdict] += 1;
   const at = new Date(wish.clock.now()).toISOString();
@@ -99,10 +102,16 @@ function subjectOf({ installation, url }: DoctorWish): string {
   return url === undefined ? 'the configuration' : `the provider at ${url}`;
 }
 
-async function checked(name: CheckName, check: Check, context: DoctorContext) {
+async function checked(
+  name: CheckName,
+  check: Check,
+  context: DoctorContext,
+  signal: AbortSignal | undefined,
+): Promise<readonly Finding[]> {
   try {
-    return await within(LIMITS.doctorCheckMs, async () => check(context));
+    return await within(LIMITS.doctorCheckMs, async () => check(context), signal);
   } catch (error) {
+    signal?.throwIfAborted();
     return [notChecked(name, error instanceof Error ? error.message : String(error))];
   }
 }

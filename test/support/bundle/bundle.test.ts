@@ -241,3 +241,14 @@ describe('of a provider that is stopped', () => {
     expect(files.has('doctor.json')).toBe(true);
   });
 });
+
+describe('a bundle that is stopped while it is made', () => {
+  it('leaves nothing, neither the file nor what it was made of', async () => {
+    const before = readdirSync(out);
+    const stop = new AbortController();
+    const stopping = bundle({ signal: stop.signal });
+    stop.abort();
+    await expect(stopping).rejects.toThrow();
+    expect(readdirSync(out)).toEqual(before);
+  });
+});

@@ -132,7 +132,7 @@ const UNKNOWN_ISSUER =
   'Give the certificate of the authority with --ca; when the data folder’s own certificate was used, something else answers on that port.';
 
 /** What a failed connection means. */
-export function explained(error: unknown, host: string, port: number): Finding {
+function explained(error: unknown, host: string, port: number): Finding {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const words = error instanceof Error ? error.message : String(error);
   const advice = ADVICE[code] ?? (words === 'no answer' ? ADVICE['ETIMEDOUT'] : UNKNOWN_ISSUER);
