@@ -41,7 +41,8 @@ export const HTTP_ANSWERS: Readonly<Record<number, Explanation>> = {
   413: {
     means: 'The request is larger than the provider takes.',
     causes: ['A batch with too many items.', 'Something that is no vCenter and no host.'],
-    remedy: 'Split the batch: `maxBatchSize` in the answer to setContext says how many items one call may have.',
+    remedy:
+      'Split the batch: `maxBatchSize` in the answer to setContext says how many items one call may have.',
   },
   415: {
     means:

@@ -18,7 +18,10 @@ export const PROVIDER_MESSAGES = {
   'load.shedding': {
     level: 'warn',
     text: 'shedding: more was asked than can be done at once',
-    facts: { counts: 'what was turned away since the last such line, each with how many' },
+    facts: {
+      counts:
+        'what was turned away since the last such line, each with how many: a `connection` or a call of a lane (`urgent call`, `bulk call` and so on), because no place to wait was left (`crowded`), after waiting too long (`waited`), since there are too many in all (`connections`) or of one session (`session`), or because the client has gone (`left`); `connection_failed`: lines that were left out',
+    },
     means:
       'Some callers were turned away at once instead of all being served late. They try again by themselves.',
     causes: [
