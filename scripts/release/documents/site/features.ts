@@ -49,8 +49,8 @@ export function features(): readonly Feature[] {
     },
     {
       title: 'A log that support can read',
-      text: 'One line for each request with the release that answered it, verbose SOAP for one host or volume, no secrets.',
-      more: 'docs/logging.md',
+      text: 'A line for each request with the release that answered it, a reader that tells the story, and a support bundle without secrets.',
+      more: 'docs/support.md',
     },
     {
       title: 'Acceptance runner',
@@ -58,9 +58,9 @@ export function features(): readonly Feature[] {
       more: 'docs/acceptance.md',
     },
     {
-      title: 'Events, alarms, statistics',
-      text: 'Space, health, compliance and certificates as VASA alarms; counters of every kind of thing.',
-      more: 'docs/events-and-alarms.md',
+      title: 'Seen while it runs',
+      text: 'VASA events, alarms and statistics; a console in the browser, metrics for Prometheus, and traces.',
+      more: 'docs/console.md',
     },
   ];
 }
