@@ -14,6 +14,7 @@ import { httpTimes } from './http-times.ts';
 import { largeAnswers } from './large-answers.ts';
 import { loadOwn } from './load-own.ts';
 import { measure } from './measure.ts';
+import { metrics } from './metrics.ts';
 import { million } from './million.ts';
 import { compareMix } from './mix.ts';
 import type { Figures } from './plan.ts';
@@ -87,6 +88,7 @@ const benches: Readonly<Record<string, () => Promise<void> | void>> = {
   content: () => contentTimes(short),
   wire: () => wire(short),
   http: () => httpTimes(short),
+  metrics: () => metrics(short),
   cores: () => secondCore(short),
   tls: () => tls(short),
   large: () => largeAnswers(short, kept),

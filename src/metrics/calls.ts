@@ -1,6 +1,7 @@
 /**
- * Counts the calls: a wire log that stands before the real one and hands everything on. One call costs it a
- * few lookups, because what the library needs for a series is bound once. Knows nothing of what the log does.
+ * Counts the calls: a wire log that stands before the real one and hands everything on. Counts are plain numbers
+ * until somebody reads metrics, because finding the series of a label is what the library takes longest for. Knows
+ * nothing of what the log does.
  */
 import { FAULTS } from '../model/faults.ts';
 import type { CallRecord, WireLog } from '../wire/call.ts';
@@ -10,15 +11,25 @@ const DOCUMENTS = ['wsdl', 'versionXml', 'catalog'] as const;
 const OUTCOMES: ReadonlySet<string> = new Set(['ok', 'Client', 'Server', ...Object.keys(FAULTS)]);
 const VERSIONS: ReadonlySet<string> = new Set(['1.0', '2.0', 'none']);
 
-/**
- * A wire log that counts what it is told and tells it `log`. `operations`: the names that may become a
- * label; all others count as `unknown`, so that no client makes series.
- */
-export function countingLog(
-  log: WireLog,
+/** Counts of calls. */
+export interface CallCounts {
+  /** `log`, with everything counted that it is told. */
+  counting(log: WireLog): WireLog;
+  /** Gives what was counted to the metrics. */
+  settle(): void;
+}
+
+/** A count that is given to its series now and then. */
+interface Tally {
+  count: number;
+  readonly series: { inc(value: number): void };
+}
+
+/** `operations`: names that may become a label; all others count as `unknown`, so that no client makes series. */
+export function createCallCounts(
   instruments: Instruments,
   operations: ReadonlySet<string>,
-): WireLog {
+): CallCounts {
   const known = new Set<string>([...operations, ...DOCUMENTS]);
   const requests = instruments.counter('keelson_requests_total');
   const durations = instruments.histogram('keelson_request_duration_seconds');
@@ -27,36 +38,40 @@ export function countingLog(
   const injected = instruments.counter('keelson_injected_faults_total');
   const failed = instruments.counter('keelson_connections_failed_total');
   const shed = instruments.counter('keelson_shed_total');
-  const [bytesIn, bytesOut] = [bytes.labels('in'), bytes.labels('out')];
-  const seriesOf = series((operation, version, outcome) => ({
-    count: requests.labels(operation, version, outcome),
+  const tallies: Tally[] = [];
+  const tally = (series: Tally['series']): Tally => {
+    const made = { count: 0, series };
+    tallies.push(made);
+    return made;
+  };
+  const [bytesIn, bytesOut] = [tally(bytes.labels('in')), tally(bytes.labels('out'))];
+  const seriesOf = remembered((operation, version, outcome) => ({
+    requests: tally(requests.labels(operation, version, outcome)),
     duration: durations.labels(operation),
   }));
   const count = (record: CallRecord): void => {
     const { operation, api_version: version, outcome } = record;
-    const { count: counter, duration } = seriesOf(
+    const series = seriesOf(
       known.has(operation) ? operation : 'unknown',
       VERSIONS.has(version) ? version : 'none',
       OUTCOMES.has(outcome) ? outcome : 'other',
     );
-    counter.inc();
-    duration.observe(record.duration_ms / 1_000);
-    bytesIn.inc(record.request_bytes);
-    bytesOut.inc(record.response_bytes);
+    series.requests.count += 1;
+    series.duration.observe(record.duration_ms / 1_000);
+    bytesIn.count += record.request_bytes;
+    bytesOut.count += record.response_bytes;
     if (record.injected !== undefined) injected.inc();
     if (record.batch_size === undefined) return;
     const bad = record.failed_items ?? 0;
     items.inc({ outcome: 'failed' }, bad);
     items.inc({ outcome: 'ok' }, Math.max(0, record.batch_size - bad));
   };
-  return {
+  const counting = (log: WireLog): WireLog => ({
+    ...log,
     finished: (record) => {
       count(record);
       log.finished(record);
     },
-    flush: () => log.flush(),
-    wantsBodies: (call) => log.wantsBodies(call),
-    bodies: (record, request, response) => log.bodies(record, request, response),
     connectionFailed: (facts) => {
       failed.inc();
       log.connectionFailed(facts);
@@ -66,6 +81,15 @@ export function countingLog(
         shed.inc({ what: kindOfShed(what) }, refused);
       }
       log.shedding(counts);
+    },
+  });
+  return {
+    counting,
+    settle: () => {
+      for (const each of tallies) {
+        each.series.inc(each.count);
+        each.count = 0;
+      }
     },
   };
 }
@@ -77,7 +101,7 @@ function kindOfShed(what: string): string {
 }
 
 /** Remembers what `make` gives for three words, of which there are few. */
-function series<Made>(
+function remembered<Made>(
   make: (operation: string, version: string, outcome: string) => Made,
 ): (operation: string, version: string, outcome: string) => Made {
   const made = new Map<string, Made>();

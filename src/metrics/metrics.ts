@@ -5,7 +5,7 @@
  */
 import { LIMITS } from '../model/limits.ts';
 import type { Lane, WireLog } from '../wire/call.ts';
-import { countingLog } from './calls.ts';
+import { createCallCounts } from './calls.ts';
 import type { MetricName } from './catalogue.ts';
 import { createInstruments, type Reading } from './instruments.ts';
 
@@ -29,12 +29,13 @@ export interface Metrics {
   text(sources: readonly MetricSource[]): Promise<string>;
 }
 
-/** Metrics of their own; `operations` may become labels (see `countingLog`). `patienceMs`: for each part. */
+/** Metrics of their own; `operations` may become labels (see `createCallCounts`). `patienceMs`: for each part. */
 export function createMetrics(
   operations: ReadonlySet<string>,
   patienceMs: number = LIMITS.healthCheckMs,
 ): Metrics {
   const instruments = createInstruments();
+  const calls = createCallCounts(instruments, operations);
   const waits = instruments.histogram('keelson_queue_wait_seconds');
   const waitOf: Readonly<Record<Lane, { observe(seconds: number): void }>> = {
     session: waits.labels('session'),
@@ -63,10 +64,11 @@ export function createMetrics(
   };
   const everything = async (sources: readonly MetricSource[]): Promise<string> => {
     await Promise.all(sources.map(ask));
+    calls.settle();
     return instruments.text();
   };
   return {
-    counting: (log) => countingLog(log, instruments, operations),
+    counting: calls.counting,
     callBegan: (lane, waitedMs) => waitOf[lane].observe(waitedMs / 1_000),
     stored: (milliseconds, isDone) => {
       writes.observe(milliseconds / 1_000);
