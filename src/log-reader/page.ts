@@ -31,7 +31,7 @@ export function readingPage(reading: Reading): string {
   const policy = `default-src 'none'; script-src ${hashOf(script)}; style-src ${hashOf(style)}; base-uri 'none'; form-action 'none'`;
   const first = reading.story[0];
   const title = `What happened${first === undefined ? '' : ` from ${timeText(first.at)}`}`;
-  const page = markup`<!doctype html>
+  const page = markup`<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -109,7 +109,7 @@ function filters(): Markup {
     ([kind, words]) =>
       markup`<label><input type="checkbox" name="kind" value="${kind}" checked> ${words}</label>`,
   );
-  return markup`<form id="filters" aria-label="Which entries are shown" hidden><fieldset><legend>Show</legend>${boxes}</fieldset><label>Text <input type="search" id="text" autocomplete="off" placeholder="id, operation, fault"></label> <output id="shown"></output></form>`;
+  return markup`<fieldset id="filters" hidden><legend>Entries that are shown</legend>${boxes}<label>with the text <input type="search" id="text" autocomplete="off" placeholder="id, operation, fault"></label> <output id="shown"></output></fieldset>`;
 }
 
 function storyOf({ story, leftOut }: Reading): Markup {

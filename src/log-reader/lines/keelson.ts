@@ -102,7 +102,7 @@ function countsOf(fields: Fields): Readonly<Record<string, number>> {
   );
 }
 
-/** Messages of a chain of errors; one that only repeats what stands around it is left out. */
+/** Messages of a chain of errors; one that only puts words around the next is left out. */
 function causesOf(chain: unknown): readonly string[] {
   if (!Array.isArray(chain)) return [];
   const texts = chain.flatMap((each) => {
@@ -110,7 +110,7 @@ function causesOf(chain: unknown): readonly string[] {
     return message === undefined ? [] : [message];
   });
   return texts.filter(
-    (text, index) => !texts.some((other, at) => at > index && other.includes(text)),
+    (text, index) => !texts.some((other, at) => at > index && text.includes(other)),
   );
 }
 

@@ -1,5 +1,5 @@
 /** The filters of the story: kinds of entries, and words in them. Without this script all entries are shown. */
-const form = document.getElementById('filters');
+const filters = document.getElementById('filters');
 const words = document.getElementById('text');
 const shown = document.getElementById('shown');
 const rows = [...document.querySelectorAll('#entries tr')];
@@ -7,7 +7,7 @@ const texts = rows.map((row) => row.textContent.toLowerCase());
 
 function filter() {
   const kinds = new Set(
-    [...form.querySelectorAll('[name=kind]:checked')].map(({ value }) => value),
+    [...filters.querySelectorAll('[name=kind]:checked')].map(({ value }) => value),
   );
   const wanted = words.value.trim().toLowerCase();
   let count = 0;
@@ -26,8 +26,7 @@ function reveal() {
   row.scrollIntoView({ block: 'center' });
 }
 
-form.hidden = false;
-form.addEventListener('input', filter);
-form.addEventListener('submit', (event) => event.preventDefault());
+filters.hidden = false;
+filters.addEventListener('input', filter);
 addEventListener('hashchange', reveal);
 filter();

@@ -12,7 +12,7 @@ const LANE = 26;
 const LANES = 16;
 const TOP = 34;
 const TICKS = 6;
-const NAME_CHARACTERS = 34;
+const NAME_CHARACTERS = 30;
 const PROVIDER = 'provider';
 const OTHERS = 'others';
 
