@@ -4,10 +4,13 @@
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
 import type { Release } from '../../src/release/release.ts';
 import type { Component } from './contract.ts';
+import { runPackages } from './packages.ts';
 
 const bill = z.looseObject({
   bomFormat: z.literal('CycloneDX'),
@@ -43,13 +46,18 @@ export interface SbomSource {
 
 /** The document as JSON text. Throws when npm fails or writes something else. */
 export function makeSbom({ tree, release, at }: SbomSource): string {
-  const args = ['sbom', '--sbom-format', 'cyclonedx', '--omit', 'dev', '--package-lock-only'];
+  // Its own `--omit dev` leaves out what the program needs as soon as a tool needs it too, so it is asked for all.
+  const args = ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'];
   const options = { cwd: tree, encoding: 'utf8', maxBuffer: 64 * 1_024 * 1_024 } as const;
   const text = execFileSync('npm', args, { ...options, stdio: ['ignore', 'pipe', 'ignore'] });
-  const { metadata, components, dependencies, ...rest } = bill.parse(JSON.parse(text));
+  const { metadata, components: all, dependencies, ...rest } = bill.parse(JSON.parse(text));
+  const lock = readFileSync(join(tree, 'package-lock.json'), 'utf8');
+  const shipped = new Set(runPackages(lock).map(({ name, version }) => `${name}@${version}`));
+  const components = all.filter(({ name, version }) => shipped.has(`${name}@${version}`));
+  const references = new Set(components.map((each) => each['bom-ref']));
   const added = compiledIn();
   const own = { ...metadata.component, name: 'keelson', type: 'application' };
-  const all: Bill = {
+  const document: Bill = {
     ...rest,
     bomFormat: 'CycloneDX',
     serialNumber: `urn:uuid:${uuidOf(release.signature)}`,
@@ -61,9 +69,11 @@ export function makeSbom({ tree, release, at }: SbomSource): string {
     components: [...components, ...added].toSorted((a, b) =>
       a['bom-ref'] < b['bom-ref'] ? -1 : 1,
     ),
-    dependencies,
+    dependencies: dependencies
+      .filter(({ ref }) => references.has(ref) || ref === own['bom-ref'])
+      .map((each) => ({ ...each, dependsOn: each.dependsOn.filter((to) => references.has(to)) })),
   };
-  return `${JSON.stringify(all, null, 2)}\n`;
+  return `${JSON.stringify(document, null, 2)}\n`;
 }
 
 function compiledIn(): Bill['components'] {
