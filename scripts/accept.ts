@@ -31,6 +31,7 @@ function startProvider(folder: string, password: string, port = '0'): ChildProce
       PATH: process.env['PATH'],
       KEELSON_HOST: '127.0.0.1',
       KEELSON_PORT: port,
+      KEELSON_CONSOLE_ENABLED: 'false',
       KEELSON_PUBLIC_NAMES: 'localhost',
       KEELSON_ADMIN_USER: USER,
       KEELSON_ADMIN_PASSWORD: password,

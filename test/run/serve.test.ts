@@ -113,10 +113,14 @@ describe('a provider that runs', () => {
     const [, location = ''] = /<serviceLocation>(.*)<\/serviceLocation>/.exec(versions.text) ?? [];
     expect((await ask(`${location}?wsdl`, ca)).text).toContain('definitions');
     expect((await fetch(ready.healthUrl)).status).toBe(200);
+    const page = await fetch(ready.consoleUrl ?? '');
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('Keelson')]);
+    expect((await fetch(new URL('/vendor/htm.js', page.url))).status).toBe(200);
     const output = server.output();
     for (const part of [
       ready.versionXml,
       ready.healthUrl,
+      ready.consoleUrl,
       ready.adminSocket,
       'SHA-256',
       'Register in vCenter',
