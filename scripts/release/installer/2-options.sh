@@ -1,7 +1,8 @@
 
 # The command line. Paths and names are kept to characters that mean nothing to a shell, to YAML and to systemd.
 read_options() {
-  accept=no prefix= data= user= port= names= admin=admin service= root= extract= only_verify=no given=no
+  accept=no only_verify=no given=no admin=admin
+  prefix='' data='' user='' port='' names='' service='' root='' extract=''
   while [ $# -gt 0 ]; do
     case $1 in
       --accept-eula) accept=flag ;;

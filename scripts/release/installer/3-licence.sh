@@ -23,7 +23,7 @@ accept_licence() {
     licence_text
   fi
   printf 'Type "yes" to accept: '
-  read -r answer || answer=
+  read -r answer || answer=''
   case $answer in
     yes | YES | Yes) accept=answer ;;
     *) say ''; fail 'the licence agreement was not accepted; nothing was installed' 3 ;;
@@ -55,6 +55,6 @@ ask_settings() {
 
 ask() {
   printf '%s [%s]: ' "$1" "$2"
-  read -r answer || answer=
+  read -r answer || answer=''
   answer=${answer:-$2}
 }

@@ -20,7 +20,7 @@ write_service() {
     /home/* | /root/* | /run/user/*) protect_home=no ;;
     *) protect_home=yes ;;
   esac
-  capabilities=
+  capabilities=''
   if [ "$port" -gt 0 ] && [ "$port" -lt 1024 ]; then capabilities=CAP_NET_BIND_SERVICE; fi
   units=$root/etc/systemd/system
   mkdir -p "$units/multi-user.target.wants"
@@ -68,14 +68,18 @@ wait_until_healthy() {
 }
 
 is_alive() {
-  if [ -n "$trial" ]; then kill -0 "$trial" 2>/dev/null; else ! systemctl --quiet is-failed keelson.service; fi
+  if [ -n "$trial" ]; then
+    kill -0 "$trial" 2>/dev/null
+  elif systemctl --quiet is-failed keelson.service; then
+    return 1
+  fi
 }
 
 end_trial() {
   if [ -z "$trial" ]; then return; fi
   kill "$trial" 2>/dev/null || true
   wait "$trial" || true
-  trial=
+  trial=''
 }
 
 stop_running() {

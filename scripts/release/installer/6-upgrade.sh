@@ -2,7 +2,7 @@
 # First installation: a first start makes the first user, whose password is then seen once and here, not in a log.
 # Data that are there have their users.
 try_first() {
-  password=
+  password=''
   if [ ! -e "$data/provider.db" ]; then
     password=${KEELSON_ADMIN_PASSWORD:-$("$target/runtime/node" -p \
       'require("node:crypto").randomBytes(15).toString("base64url")')}
@@ -10,7 +10,7 @@ try_first() {
   start_trial KEELSON_ADMIN_USER="$admin" ${password:+KEELSON_ADMIN_PASSWORD="$password"}
   wait_until_healthy || return 1
   end_trial
-  if [ -n "${KEELSON_ADMIN_PASSWORD:-}" ]; then password=; fi
+  if [ -n "${KEELSON_ADMIN_PASSWORD:-}" ]; then password=''; fi
 }
 
 # What the new release changes in the data cannot be read by the former one; so all of it is kept until the new one
@@ -48,7 +48,7 @@ back_up() {
 }
 
 roll_back() {
-  phase=done
+  phase=finished
   if [ "$service" = yes ]; then systemctl stop keelson.service || true; fi
   end_trial
   switch_to "$found"
@@ -75,7 +75,7 @@ upgrade() {
     fail "the new release did not become healthy; $former is back, with its data as they were" 6
   fi
   rm -rf "${data:?}/$kept"
-  phase=done
+  phase=finished
 }
 
 # The release before this one stays, for a look; earlier ones go.

@@ -48,7 +48,7 @@ install_fresh() {
   unpack
   make_user
   make_data_folder
-  link= password=
+  link='' password=''
   write_configuration
   write_commands
   switch_to "$VERSION"
@@ -59,7 +59,7 @@ install_fresh() {
   fi
   record_acceptance "$home"
   write_record
-  phase=done
+  phase=finished
 }
 
 give_up() {
@@ -68,7 +68,7 @@ give_up() {
 }
 
 install_over() {
-  link= password=
+  link='' password=''
   phase=unpacked
   unpack
   make_user
@@ -78,7 +78,7 @@ install_over() {
     upgrade
     remove_old_versions
   fi
-  phase=done
+  phase=finished
   write_configuration
   write_commands
   write_service
@@ -117,7 +117,7 @@ offer_documentation() {
 main() {
   read_options "$@"
   case $0 in /*) self=$0 ;; *) self=$PWD/$0 ;; esac
-  phase=none made_data=no trial= output=
+  phase=none made_data=no trial='' output=''
   complete_options
   check_machine
   check_payload

@@ -22,7 +22,7 @@ recorded() { sed -n "s/^$1=//p" "$record"; }
 confirm_purge() {
   [ "$assume_yes" = no ] || return 0
   printf 'Delete %s with everything in it? Type "purge" to do so: ' "$data"
-  read -r answer || answer=
+  read -r answer || answer=''
   [ "$answer" = purge ] || fail 'nothing was removed'
 }
 
@@ -62,7 +62,7 @@ purge_data() {
 }
 
 main() {
-  purge=no assume_yes=no root=
+  purge=no assume_yes=no root=''
   while [ $# -gt 0 ]; do
     case $1 in
       --purge) purge=yes ;;
