@@ -326,6 +326,8 @@ export const LIMITS = {
   // Support: bundle and doctor.
   /** How long one check of the doctor may take: it asks machines that may not be there. */
   doctorCheckMs: 20_000,
+  /** How long the doctor waits for a machine to take a connection: one that drops it says nothing. */
+  doctorConnectMs: 5_000,
   /** Longest answer of another machine that the doctor reads: a version.xml has some hundred characters. */
   doctorAnswerBytes: 1024 * 1024,
   /** Certificates and CRLs of which a support bundle has the public parts. */
@@ -346,6 +348,8 @@ export const LIMITS = {
   supportSourceMs: 120_000,
   /** After that no further source is asked: somebody waits for the bundle. */
   supportAllMs: 600_000,
+  /** How long a provider may take to say that it is there: three times what it gives its array. */
+  supportStatusMs: 9_000,
   /** Unpacked bytes of a support bundle that is verified. */
   supportBundleBytes: 1024 * 1024 * 1024,
   /** Largest text of one other file in a support bundle. */

@@ -40,7 +40,7 @@ export async function findInstallation(dataDir: string): Promise<Installation> {
   const holders = holdersOf(database);
   if (socket !== undefined) {
     const admin = adminClient(socket);
-    const status = await within(LIMITS.healthCheckMs * 3, () => admin.status()).catch(
+    const status = await within(LIMITS.supportStatusMs, () => admin.status()).catch(
       () => undefined,
     );
     if (status === undefined) return { ...found, state: 'silent', answering: undefined, holders };

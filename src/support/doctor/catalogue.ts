@@ -18,6 +18,9 @@ export const CHECKED = {
   'store.release': 'this release can read it',
   'audit.chain': 'the audit trail stands, by its chain and what the provider remembers of its end',
   'array.sound': 'the array answers, and what it keeps adds up',
+  'trust.registrations':
+    'a vCenter has registered, and no certificate or revocation list of it soon ends',
+  'trust.hosts': 'no host that is away has held volumes for a day',
   'configuration.read': 'the configuration can be read',
   'configuration.sense': 'no setting contradicts another, or is for a test bench alone',
   'names.resolve': 'the name in the URL can be looked up',

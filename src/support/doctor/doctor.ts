@@ -25,6 +25,7 @@ import {
 } from './checks/machine.ts';
 import { checkCertificateNames, checkResolution } from './checks/names.ts';
 import { checkHandshake, checkKey, checkPort, checkValidity } from './checks/tls.ts';
+import { checkHosts, checkRegistrations } from './checks/trust.ts';
 import { checkVcenter } from './checks/vcenter.ts';
 import {
   type Check,
@@ -49,6 +50,8 @@ const CHECKS: readonly (readonly [CheckName, Check])[] = [
   ['store.sound', checkStore],
   ['audit.chain', checkAudit],
   ['array.sound', checkArray],
+  ['trust.registrations', checkRegistrations],
+  ['trust.hosts', checkHosts],
   ['configuration.read', checkConfiguration],
   ['names.resolve', checkResolution],
   ['names.certificate', checkCertificateNames],

@@ -65,7 +65,7 @@ export function shakeHands(
       ...versions,
       ...ciphers,
     });
-    socket.setTimeout(LIMITS.healthCheckMs, () => socket.destroy(new Error('no answer')));
+    socket.setTimeout(LIMITS.doctorConnectMs, () => socket.destroy(new Error('no answer')));
     socket.once('error', reject);
     socket.once('secureConnect', () => {
       const certificate = socket.getPeerCertificate();

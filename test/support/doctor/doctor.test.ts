@@ -16,6 +16,7 @@ import type { Finding } from '../../../src/support/doctor/finding.ts';
 import { findInstallation } from '../../../src/support/installation.ts';
 import { keelson } from '../../cli/support.ts';
 import { startInstallation, type TestInstallation } from '../installation.ts';
+import { register } from '../registered.ts';
 import { USER } from '../server-process.ts';
 
 /** From a machine without a data folder: what is looked at first is the vCenter. */
@@ -138,6 +139,21 @@ describe('on a provider that runs and is well', () => {
     expect(found).toMatchObject({ verdict: 'problem' });
     expect(found?.seen).toContain('vp.invalid');
     expect(found?.advice).toContain('publicNames');
+  });
+
+  it('says that no vCenter has registered; and of one that has, when its authority ends', async () => {
+    expect(verdict(diagnosis, 'trust.registrations')).toBe('warning');
+    const vcenter = await register(here.provider);
+    const now = await looked(here.dataDir, 0);
+    expect(verdict(now, 'trust.registrations')).toBe('ok');
+    // Its authority has signed the provider's certificate: the file in the data folder ends below the root.
+    expect(verdict(now, 'tls.handshake')).toBe('ok');
+    const later = of(await looked(here.dataDir, 400 * DAY_MS), 'trust.registrations');
+    expect(later.map((each) => each.verdict)).toEqual(['problem', 'warning']);
+    expect(later[0]?.seen).toContain('Test vCenter CA');
+    expect(later[1]?.seen).toContain('revocation list');
+    (await vcenter.host('host-1')).close();
+    expect(verdict(await looked(here.dataDir, 0), 'trust.hosts')).toBe('ok');
   });
 
   it('sees from elsewhere what a client sees, with the certificate given', async () => {

@@ -43,7 +43,7 @@ export const checkVcenter: Check = async ({ vcenter, trust, clock }) => {
 
 function reach(host: string, port: number): Promise<string | undefined> {
   return new Promise((settle) => {
-    const socket = connect({ host, port, timeout: LIMITS.healthCheckMs });
+    const socket = connect({ host, port, timeout: LIMITS.doctorConnectMs });
     const end = (failure: string | undefined) => {
       socket.destroy();
       settle(failure);
@@ -83,7 +83,12 @@ async function skew(
 
 function plainDate(host: string): Promise<string | undefined> {
   return new Promise((settle) => {
-    const sent = request({ host, port: PLAIN_PORT, method: 'HEAD', timeout: LIMITS.healthCheckMs });
+    const sent = request({
+      host,
+      port: PLAIN_PORT,
+      method: 'HEAD',
+      timeout: LIMITS.doctorConnectMs,
+    });
     sent.once('response', (answer) => {
       answer.resume();
       settle(answer.headers.date);
