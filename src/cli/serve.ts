@@ -7,7 +7,6 @@ import { openAdminServer } from '../admin/server.ts';
 import { newSocketPath, publishAddress, withdrawAddress } from '../admin/socket.ts';
 import type { Config } from '../config/schema.ts';
 import type { Log } from '../log/log.ts';
-import { observeProcess } from '../metrics/process.ts';
 import { systemClock } from '../model/clock.ts';
 import { closers } from '../run/closers.ts';
 import { openProviderConsole } from '../run/console.ts';
@@ -34,6 +33,7 @@ export async function serve(config: Config, console: Console): Promise<number> {
     const health = await openHealth(config, () => running);
     opened.add(() => health.close());
     const readyFile = prepareReadyFile(config.readyFile, opened.add);
+    const { observeProcess } = await import('../metrics/process.ts');
     const processMetrics = observeProcess();
     running = await startProvider({ config, clock: systemClock, log, processMetrics });
     const provider = running;

@@ -3,26 +3,11 @@
  * several providers in one process do not share figures. Knows nothing of what is measured.
  */
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { type LabelsOf, METRICS, type MetricName, type NameOf } from './catalogue.ts';
+import { METRICS, type MetricName, type NameOf } from './catalogue.ts';
+import type { Reading } from './reading.ts';
 
 /** Seconds: a poll takes one or two milliseconds, hosts give up after half a minute. */
 const BUCKETS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30];
-
-/** One value of a gauge, or the total so far of a counter that somebody else keeps. */
-export interface Reading {
-  readonly name: NameOf<'gauge' | 'counter'>;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly value: number;
-}
-
-/** A reading with the labels that its metric declares. */
-export function reading<Name extends NameOf<'gauge' | 'counter'>>(
-  name: Name,
-  labels: LabelsOf<Name>,
-  value: number,
-): Reading {
-  return { name, labels, value };
-}
 
 export interface Instruments {
   counter(name: NameOf<'counter'>): Counter;

@@ -7,7 +7,8 @@ import { LIMITS } from '../model/limits.ts';
 import type { Lane, WireLog } from '../wire/call.ts';
 import { createCallCounts } from './calls.ts';
 import type { MetricName } from './catalogue.ts';
-import { createInstruments, type Reading } from './instruments.ts';
+import { createInstruments } from './instruments.ts';
+import type { Reading } from './reading.ts';
 
 /** A part that is asked for its figures when metrics are read. */
 export interface MetricSource {

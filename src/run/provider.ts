@@ -11,7 +11,6 @@ import { SpaceWatch } from '../admin/queries/space.ts';
 import type { Config } from '../config/schema.ts';
 import type { Log } from '../log/log.ts';
 import { wireLog } from '../log/wire-log.ts';
-import { createMetrics } from '../metrics/metrics.ts';
 import { type Clock, movableClock } from '../model/clock.ts';
 import type { Provider } from '../operations/context.ts';
 import { tracingLog } from '../tracing/tracing.ts';
@@ -98,6 +97,8 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
   try {
     const template = readVersionXml(config.versionXml);
     const faultRules = openFaultRules({ config: config.faultRules, clock, log });
+    // Loaded here, because no command but `serve` needs the library behind it.
+    const { createMetrics } = await import('../metrics/metrics.ts');
     const metrics = createMetrics(OPERATIONS);
     const parts = await openParts(
       {
