@@ -35,7 +35,9 @@ export function bannerText(
     `log              ${logDirectory ?? 'standard output'}`,
     `admin socket     ${ready.adminSocket}   (keelson status; in a clone: npx keelson status)`,
     `health           ${ready.healthUrl}`,
-    ...(ready.consoleUrl === undefined ? [] : [`console          ${ready.consoleUrl}`]),
+    ...(ready.consoleUrl === undefined
+      ? []
+      : [`console          ${ready.consoleUrl}   (log in as the user above)`]),
     '',
   ];
   return `\n${lines.map((line) => (line === '' ? '' : `  ${line}`)).join('\n')}\n`;

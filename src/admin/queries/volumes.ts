@@ -34,7 +34,7 @@ export async function volumes(array: StorageArrayPort, wish: VolumeWish): Promis
     // As many as the page may still take: whatever is found then fits, and none is passed over.
     const read = { after, limit: limit - items.length };
     const page = await array.containerVolumes(containerId, read);
-    items.push(...(await rowsOf(array, page.items)).filter((row) => isWanted(row, wish)));
+    items.push(...(await rowsOf(array, page.items, (volume) => isWanted(volume, wish))));
     // An empty page costs a look, too, or an array of very many empty containers would never end.
     looked += Math.max(page.items.length, 1);
     place =
@@ -75,31 +75,33 @@ function nextContainer(all: readonly ContainerId[], containerId: ContainerId): P
   return next === undefined ? undefined : { containerId: next, after: undefined };
 }
 
-function isWanted(row: VolumeRow, { type, search }: VolumeWish): boolean {
-  if (type !== undefined && row.type !== type) return false;
+function isWanted(volume: Volume, { type, search }: VolumeWish): boolean {
+  if (type !== undefined && volume.type !== type) return false;
   if (search === undefined) return true;
   const part = search.toLowerCase();
-  return [row.name, row.vvolId, row.vmId].some((text) => text?.toLowerCase().includes(part));
+  const { name, vmId } = namesIn(volume);
+  return [name, volume.vvolId, vmId].some((text) => text?.toLowerCase().includes(part));
 }
 
-/** The volumes of these ids as rows, in their order; those that are gone are left out. */
+/** The wanted ones of the volumes of these ids as rows, in their order; those that are gone are left out. */
 export async function rowsOf(
   array: StorageArrayPort,
   vvolIds: readonly VvolId[],
+  isShown: (volume: Volume) => boolean = () => true,
 ): Promise<readonly VolumeRow[]> {
-  if (vvolIds.length === 0) return [];
-  const [found, spaces] = await Promise.all([array.volumes(vvolIds), array.volumeSpace(vvolIds)]);
+  const found = (vvolIds.length === 0 ? [] : await array.volumes(vvolIds)).filter(isShown);
+  if (found.length === 0) return [];
+  // Only of what is shown: what a volume shares with others is not told for nothing.
+  const spaces = await array.volumeSpace(found.map(({ vvolId }) => vvolId));
   const spaceOf = new Map(spaces.map((space) => [space.vvolId, space]));
   return found.map((volume) => volumeRow(volume, spaceOf.get(volume.vvolId)));
 }
 
 function volumeRow(volume: Volume, space: VolumeSpace | undefined): VolumeRow {
   const { vvolId, containerId, type, thin, origin, profile } = volume;
-  const [name, vmId] = ['VMW_VVolName', 'VMW_VmID'].map((key) => metadataOf(volume, key));
   return {
     vvolId,
-    ...(name === undefined ? {} : { name }),
-    ...(vmId === undefined ? {} : { vmId }),
+    ...namesIn(volume),
     ...{ containerId, type, sizeBytes: Number(volume.size) },
     ...(space === undefined ? {} : { committedBytes: Number(space.committed) }),
     ...(space?.unshared === undefined ? {} : { unsharedBytes: Number(space.unshared) }),
@@ -109,8 +111,12 @@ function volumeRow(volume: Volume, space: VolumeSpace | undefined): VolumeRow {
   };
 }
 
-function metadataOf({ metadata }: Volume, wanted: string): string | undefined {
-  return metadata.find(({ key }) => key.toLowerCase() === wanted.toLowerCase())?.value;
+/** By which people know the volume, as vSphere writes it into the metadata. */
+function namesIn({ metadata }: Volume): Pick<VolumeRow, 'name' | 'vmId'> {
+  const valueOf = (wanted: string) =>
+    metadata.find(({ key }) => key.toLowerCase() === wanted)?.value;
+  const [name, vmId] = [valueOf('vmw_vvolname'), valueOf('vmw_vmid')];
+  return { ...(name === undefined ? {} : { name }), ...(vmId === undefined ? {} : { vmId }) };
 }
 
 /** Names of volumes that have one, by id. */
@@ -121,7 +127,7 @@ export async function namesOf(
   const found = await array.volumes([...new Set(vvolIds)]);
   return new Map(
     found.flatMap((volume) => {
-      const name = metadataOf(volume, 'VMW_VVolName');
+      const { name } = namesIn(volume);
       return name === undefined ? [] : [[volume.vvolId, name] as const];
     }),
   );
