@@ -34,6 +34,8 @@ export interface Assembly {
   readonly out: string;
   readonly node: string;
   readonly nodeLicenceFile: string | undefined;
+  /** See `ProgramSource`. */
+  readonly handbook: ReadonlyMap<string, Buffer>;
   readonly key: KeyObject | undefined;
   readonly hotfix: Hotfix | undefined;
   /** Of gzip: 9 for what is published. */

@@ -12,17 +12,19 @@ import {
   readFileSync,
   writeFileSync,
 } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { nodeLicence, noticesText } from './notices.ts';
 import { isShipped, type RunPackage, runPackages } from './packages.ts';
 
 export interface ProgramSource {
-  /** A tree that was built: `dist`, `wsdl`, `docs` and the packages are read there. */
+  /** A tree that was built: `dist`, `wsdl` and the packages are read there. */
   readonly tree: string;
   /** The Node program to ship. */
   readonly node: string;
   /** File with its licence; undefined: where installations of Node keep it. */
   readonly nodeLicenceFile: string | undefined;
+  /** Pages to read on the machine, by path inside the folder `documentation`. */
+  readonly handbook: ReadonlyMap<string, Buffer>;
 }
 
 /** What was laid out, for those who describe it. */
@@ -34,16 +36,15 @@ export interface ProgramFacts {
 
 const TEMPLATES = join(import.meta.dirname, 'program');
 const EULA = join(import.meta.dirname, 'eula.txt');
-/** What the compiler keeps for its next run, and what only a reader of the sources needs. */
-const NOT_SHIPPED = [/^dist\/build\.tsbuildinfo$/, /^dist\/.*\.map$/, /^docs\/examples\//];
+/** What the compiler keeps for its next run, and for those who have the sources. */
+const NOT_SHIPPED = [/^dist\/build\.tsbuildinfo$/, /^dist\/.*\.map$/];
 
 /** Lays it out in a new folder. Throws when something is missing. */
 export function layOutProgram(source: ProgramSource, folder: string): ProgramFacts {
   const { tree, node } = source;
   const packages = runPackages(readFileSync(join(tree, 'package-lock.json'), 'utf8'));
   mkdirSync(join(folder, 'bin'), { recursive: true });
-  for (const name of ['dist', 'wsdl', 'docs', 'package.json', 'LICENSE', 'CHANGELOG.md'])
-    copy(tree, name, folder);
+  for (const name of ['dist', 'wsdl', 'package.json', 'LICENSE']) copy(tree, name, folder);
   for (const each of packages) copyPackage(tree, each, folder);
   const licence = nodeLicence(node, source.nodeLicenceFile);
   mkdirSync(join(folder, 'runtime'));
@@ -55,6 +56,11 @@ export function layOutProgram(source: ProgramSource, folder: string): ProgramFac
   writeFileSync(join(folder, 'THIRD-PARTY-NOTICES.txt'), notices);
   writeFileSync(join(folder, 'EULA.txt'), eula);
   addScripts(folder);
+  for (const [path, bytes] of source.handbook) {
+    const file = join(folder, 'documentation', path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, bytes);
+  }
   return { packages, eula, thirdPartyNotices: notices };
 }
 

@@ -11,6 +11,7 @@ import { RELEASES } from '../../src/release/releases.ts';
 import { type Assembly, assembleRelease } from './assemble.ts';
 import { buildTree } from './build.ts';
 import { differences } from './compare.ts';
+import { handbook } from './documents/documentation.ts';
 import { makeDocuments } from './documents/documents.ts';
 import { changedBehaviour, type Reports } from './hotfix.ts';
 import { checkLedger, mendedBy } from './ledger.ts';
@@ -45,17 +46,20 @@ export async function makeRelease(wish: ReleaseWish): Promise<void> {
   checkLedger(RELEASES);
   if (isFilled(wish.out)) throw new RangeError(`${wish.out} is there and not empty`);
   const assembly = assemblyOf(wish, source);
-  say(assembly.release.signature);
+  const { release } = assembly;
+  const within = (tree: string) => ({ ...assembly, tree, handbook: handbook({ release, tree }) });
+  say(release.signature);
   await built(wish, source, async (tree) => {
-    await assembleRelease({ ...assembly, tree, out: wish.out });
-    if (wish.prove === 'assembly') await proveSame(wish.out, { ...assembly, tree });
+    await assembleRelease({ ...within(tree), out: wish.out });
+    if (wish.prove === 'assembly') await proveSame(wish.out, within(tree));
   });
-  if (wish.prove === 'all') {
-    await built(wish, source, (tree) => proveSame(wish.out, { ...assembly, tree }));
-  }
+  if (wish.prove === 'all') await built(wish, source, (tree) => proveSame(wish.out, within(tree)));
 }
 
-function assemblyOf(wish: ReleaseWish, source: Source): Omit<Assembly, 'tree' | 'out'> {
+function assemblyOf(
+  wish: ReleaseWish,
+  source: Source,
+): Omit<Assembly, 'tree' | 'out' | 'handbook'> {
   const { hotfix, keyFile, nodeLicenceFile, say } = wish;
   return {
     release: releaseOf(latestOf(RELEASES), source.build),

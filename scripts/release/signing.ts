@@ -6,7 +6,7 @@ import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign } f
 import { readFileSync } from 'node:fs';
 import type { ReleaseFile } from './contract.ts';
 
-export const SIGNED_FILE = 'SHA256SUMS';
+const SIGNED_FILE = 'SHA256SUMS';
 export const SIGNATURE_FILE = 'SHA256SUMS.sig';
 export const PUBLIC_KEY_FILE = 'release-key.pub';
 

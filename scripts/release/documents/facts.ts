@@ -6,7 +6,7 @@ import type { ReleaseContext } from '../contract.ts';
 import { type ChangelogRelease, readChangelog } from './changelog.ts';
 import { type Library, readLibrary } from './library.ts';
 import { filledIn } from './template.ts';
-import { readVendor, type Vendor } from './vendor.ts';
+import { readVendor, type Vendor, vendorFileOf } from './vendor.ts';
 
 export interface Facts {
   readonly context: ReleaseContext;
@@ -28,7 +28,7 @@ export interface DocumentOptions {
 
 /** Reads everything. Throws VendorError or RangeError for what has not the form it should. */
 export function readFacts(context: ReleaseContext, options: DocumentOptions): Facts {
-  const vendorFile = options.vendorFile ?? join(context.tree, 'scripts/release/vendor.yaml');
+  const vendorFile = options.vendorFile ?? vendorFileOf(context.tree);
   const vendor = readVendor(vendorFile);
   const named = vendor.compatibility.acceptanceReports.map((path) =>
     resolve(dirname(vendorFile), path),

@@ -3,6 +3,7 @@
  * A text that begins with `FILL IN:` has not been filled in yet; documents show it so, and `placeholdersIn` lists it.
  */
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 
@@ -76,6 +77,11 @@ export type Vendor = z.infer<typeof vendorFile>;
 /** The file is there and does not say what it should. The message names each place, for the vendor. */
 export class VendorError extends Error {
   override readonly name = 'VendorError';
+}
+
+/** The file that a vendor fills in, in a tree of sources. */
+export function vendorFileOf(tree: string): string {
+  return join(tree, 'scripts/release/vendor.yaml');
 }
 
 /** Reads and checks the file. Throws VendorError with a line for each mistake. */

@@ -68,7 +68,7 @@ write_configuration() {
   if [ -f "$file" ] && [ "$given" = no ]; then return; fi
   if [ -f "$file" ]; then cp -p "$file" "$file.previous"; fi
   write_file "$file" 0644 <<END
-# Written by the installer of $SIGNATURE. Yours to change: docs/configuration.md has every setting.
+# Written by the installer of $SIGNATURE. Yours to change: the documentation has every setting (docs/configuration).
 # An upgrade leaves this file alone, unless it is told a setting by flag; then the former is kept beside it.
 dataDir: $data
 port: $port

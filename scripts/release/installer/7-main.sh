@@ -93,7 +93,7 @@ tell_result() {
   say "  configuration   $prefix/etc/keelson.yaml"
   say "  data            $data"
   say "  command         $prefix/bin/keelson"
-  say "  documentation   $prefix/current/docs"
+  say "  documentation   $prefix/current/documentation/README.html"
   say "  uninstall       $prefix/uninstall.sh"
   if [ -n "$password" ]; then
     say "  user            $admin"
@@ -111,7 +111,7 @@ offer_documentation() {
   if [ "$accept" = flag ] || [ -n "$root" ] || [ ! -t 0 ]; then return; fi
   if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || ! command -v xdg-open >/dev/null; then return; fi
   ask 'Open the documentation now' yes
-  if [ "$answer" = yes ]; then xdg-open "$prefix/current/docs" || true; fi
+  if [ "$answer" = yes ]; then xdg-open "$prefix/current/documentation/README.html" || true; fi
 }
 
 main() {

@@ -61,7 +61,12 @@ await import('./unspoiled.js');
 export async function makeFixtures(dataDir: string): Promise<Fixtures> {
   const place = mkdtempSync(join(tmpdir(), 'keelson-fixtures-'));
   const folder = join(place, 'program');
-  const source = { tree: TREE, node: process.execPath, nodeLicenceFile: undefined };
+  const source = {
+    tree: TREE,
+    node: process.execPath,
+    nodeLicenceFile: undefined,
+    handbook: new Map(),
+  };
   const { eula } = layOutProgram(source, folder);
   const shared = await packed(place);
   cpSync(join(folder, 'dist/src/main.js'), join(place, 'main.js'));
