@@ -104,15 +104,16 @@ function indented(text: string): string {
 
 function index(facts: Facts): string {
   const { context, library, vendor } = facts;
-  const pages = [...library.files].filter(
-    ([path]) => /^docs\/[^/]+\.md$/.test(path) || path === 'CHANGELOG.md',
-  );
+  const pages = [...library.files]
+    .filter(([path]) => /^docs\/[^/]+\.md$/.test(path) || path === 'CHANGELOG.md')
+    .map(([path, bytes]) => ({ path, title: titleOf(bytes) }))
+    .toSorted((a, b) => (a.title.toLowerCase() < b.title.toLowerCase() ? -1 : 1));
   const open = placeholdersIn(vendor);
   return textWith(facts, 'index', {
     signature: context.release.signature,
     date: context.release.date,
     summary: shown(vendor.provider.summary),
-    reference: pages.map(([path, bytes]) => `- [${titleOf(bytes)}](${path})`).join('\n'),
+    reference: pages.map(({ path, title }) => `- [${title}](${path})`).join('\n'),
     'fill-in':
       open.length === 0
         ? ''
