@@ -30,7 +30,7 @@ export const EXIT_CODES = {
   ],
   unmet: [
     11,
-    '`accept` or `bench` found a provider that does not behave as it should, `replay` one that answers otherwise, `report verify` a log that was changed, `report diff --fail-on` what it was told to',
+    '`accept` or `bench` found a provider that does not behave as it should, `replay` one that answers otherwise, `report verify` a log or `support-bundle verify` a bundle that was changed, `report diff --fail-on` what it was told to',
   ],
 } as const satisfies Record<StartFailure, readonly [number, string]> &
   Record<string, readonly [number, string]>;
