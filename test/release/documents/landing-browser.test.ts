@@ -71,7 +71,7 @@ describeWithTool('the landing page in Chromium', TOOLS.chromium, () => {
       expect(new URL(page.url()).hash).toBe('#downloads');
       const rows = page.locator('#downloads tbody tr');
       expect(await rows.count()).toBe(PROGRAMS.length + 1);
-      expect(await rows.first().innerText()).toContain(PROGRAMS[0].path);
+      expect(await rows.first().innerText()).toContain(PROGRAMS[1].path);
       await page.getByRole('link', { name: 'Release notes', exact: true }).click();
       expect(await page.title()).toBe(`Release notes: Keelson ${RELEASE.version} – Keelson`);
       await page.getByRole('link', { name: 'Keelson documentation' }).click();
