@@ -25,7 +25,7 @@ export interface Wishes {
 const LIFE: ReadonlySet<string> = new Set(['started', 'stopping', 'stopped', 'fatal']);
 
 /** Whether an id is the one that was named, perhaps by its beginning. */
-export function isNamed(id: string | undefined, wish: string): boolean {
+function isNamed(id: string | undefined, wish: string): boolean {
   if (id === undefined) return false;
   const [one, other] = [id.toLowerCase(), wish.trim().toLowerCase()];
   return one.startsWith(other) || one.startsWith(`rfc4122.${other}`);

@@ -2,10 +2,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
-import { type Reading, readLogs } from '../../src/log-reader/reading.ts';
-import type { Wishes } from '../../src/log-reader/selection.ts';
-import { logFiles } from '../../src/log-reader/sources/sources.ts';
 import { playScene, type Scene } from '../support/scenes/scene.ts';
 
 export interface Played {
@@ -27,9 +23,4 @@ export async function played(
     }),
   );
   return { of: new Map(all), remove: () => rm(root, { recursive: true, force: true }) };
-}
-
-/** The reading of these places. */
-export function reading(places: readonly string[], wishes: Wishes = {}): Promise<Reading> {
-  return readLogs(() => logFiles(places, new PassThrough().end()), wishes);
 }
