@@ -23,15 +23,16 @@ export async function adminApiDocument(): Promise<string> {
   const sessions = new ConsoleSessions(systemClock);
   app.decorateRequest('consoleSession', undefined);
   addLogin(app, { sessions, isSecure: true, login: nobody, changedAt: nobody, told: nobody });
-  addRoutes(app, { administrationFor: nobody, live });
+  addRoutes(app, { administrationFor: nobody, isLocal: true, live });
   addStream(app, { live, headers: {}, isAlive: nobody });
   await app.ready();
   return `${JSON.stringify(document(), null, 2)}\n`;
 }
 
-function row({ id, method, path, about, input }: AnyRoute): string {
+function row({ id, method, path, about, input, isLocal }: AnyRoute): string {
   const names = Object.keys(input.shape).map((name) => `\`${name}\``);
-  return `| \`${method} ${API_PREFIX}${path}\` | ${about} | ${names.join(', ')} | \`${id}\` |`;
+  const where = isLocal === true ? ' On the admin socket alone.' : '';
+  return `| \`${method} ${API_PREFIX}${path}\` | ${about}${where} | ${names.join(', ')} | \`${id}\` |`;
 }
 
 /** The page. */

@@ -6,6 +6,7 @@ import { request } from 'node:http';
 import type { z } from 'zod';
 import { LIMITS } from '../model/limits.ts';
 import { AdminError, type RunningAdministration } from './port.ts';
+import * as orders from './routes/array.ts';
 import * as operator from './routes/operator.ts';
 import * as queries from './routes/queries.ts';
 import { API_PREFIX, pathNames, type Route } from './routes/route.ts';
@@ -124,7 +125,6 @@ function operatorClient(
 }
 
 function simulationClient(ask: Ask): Pick<RunningAdministration, 'clock' | 'faults' | 'array'> {
-  const order: Ask = ask;
   const done: (...given: Parameters<Ask>) => Promise<void> = async (route, input) => {
     await ask(route, input);
   };
@@ -141,22 +141,21 @@ function simulationClient(ask: Ask): Pick<RunningAdministration, 'clock' | 'faul
       clear: () => ask(simulation.faultClear, {}),
     },
     array: {
-      show: () => order(simulation.arrayShow, {}),
-      reset: () => done(simulation.arrayReset, {}),
-      saveState: (name) => order(simulation.arraySave, { name }),
-      loadState: (name) => order(simulation.arrayLoad, { name }),
-      listStates: () => order(simulation.arrayStates, {}),
-      removeState: (name) => done(simulation.arrayRemove, { name }),
-      exportTo: (file) => order(simulation.arrayExport, { file }),
-      importFrom: (file) => order(simulation.arrayImport, { file }),
-      check: () => order(simulation.arrayCheck, {}),
-      repair: () => order(simulation.arrayRepair, {}),
-      setEndpointOnline: (endpointId, online) =>
-        done(simulation.arrayEndpoint, { endpointId, online }),
-      setHealth: (entityId, health) => order(simulation.arrayHealth, { entityId, health }),
-      setUsed: (entityId, megabytes) => order(simulation.arrayUse, { entityId, megabytes }),
-      applyInventory: (file) => order(simulation.arrayApply, { file }),
-      setPace: (operation, pace) => done(simulation.arrayPace, { operation, pace }),
+      show: () => ask(orders.arrayShow, {}),
+      reset: () => done(orders.arrayReset, {}),
+      saveState: (name) => ask(orders.arraySave, { name }),
+      loadState: (name) => ask(orders.arrayLoad, { name }),
+      listStates: () => ask(orders.arrayStates, {}),
+      removeState: (name) => done(orders.arrayRemove, { name }),
+      exportTo: (file) => ask(orders.arrayExport, { file }),
+      importFrom: (file) => ask(orders.arrayImport, { file }),
+      check: () => ask(orders.arrayCheck, {}),
+      repair: () => ask(orders.arrayRepair, {}),
+      setEndpointOnline: (endpointId, online) => done(orders.arrayEndpoint, { endpointId, online }),
+      setHealth: (entityId, health) => ask(orders.arrayHealth, { entityId, health }),
+      setUsed: (entityId, megabytes) => ask(orders.arrayUse, { entityId, megabytes }),
+      applyInventory: (file) => ask(orders.arrayApply, { file }),
+      setPace: (operation, pace) => done(orders.arrayPace, { operation, pace }),
     },
   };
 }

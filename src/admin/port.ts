@@ -95,12 +95,12 @@ export interface RunningAdministration extends Administration {
 /** The request cannot be done, in words for the operator. */
 export class AdminError extends Error {
   override readonly name = 'AdminError';
-  /** `notFound`: what was asked for is not there. */
-  readonly kind: 'refused' | 'notFound';
+  /** `notFound`: what was asked for is not there. `local`: it is for the machine's own commands alone. */
+  readonly kind: 'refused' | 'notFound' | 'local';
 
   constructor(
     message: string,
-    options: { readonly kind?: 'refused' | 'notFound'; readonly cause?: unknown } = {},
+    options: { readonly kind?: AdminError['kind']; readonly cause?: unknown } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.kind = options.kind ?? 'refused';

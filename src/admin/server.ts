@@ -19,7 +19,7 @@ export async function openAdminServer(
 ): Promise<{ close(): Promise<void> }> {
   const app = Fastify({ bodyLimit: LIMITS.adminBodyBytes, forceCloseConnections: true });
   answerErrors(app, failed);
-  addRoutes(app, { administrationFor: () => admin, live });
+  addRoutes(app, { administrationFor: () => admin, isLocal: true, live });
   removeStaleSocket(path);
   await app.listen({ path });
   chmodSync(path, 0o600);

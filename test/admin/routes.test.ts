@@ -28,6 +28,10 @@ describe('a route', () => {
     expect(route.changes === undefined).toBe(route.method === 'GET');
   });
 
+  test.each(named)('%s is for the machine alone when it names a file of it', (_id, route) => {
+    expect(route.isLocal === true).toBe('file' in route.input.shape);
+  });
+
   test.each(named)('%s is told of in a sentence', (_id, { about }) => {
     expect(about).toMatch(/^[A-Z].*\.$/);
   });

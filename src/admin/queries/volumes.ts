@@ -113,9 +113,8 @@ function volumeRow(volume: Volume, space: VolumeSpace | undefined): VolumeRow {
 
 /** By which people know the volume, as vSphere writes it into the metadata. */
 function namesIn({ metadata }: Volume): Pick<VolumeRow, 'name' | 'vmId'> {
-  const valueOf = (wanted: string) =>
-    metadata.find(({ key }) => key.toLowerCase() === wanted)?.value;
-  const [name, vmId] = [valueOf('vmw_vvolname'), valueOf('vmw_vmid')];
+  const under = (wanted: string) => metadata.find(({ key }) => key.toLowerCase() === wanted)?.value;
+  const [name, vmId] = [under('vmw_vvolname'), under('vmw_vmid')];
   return { ...(name === undefined ? {} : { name }), ...(vmId === undefined ? {} : { vmId }) };
 }
 

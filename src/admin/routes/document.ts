@@ -18,6 +18,7 @@ type JsonSchema = Readonly<Record<string, unknown>>;
 /** What the document says of a route. */
 export interface Told
   extends Pick<AnyRoute, 'id' | 'tag' | 'about' | 'input' | 'answer' | 'method' | 'path'> {
+  readonly isLocal?: true;
   /** For who is not logged in. */
   readonly isOpen?: true;
 }
@@ -81,6 +82,7 @@ function schemaOfRoute(told: Told, shapes: Record<string, JsonSchema>): FastifyS
   return {
     operationId: id,
     summary: about,
+    ...(told.isLocal === true ? { description: 'On the admin socket alone.' } : {}),
     tags: [tag],
     security: securityOf(told),
     ...(own.length === 0 ? {} : { params: take(own) }),

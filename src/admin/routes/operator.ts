@@ -203,6 +203,7 @@ export const backup = route({
   answer: backupReport,
   slow: true,
   changes: [],
+  isLocal: true,
   work: (admin, { file }) => admin.backup(file),
 });
 
@@ -217,6 +218,7 @@ export const copyDatabase = route({
   answer: done,
   slow: true,
   changes: [],
+  isLocal: true,
   work: async (admin, { file }) => {
     await admin.copyDatabase(file);
     return {};

@@ -25,6 +25,8 @@ export interface Route<Input extends z.ZodObject = z.ZodObject, Answer = unknown
   readonly answer: z.ZodType<Answer>;
   /** What looks otherwise when it has been done; set where it changes something. */
   readonly changes?: readonly LiveSubject[];
+  /** It names a file of the machine: over the admin socket alone, which is its owner's. */
+  readonly isLocal?: true;
   /** It may take minutes. */
   readonly slow?: true;
   readonly work: (admin: RunningAdministration, input: z.output<Input>) => Promise<Answer>;

@@ -12,18 +12,28 @@ import { type AnyRoute, API_PREFIX, readInput } from './route.ts';
 export interface ServedParts {
   /** The verbs in the name of whoever sent the request. */
   readonly administrationFor: (request: FastifyRequest) => RunningAdministration;
+  /** Whether only the owner of the data folder is served. */
+  readonly isLocal: boolean;
   /** Told of what a change has changed. */
   readonly live: Pick<LiveFeed, 'changed'>;
 }
 
+const LOCAL_ALONE =
+  'this order names a file of the provider’s machine: give it there, by its command';
+
 /** Adds every route of the API. */
-export function addRoutes(app: FastifyInstance, { administrationFor, live }: ServedParts): void {
+export function addRoutes(
+  app: FastifyInstance,
+  { administrationFor, isLocal, live }: ServedParts,
+): void {
   for (const route of ROUTES) {
     app.route({
       method: route.method,
       url: API_PREFIX + route.path,
       ...toldBy(app, route),
       handler: async (request) => {
+        if (route.isLocal === true && !isLocal)
+          throw new AdminError(LOCAL_ALONE, { kind: 'local' });
         const input = readInput(route.input, sentIn(route, request));
         const answer = await route.work(administrationFor(request), input);
         if (route.changes !== undefined) live.changed(...route.changes);
@@ -61,9 +71,15 @@ export function answerErrors(app: FastifyInstance, failed: (error: unknown) => v
   );
 }
 
+const STATUS_OF_REFUSAL: Readonly<Record<AdminError['kind'], number>> = {
+  local: 403,
+  notFound: 404,
+  refused: 400,
+};
+
 /** Fastify's own refusals (broken JSON, too much of it) carry their status. */
 function statusOf(error: unknown): number {
-  if (error instanceof AdminError) return error.kind === 'notFound' ? 404 : 400;
+  if (error instanceof AdminError) return STATUS_OF_REFUSAL[error.kind];
   const carried = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
   return typeof carried === 'number' ? carried : 500;
 }

@@ -108,6 +108,7 @@ async function addAll(
   addRoutes(app, {
     administrationFor: ({ consoleSession, ip }) =>
       administrationFor(byConsole(consoleSession?.userName ?? '', ip)),
+    isLocal: false,
     live,
   });
   addAssets(app, assets);

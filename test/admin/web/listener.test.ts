@@ -120,6 +120,15 @@ describe('a change', () => {
     expect(reached.splice(0)).toEqual([{ verb: 'renewCertificate', by }]);
   });
 
+  test.each(named(CHANGES.filter(({ isLocal }) => isLocal)))(
+    '%s names a file of the machine, and is refused whoever asks',
+    async (_id, route) => {
+      const asked = { method: route.method, body: { file: '/tmp/x' } };
+      expect((await askAs(url, visitor, pathOf(route.path), asked)).status).toBe(403);
+      expect(takeReached()).toEqual([]);
+    },
+  );
+
   test.each([
     ['a field that the route does not know', { method: 'POST', body: { secnods: 5 } }, 400],
     ['no record', { method: 'POST', body: [] }, 400],
