@@ -78,7 +78,7 @@ async function take(
   height = SIZE.height,
 ): Promise<void> {
   await page.emulateMedia({ colorScheme: colours });
-  await page.getByText('Asking the provider').waitFor({ state: 'detached' });
+  while ((await page.getByText('Asking the provider').count()) > 0) await pause(50);
   // What a pointer would touch is not marked, and charts have their last form.
   await page.mouse.move(0, 0);
   await pause(300);

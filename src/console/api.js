@@ -41,12 +41,10 @@ export function createApi(signedOut) {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal === undefined ? {} : { signal }),
-    }).catch((error) => {
-      if (error.name === 'AbortError') throw error;
-      throw new ApiError(UNREACHABLE, 0);
-    });
+    }).catch(cutOff);
+    // An answer that breaks off is none at all, and not an empty one.
+    if (response.ok) return response.json().catch(cutOff);
     const answer = await response.json().catch(() => ({}));
-    if (response.ok) return answer;
     if (response.status === 401 && path !== '/session') signedOut();
     throw new ApiError(
       answer.error ?? `The provider answered ${response.status}.`,
@@ -77,6 +75,16 @@ export function createApi(signedOut) {
 
 const UNREACHABLE =
   'The provider does not answer. See whether it runs (keelson status on its machine); this page goes on by itself as soon as it answers.';
+
+/**
+ * What was given up stays that; everything else is a provider that cannot be reached.
+ * @param {Error} error
+ * @returns {never}
+ */
+function cutOff(error) {
+  if (error.name === 'AbortError') throw error;
+  throw new ApiError(UNREACHABLE, 0);
+}
 
 /**
  * A path with its question; what is undefined or empty is left out.

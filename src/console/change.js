@@ -32,7 +32,8 @@ export function useChange() {
 }
 
 /**
- * The fields of a form that was sent, those left empty left out.
+ * The fields of a form that was sent, those left empty left out. Fields have a `defaultValue` and no `value`: with a
+ * value of its own, a field would lose what was typed as soon as the view is drawn again.
  * @param {Event} event
  * @returns {Record<string, string>}
  */

@@ -1,5 +1,5 @@
 /** What stands around every view: the way through, what is out of the ordinary, who is logged in. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useErrorBoundary, useState } from 'preact/hooks';
 import { useApp } from './app.js';
 import { html } from './html.js';
 import { Notices } from './notices.js';
@@ -35,10 +35,18 @@ export function Shell({ session, logOut }) {
       <main class="main" id="content" tabindex="-1">
         <${Notices} status=${status.data} />
         ${status.error !== undefined && html`<${Problem} error=${status.error} again=${status.again} />`}
-        ${view(route, status.data)}
+        <${Contained} key=${route.view}>${view(route, status.data)}</${Contained}>
       </main>
     </div>
   `;
+}
+
+/** A view that fails is told of, and leaves the others alone. @param {{ children?: unknown }} properties */
+function Contained({ children }) {
+  const [error, again] = useErrorBoundary();
+  if (error === undefined) return children;
+  const told = new Error(`This view cannot be shown (${error.message}). The other views go on.`);
+  return html`<${Problem} error=${told} again=${again} />`;
 }
 
 /** The address stays the view's. @param {Event} event */

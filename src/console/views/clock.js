@@ -71,8 +71,8 @@ function Move({ offsetMs }) {
     );
   return html`<${Change} title="move the clock">
     <form onSubmit=${move}>
-      <label>By<input name="amount" type="number" min="1" max="3650" value="1" required /></label>
-      <label>Unit<select name="unit" value="days">${Object.keys(UNITS).map((unit) => html`<option value=${unit}>${unit}</option>`)}</select></label>
+      <label>By<input name="amount" type="number" min="1" max="3650" defaultValue="1" required /></label>
+      <label>Unit<select name="unit">${Object.keys(UNITS).map((unit) => html`<option value=${unit} selected=${unit === 'days'}>${unit}</option>`)}</select></label>
       <label>Which way<select name="way"><option value="on">on</option><option value="back">back</option></select></label>
       <button>Move the clock …</button>
       ${offsetMs !== 0 && html`<button type="button" onClick=${reset}>Back to the machine’s time …</button>`}

@@ -69,14 +69,14 @@ function AddRule() {
       <label>What happens<select name="effect" value=${effect} onChange=${(event) => setEffect(event.currentTarget.value)}>
         ${Object.entries(EFFECTS).map(([name, { title }]) => html`<option value=${name}>${title}</option>`)}
       </select></label>
-      ${parameter !== undefined && html`<label key=${effect}>${parameter.label}<input name="parameter" type=${parameter.type} min="1" value=${parameter.value} required /></label>`}
-      <label><span>At which operation <small>a * at the end matches the rest</small></span><input name="on" list="operations" required value="createVirtualVolume" /></label>
+      ${parameter !== undefined && html`<label key=${effect}>${parameter.label}<input name="parameter" type=${parameter.type} min="1" defaultValue=${parameter.value} required /></label>`}
+      <label><span>At which operation <small>a * at the end matches the rest</small></span><input name="on" list="operations" required defaultValue="createVirtualVolume" /></label>
       <datalist id="operations">${OPERATIONS.map((each) => html`<option value=${each} />`)}</datalist>
       <label>Only for host<input name="host" /></label>
       <label>Only for volume<input name="volume" /></label>
       <label>Only in container<input name="container" /></label>
-      <label>How many calls of a hundred<input name="percent" type="number" min="1" max="100" value="100" /></label>
-      <label>Calls left alone at first<input name="skip" type="number" min="0" value="0" /></label>
+      <label>How many calls of a hundred<input name="percent" type="number" min="1" max="100" defaultValue="100" /></label>
+      <label>Calls left alone at first<input name="skip" type="number" min="0" defaultValue="0" /></label>
       <label><span>Then at most <small>empty: all</small></span><input name="most" type="number" min="1" /></label>
       <button>Add the rule …</button>
     </form>

@@ -67,8 +67,8 @@ function Search({ wish, containers }) {
   const look = (event) => {
     location.hash = linkTo('volumes', undefined, fieldsOf(event));
   };
-  return html`<form role="search" aria-label="Volumes" onSubmit=${look}>
-    <label>Name, id or virtual machine<input type="search" name="search" value=${wish['search'] ?? ''} /></label>
+  return html`<form key=${Object.values(wish).join()} role="search" aria-label="Volumes" onSubmit=${look}>
+    <label>Name, id or virtual machine<input type="search" name="search" defaultValue=${wish['search'] ?? ''} /></label>
     <label>Type<select name="type">
       <option value="">all</option>
       ${VOLUME_TYPES.map((type) => html`<option selected=${type === wish['type']}>${type}</option>`)}
