@@ -51,7 +51,7 @@ ${[
 </main>
 <footer>
 <p>${escapedHtml(release.signature)}, posted ${release.date}. Published by ${said(vendor.vendor.name)}, ${link(vendor.vendor.website)}.</p>
-<p>VASA, vCenter, ESXi and vSphere are names of their owner’s products, used here only to say what ${product} works with.</p>
+<p>VMware, vSphere, vCenter, ESXi and VASA are names of their owner and its products, used here only to say what ${product} works with.</p>
 </footer>
 </body>
 </html>
