@@ -1,46 +1,9 @@
-/** The machine and the versions of everything that runs: facts that a developer asks for first. */
-import { existsSync, readdirSync, readFileSync, statfsSync, statSync } from 'node:fs';
+/** The machine under the provider, its folder, and the settings in force. */
+import { existsSync, readdirSync, statfsSync, statSync } from 'node:fs';
 import os from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
-import { RELEASE } from '../../release/release.ts';
-import { packageRoot } from '../../run/places.ts';
 import { isContainer, systemText } from '../doctor/checks/machine.ts';
 import type { Collect, SourceContext } from './source.ts';
-
-export const collectVersions: Collect = async ({ bundle }) => {
-  bundle.data('versions.json', {
-    release: RELEASE,
-    node: process.version,
-    libraries: process.versions,
-    sqlite: sqliteVersion(),
-    packages: packages(),
-  });
-  return existsSync(lockFile()) ? [] : ['there is no package-lock.json beside the program'];
-};
-
-function sqliteVersion(): string {
-  const database = new Database(':memory:');
-  try {
-    return database.prepare<[], string>('SELECT sqlite_version()').pluck().get() ?? 'unknown';
-  } finally {
-    database.close();
-  }
-}
-
-function lockFile(): string {
-  return join(packageRoot(), 'package-lock.json');
-}
-
-/** What the lock file has for running, each as `name version`; empty without one. */
-function packages(): readonly string[] {
-  if (!existsSync(lockFile())) return [];
-  const lock: unknown = JSON.parse(readFileSync(lockFile(), 'utf8'));
-  const all = (lock as { packages?: Record<string, { version?: string; dev?: boolean }> }).packages;
-  return Object.entries(all ?? {})
-    .filter(([path, { dev }]) => path !== '' && dev !== true)
-    .map(([path, { version = 'unknown' }]) => `${path.replace(/^node_modules\//, '')} ${version}`);
-}
 
 export const collectMachine: Collect = async (context) => {
   const { bundle, clock, installation } = context;

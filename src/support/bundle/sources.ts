@@ -5,9 +5,10 @@ import { collectAudit } from './audit.ts';
 import { collectCertificates } from './certificates.ts';
 import { collectArray, collectStore } from './databases.ts';
 import { collectLogs } from './logs.ts';
-import { collectConfiguration, collectMachine, collectVersions } from './machine.ts';
+import { collectConfiguration, collectMachine } from './machine.ts';
 import type { Collect, Source } from './source.ts';
 import { collectStored } from './stored.ts';
+import { collectVersions } from './versions.ts';
 
 /** The doctor, without a try to register: a bundle is no login. */
 const collectDiagnosis: Collect = async ({ bundle, ...context }) => {

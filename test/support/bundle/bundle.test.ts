@@ -98,6 +98,9 @@ describe('of a provider that runs', () => {
     ]);
     expect(summary[0]?.daysLeft).toBeGreaterThan(300);
     expect(JSON.parse(files.get('audit/verification.json') ?? '').broken).toBeUndefined();
+    expect(JSON.parse(files.get('versions.json') ?? '').packages).toContainEqual(
+      expect.stringMatching(/^better-sqlite3 \d+\.\d+/),
+    );
     const { damage, rows } = JSON.parse(files.get('database/provider.json') ?? '');
     expect(damage).toEqual([]);
     expect(rows).toMatchObject({ user: 1, registration: 1 });

@@ -1,4 +1,6 @@
 /** Goal: what is secret by name, shape, place or because it is known does not pass; what only looks like it does. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { configSchema } from '../../../src/config/schema.ts';
@@ -6,6 +8,7 @@ import {
   finderOf,
   secretsOfConfig,
   secretsOfEnvironment,
+  secretsOfProcess,
 } from '../../../src/support/bundle/known-secrets.ts';
 import { hideNamedValues } from '../../../src/support/bundle/named-values.ts';
 import { createRedactor } from '../../../src/support/bundle/redactor.ts';
@@ -76,6 +79,18 @@ describe('secrets that are known', () => {
       array: { options: { login: { password: 'x', user: 'u' } } },
     });
     expect(secretsOfConfig(config)).toEqual(['x']);
+  });
+
+  it('come from the environment that a process was started with', async () => {
+    const env = { KEELSON_ADMIN_PASSWORD: 'of another process', PLAIN: 'of no interest' };
+    const child = spawn('sleep', ['60'], { env: { PATH: process.env['PATH'], ...env } });
+    try {
+      await once(child, 'spawn');
+      expect(secretsOfProcess(child.pid ?? 0)).toEqual(['of another process']);
+    } finally {
+      child.kill('SIGKILL');
+    }
+    expect(secretsOfProcess(2 ** 30)).toEqual([]);
   });
 
   it('are found wherever they stand in base64, hex or plain text', () => {
