@@ -24,8 +24,8 @@ import type { TrailFile } from './verify.ts';
 export const OPEN_FILE = 'audit.jsonl';
 const FULL_FILE = /^audit-(\d{12})\.jsonl$/;
 
-/** Names of the trail's files in the folder, oldest first. Throws the system's error. */
-export function trailNames(folder: string): readonly string[] {
+/** Names of the trail's files in the folder, oldest first. */
+function trailNames(folder: string): readonly string[] {
   const names = readdirSync(folder);
   const full = names.filter((name) => FULL_FILE.test(name)).sort();
   return names.includes(OPEN_FILE) ? [...full, OPEN_FILE] : full;

@@ -14,7 +14,7 @@ import type { Clock } from '../model/clock.ts';
 import { LIMITS } from '../model/limits.ts';
 import type { Provider } from '../operations/context.ts';
 import { RELEASE } from '../release/release.ts';
-import type { SpanCounts } from '../tracing/tracing.ts';
+import type { SpanCounts } from '../tracing/port.ts';
 import type { Trust } from '../trust/trust.ts';
 import { LANES } from '../wire/admission/lane.ts';
 import type { WireFigures } from '../wire/server.ts';

@@ -3,7 +3,8 @@ import type { Config } from '../config/schema.ts';
 import type { Log } from '../log/log.ts';
 import type { Clock } from '../model/clock.ts';
 import { RELEASE } from '../release/release.ts';
-import { openTracing, type Tracing } from '../tracing/tracing.ts';
+import type { Tracing } from '../tracing/port.ts';
+import { openTracing } from '../tracing/tracing.ts';
 
 /** Undefined, and nothing loaded, where the configuration names no collector. */
 export async function configuredTracing(

@@ -24,7 +24,7 @@ import {
 } from '@opentelemetry/sdk-trace-base';
 import { LIMITS } from '../model/limits.ts';
 import type { CallRecord } from '../wire/call.ts';
-import type { SpanCounts, Tracing, TracingOptions } from './tracing.ts';
+import type { SpanCounts, Tracing, TracingOptions } from './port.ts';
 
 /** Outcomes that mean that we or the array are ill, as in the log. */
 const ILL: ReadonlySet<string> = new Set(['StorageFault', 'Server']);

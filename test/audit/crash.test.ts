@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { readTrailFiles } from '../../src/audit/files.ts';
 import { verifyTrail } from '../../src/audit/verify.ts';
@@ -16,7 +17,7 @@ import { systemClock } from '../../src/model/clock.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 
 const ROUNDS = 2;
-const CHILD = join(import.meta.dirname, 'crash-child.ts');
+const CHILD = fileURLToPath(new URL('./crash-child.ts', import.meta.url));
 
 /** Runs the child until it is killed some time after its first change; gives what it was told that is done. */
 async function killedRun(folder: string, round: number): Promise<readonly string[]> {

@@ -132,6 +132,7 @@ describe('a backup', () => {
     writeFileSync(join(dir, 'backup-of-mine.tar'), 'an operator’s');
     await keelson(['user', 'list', '--data-dir', dir]);
     expect(readdirSync(dir).sort()).toEqual([
+      'audit.jsonl',
       'backup-of-mine.tar',
       'keys',
       'provider.db',
@@ -152,7 +153,7 @@ describe('a restore', () => {
     writeFileSync(join(dir, 'array/array.db'), 'untouched');
     const said = await backup('restore', file, dir);
     expect(said).toMatchObject({ code: 0, stdout: expect.stringContaining('1 users') });
-    expect(readdirSync(dir).sort()).toEqual(['array', 'keys', 'provider.db']);
+    expect(readdirSync(dir).sort()).toEqual(['array', 'audit.jsonl', 'keys', 'provider.db']);
     expect(readFileSync(join(dir, 'array/array.db'), 'utf8')).toBe('untouched');
     expect(contents(join(dir, 'keys'))).toEqual(contents(join(data, 'keys')));
     expect((await keelson(['user', 'list', '--data-dir', dir])).stdout).toContain('alice');

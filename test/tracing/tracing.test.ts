@@ -8,12 +8,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import {
-  openTracing,
-  type Tracing,
-  type TracingOptions,
-  tracingLog,
-} from '../../src/tracing/tracing.ts';
+import type { Tracing, TracingOptions } from '../../src/tracing/port.ts';
+import { openTracing, tracingLog } from '../../src/tracing/tracing.ts';
 import type { CallRecord, WireLog } from '../../src/wire/call.ts';
 import { readTraceParent } from '../../src/wire/media.ts';
 

@@ -4,8 +4,11 @@
  */
 import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { AuditEntry } from '../../audit/record.ts';
 import type { Clock } from '../../model/clock.ts';
 import { type CopyFigures, prepareRestored } from '../../store/sqlite/restored.ts';
+import { openFolderTrail, thisAccount } from '../audit/audit.ts';
+import { openDataFolder } from '../data-folder.ts';
 import { makeFolder, removeLeftovers, UNFINISHED_RESTORE } from '../folders.ts';
 import { StartError } from '../start-error.ts';
 import { type Manifest, synced, unpackBackup } from './archive.ts';
@@ -38,8 +41,27 @@ export async function restoreBackup(file: string, dir: string, clock: Clock): Pr
     await synced(join(folder, 'keys'));
     for (const name of PLACES) renameSync(join(folder, name), join(dataDir, name));
     await synced(dataDir);
-    return { dataDir, uid, users, registrations, createdAt: manifest.createdAt };
+    const { createdAt } = manifest;
+    await recordRestore(dataDir, clock, { uid, created_at: createdAt, users, registrations });
+    return { dataDir, uid, users, registrations, createdAt };
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The audit trail begins with it, or goes on with it where the folder has one. */
+async function recordRestore(
+  dataDir: string,
+  clock: Clock,
+  details: AuditEntry['details'],
+): Promise<void> {
+  const { path, store } = openDataFolder(dataDir, clock);
+  try {
+    const trail = await openFolderTrail({ path, store }, clock);
+    const about = { actor: thisAccount(), action: 'backup.restore', subject: path };
+    trail.append({ ...about, outcome: 'told', details });
+    await trail.close();
+  } finally {
+    await store.close();
   }
 }
