@@ -94,7 +94,7 @@ export async function makeFixtures(dataDir: string): Promise<Fixtures> {
 }
 
 async function packed(parent: string): Promise<Buffer> {
-  return gunzipSync(await packFolder({ parent, name: 'program', at: AT, level: 1 }));
+  return gunzipSync(await packFolder({ parent, name: 'program', at: AT, level: 0 }));
 }
 
 async function packedFiles(place: string, files: Files): Promise<Buffer> {
