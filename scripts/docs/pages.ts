@@ -3,6 +3,7 @@
 import { acceptancePage } from './acceptance-page.ts';
 import { accessPage } from './access-page.ts';
 import { adminApiDocument, adminApiPage } from './admin-api.ts';
+import { auditPage } from './audit-page.ts';
 import { dashboard } from './dashboard.ts';
 import { faultsPage } from './faults-page.ts';
 import { footprintPage } from './footprint-page.ts';
@@ -20,6 +21,7 @@ export const PAGES: Readonly<Record<string, () => string | Promise<string>>> = {
   'acceptance.md': acceptancePage,
   'acceptance-mutants.md': mutantsPage,
   'acceptance-scenarios.md': scenariosPage,
+  'audit.md': auditPage,
   'faults.md': faultsPage,
   'footprint.md': footprintPage,
   'monitoring.md': monitoringPage,

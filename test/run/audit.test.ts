@@ -103,6 +103,21 @@ it('that was changed while the provider stood still is told: in the log, the met
   expect(metrics).toMatch(/^keelson_audit_intact 0$/m);
 });
 
+it('is explained: every action that is written stands in docs/audit.md', () => {
+  const root = join(import.meta.dirname, '../..');
+  const page = readFileSync(join(root, 'docs/audit.md'), 'utf8');
+  const sources = ['src/audit/trail.ts', 'src/run/audit/audit.ts', 'src/run/provider.ts'];
+  const named = sources.flatMap((name) =>
+    readFileSync(join(root, name), 'utf8').match(
+      /(?<=')(audit|login|console|provider|user)\.[a-z_]+(?=')/g,
+    ),
+  );
+  expect(named).toContain('audit.rotated');
+  for (const action of [...named, ...records.map((record) => record.action)]) {
+    if (action !== 'audit.write_failed') expect(page).toContain(`\`${action}\``);
+  }
+});
+
 it('knows every verb: what none of its rules names is not passed on', async () => {
   const actions = [...auditedActions(), ...trustActions()];
   expect(new Set(actions).size).toBe(actions.length);
