@@ -9,6 +9,8 @@ import type { Told } from './story.ts';
 
 type Colour = Parameters<typeof styleText>[0];
 
+/** What could move a terminal's cursor, or turn the direction of its text: logs hold what callers send. */
+const UNPRINTABLE = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
 const INDENT = ' '.repeat(14);
 const COLOURS: Readonly<Record<Look, Colour | undefined>> = {
   ordinary: undefined,
@@ -25,10 +27,12 @@ const SEVERITY_COLOURS: Readonly<Record<Severity, Colour>> = {
 
 /** The text, ending with a line end. */
 export function readingText(reading: Reading, hasColour: boolean): string {
-  const paint = (colour: Colour | undefined, text: string) =>
-    hasColour && colour !== undefined ? styleText(colour, text) : text;
+  const paint: Paint = (colour, text) => {
+    const plain = text.replace(UNPRINTABLE, '\u{fffd}');
+    return hasColour && colour !== undefined ? styleText(colour, plain) : plain;
+  };
   return [
-    ...headLines(reading),
+    ...headLines(reading).map((each) => paint(undefined, each)),
     ...storyLines(reading, paint),
     ...findingLines(reading, paint),
     '',
@@ -70,7 +74,7 @@ function storyLines({ story, leftOut }: Reading, paint: Paint): readonly string[
     const look = lookOf(told);
     lines.push(`${time.slice(0, 12)}  ${paint(COLOURS[look.kind], look.text)}`);
     lines.push(...look.details.map((each) => paint('dim', `${INDENT}${each}`)));
-    lines.push(...soapOf(told).map((each) => `${INDENT}${each}`));
+    lines.push(...soapOf(told).map((each) => paint(undefined, `${INDENT}${each}`)));
     for (const { key, means, remedy } of look.explain) {
       if (explained.has(key)) continue;
       explained.add(key);
@@ -100,9 +104,9 @@ function findingText(finding: Finding, number: number, paint: Paint): readonly s
   const { id, severity, what, why, remedy, evidence } = finding;
   return [
     '',
-    `${number}. ${paint(SEVERITY_COLOURS[severity], severity.toUpperCase())} ${paint('bold', what)}  [${id}]`,
-    `   why  ${why}`,
-    `   do   ${remedy}`,
+    `${number}. ${paint(SEVERITY_COLOURS[severity], severity.toUpperCase())} ${paint('bold', what)}  ${paint('dim', `[${id}]`)}`,
+    paint(undefined, `   why  ${why}`),
+    paint(undefined, `   do   ${remedy}`),
     ...evidence.map(({ file, line, at, text }) =>
       paint('dim', `   see  ${file}:${line}  ${timeText(at)}  ${text}`),
     ),

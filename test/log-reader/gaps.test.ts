@@ -1,80 +1,39 @@
-/** Gaps of a log, from lines made up: killed providers, silence, missing files. */
+/** Gaps of a log, from lines made up: killed providers, silence, missing files, lost lines. */
 import { describe, expect, it } from 'vitest';
-import { allRules } from '../../src/log-reader/findings/all.ts';
 import { closedAt } from '../../src/log-reader/findings/gaps.ts';
-import { entryOf } from '../../src/log-reader/lines/recognise.ts';
-import { Names } from '../../src/log-reader/names.ts';
+import { foundIn, polls } from './made-up.ts';
 
-const START = Date.parse('2026-05-01T09:00:00.000Z');
-
-interface Made {
-  /** Seconds after the start. */
-  readonly at: number;
-  readonly event?: string;
-  readonly file?: string;
-}
-
-/** Ids of what is found in these lines; those without an event are polls. */
-function found(lines: readonly Made[]): readonly string[] {
-  const rules = allRules();
-  const names = new Names();
-  for (const [index, { at, event = 'request', file = 'keelson.log' }] of lines.entries()) {
-    const time = new Date(START + at * 1_000).toISOString();
-    const call = { operation: 'getEvents', outcome: 'ok', host_id: 'h' };
-    const text = JSON.stringify({
-      level: 'info',
-      time,
-      event,
-      msg: event,
-      ...(event === 'request' && call),
-    });
-    const entry = entryOf(text, { file, line: index + 1 });
-    if (entry === undefined) throw new Error(`not read: ${text}`);
-    names.see(entry);
-    rules.see(entry, names);
-  }
-  return rules.findings(names).map(({ id }) => id);
-}
-
-const polls = (from: number, to: number): Made[] =>
-  Array.from({ length: (to - from) / 10 }, (_, index) => ({ at: from + index * 10 }));
+const line = (at: number, event: string) => ({ at, line: { event } });
 
 describe('a log', () => {
   it('of a provider that stops in order and starts again has none', () => {
-    const day = [{ at: 0, event: 'started' }, ...polls(10, 100)];
-    const stop = [
-      { at: 100, event: 'stopping' },
-      { at: 101, event: 'stopped' },
-    ];
-    const again = [{ at: 4_000, event: 'started' }, ...polls(4_010, 4_100)];
-    expect(found([...day, ...stop, ...again])).toEqual([]);
+    const day = [line(0, 'started'), ...polls(10, 100)];
+    const stop = [line(100, 'stopping'), line(101, 'stopped')];
+    expect(foundIn([...day, ...stop, line(4_000, 'started'), ...polls(4_010, 4_100)])).toEqual([]);
   });
 
   it('that goes on with a start was of a provider that was killed', () => {
-    expect(
-      found([{ at: 0, event: 'started' }, ...polls(10, 60), { at: 65, event: 'started' }]),
-    ).toEqual(['killed']);
+    expect(foundIn([line(0, 'started'), ...polls(10, 60), line(65, 'started')])).toEqual([
+      'killed',
+    ]);
   });
 
   it('that says nothing although hosts had been polling has a gap', () => {
-    expect(found([{ at: 0, event: 'started' }, ...polls(10, 100), ...polls(400, 500)])).toEqual([
-      'silence',
-    ]);
-    expect(
-      found([{ at: 0, event: 'started' }, { at: 10 }, { at: 900 }]),
-      'one call is no polling',
-    ).toEqual([]);
+    const start = [line(0, 'started')];
+    expect(foundIn([...start, ...polls(10, 100), ...polls(400, 500)])).toEqual(['silence']);
+    expect(foundIn([...start, { at: 10 }, { at: 900 }]), 'one call is no polling').toEqual([]);
   });
 
   it('of which a file is missing says so', () => {
-    const first = 'keelson-20260501T090100000Z-000.log';
-    const rest = polls(60, 120);
-    const one = [{ at: 0, event: 'started' }, ...polls(10, 60)].map((each) => ({
-      ...each,
-      file: first,
-    }));
-    expect(found([...one, ...rest])).toEqual([]);
-    expect(found([...one, ...rest.map(({ at }) => ({ at: at + 600 }))])).toEqual(['missing-files']);
+    const file = 'keelson-20260501T090100000Z-000.log';
+    const first = [line(0, 'started'), ...polls(10, 60)].map((each) => ({ ...each, file }));
+    expect(foundIn([...first, ...polls(60, 120)])).toEqual([]);
+    expect(foundIn([...first, ...polls(660, 720)])).toEqual(['missing-files']);
+  });
+
+  it('of which lines could not be written says so', () => {
+    const lost = { level: 'error', event: 'notice', id: 'log.lines_lost', facts: { count: 3 } };
+    expect(foundIn([{ at: 0, line: lost }])).toEqual(['message-log.lines_lost']);
   });
 });
 

@@ -1,5 +1,6 @@
 /** All rules, as one: each entry is shown to all of them, and what they found comes worst first. */
 import { boundVolumes } from './bound-volumes.ts';
+import { clientsView } from './clients-view.ts';
 import { clockJumps } from './clock-skew.ts';
 import { corruptedRequests } from './corrupted-requests.ts';
 import { failedSnapshots } from './failed-snapshots.ts';
@@ -17,7 +18,7 @@ export function allRules(): Rule {
   const rules = [
     ...[refusedCertificates(), lostEndpoint(), outOfSpace(), boundVolumes(), failedSnapshots()],
     ...[corruptedRequests(), twoVcenters(), sessionStorm(), clockJumps(), gaps()],
-    ...[otherFaults(), notices()],
+    ...[otherFaults(), notices(), clientsView()],
   ];
   return {
     see: (entry, names) => {

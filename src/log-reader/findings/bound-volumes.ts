@@ -1,5 +1,5 @@
 /** Volumes that could not be deleted or changed because they are bound: by a host that is alive, or by one that died. */
-import { type Entry, faultsOf } from '../entry.ts';
+import { type Call, type Entry, hasFailed } from '../entry.ts';
 import { BoundedMap, type Names } from '../names.ts';
 import {
   evidenceOf,
@@ -15,6 +15,12 @@ import {
 /** Hosts poll every ten seconds: one that says nothing for so long is down, or cut off. */
 const SILENT_MS = 5 * 60_000;
 
+/** Whether the call failed because of one volume that it names, and somebody holds. */
+export function isHeld({ outcome, itemFaults, volumes }: Call): boolean {
+  const isOfItem = itemFaults['ResourceInUse'] !== undefined && volumes.length === 1;
+  return volumes.length > 0 && (outcome === 'ResourceInUse' || isOfItem);
+}
+
 export function boundVolumes(): Rule {
   /** The last bind of each volume that no unbind of the same host has followed. */
   const bound = new BoundedMap<Entry>();
@@ -29,13 +35,14 @@ export function boundVolumes(): Rule {
     const { call } = entry;
     if (call === undefined) return;
     const { operation, hostId, volumes } = call;
-    if (operation === 'bindVirtualVolume' && call.outcome === 'ok')
+    // Which volumes of a batch were bound is not in the line, unless all were.
+    if (operation === 'bindVirtualVolume' && !hasFailed(call))
       for (const id of volumes) bound.set(id, entry);
     if (/^unbind/.test(operation) && call.outcome === 'ok')
       for (const id of volumes)
         if (operation !== 'unbindVirtualVolume' || bound.get(id)?.call?.hostId === hostId)
           bound.delete(id);
-    if (!faultsOf(call).includes('ResourceInUse')) return;
+    if (!isHeld(call)) return;
     for (const volume of volumes) {
       const bind = bound.get(volume);
       const holder = bind?.call?.hostId;

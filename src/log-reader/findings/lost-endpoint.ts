@@ -1,6 +1,5 @@
 /** Protocol endpoints that went offline, and the bindings that failed while they were. */
-import type { Entry } from '../entry.ts';
-import { faultsOf } from '../entry.ts';
+import { type Call, type Entry, hasFailed } from '../entry.ts';
 import {
   counted,
   type Evidence,
@@ -20,6 +19,16 @@ interface Outage {
 const OUTAGES = 50;
 const VOLUMES_NAMED = 5;
 
+/** Whether a bind failed because the host has no endpoint to go through. */
+export function isForWantOfEndpoint(call: Call): boolean {
+  const { operation, causes } = call;
+  return (
+    operation === 'bindVirtualVolume' &&
+    hasFailed(call) &&
+    causes.some((text) => /endpoint/i.test(text))
+  );
+}
+
 export function lostEndpoint(): Rule {
   const outages: Outage[] = [];
   const failed: { count: number; readonly evidence: Evidence[]; readonly volumes: Set<string> } = {
@@ -37,41 +46,51 @@ export function lostEndpoint(): Rule {
     see(entry) {
       if (/^alarms\.(raised|ended)$/.test(entry.id)) seeAlarm(entry);
       const { call } = entry;
-      if (call?.operation !== 'bindVirtualVolume' || entry.log !== 'provider') return;
-      const isOfEndpoint = call.causes.some((text) => /endpoint/i.test(text));
-      if (faultsOf(call).length === 0 || !isOfEndpoint) return;
+      if (entry.log !== 'provider' || call === undefined || !isForWantOfEndpoint(call)) return;
       failed.count += 1;
       if (failed.evidence.length < 2) failed.evidence.push(evidenceOf(entry));
       for (const id of call.volumes)
         if (failed.volumes.size < VOLUMES_NAMED) failed.volumes.add(id);
     },
     findings: () =>
-      outages.map(({ endpoint, from, back }): Finding => {
-        const until =
-          back === undefined
-            ? 'it is not back by the end of the log'
-            : `back at ${timeText(back.at)}`;
-        const binds =
-          failed.count === 0
-            ? undefined
-            : `${counted(failed.count, 'bind')} failed for want of an endpoint (${[...failed.volumes].join(', ')}).`;
-        return {
-          id: 'lost-endpoint',
-          severity: 'failure',
-          what: sentences(
-            `Protocol endpoint ${endpoint} went offline at ${timeText(from.at)}; ${until}.`,
-            binds,
-          ),
-          why: 'The array reports the endpoint as offline. Volumes that are bound through it cannot be reached, and no host can bind a volume that has no other way.',
-          remedy:
-            'Look at the array’s port or controller behind that endpoint, at zoning and cables. Hosts go on by themselves when it is back; where the array has another endpoint, see that hosts see it (setPEContext).',
-          evidence: [
-            evidenceOf(from),
-            ...failed.evidence,
-            ...(back === undefined ? [] : [evidenceOf(back)]),
-          ],
-          about: [endpoint, ...failed.volumes],
-        };
-      }),
+      outages.length === 0 && failed.count > 0
+        ? [findingOf(undefined, failed)]
+        : outages.map((each) => findingOf(each, failed)),
   };
+}
+
+interface Failed {
+  readonly count: number;
+  readonly evidence: readonly Evidence[];
+  readonly volumes: ReadonlySet<string>;
+}
+
+/** `outage` undefined: binds failed, and no alarm said why. */
+function findingOf(outage: Outage | undefined, { count, evidence, volumes }: Failed): Finding {
+  const binds =
+    count === 0
+      ? undefined
+      : `${counted(count, 'bind')} failed for want of an endpoint (${[...volumes].join(', ')}).`;
+  return {
+    id: 'lost-endpoint',
+    severity: 'failure',
+    what: sentences(outage && outageText(outage), binds),
+    why:
+      outage === undefined
+        ? 'No endpoint that these hosts see is online. The log has no alarm about an endpoint: it may have begun before, or the hosts have not told which endpoints they see (setPEContext).'
+        : 'The array reports the endpoint as offline. Volumes that are bound through it cannot be reached, and no host can bind a volume that has no other way.',
+    remedy:
+      'Look at the array’s port or controller behind that endpoint, at zoning and cables. Hosts go on by themselves when it is back; where the array has another endpoint, see that hosts see it (setPEContext).',
+    evidence: [outage?.from, outage?.back]
+      .filter((each) => each !== undefined)
+      .map(evidenceOf)
+      .concat(evidence),
+    about: [outage?.endpoint ?? '', ...volumes].filter((each) => each !== ''),
+  };
+}
+
+function outageText({ endpoint, from, back }: Outage): string {
+  const until =
+    back === undefined ? 'it is not back by the end of the log' : `back at ${timeText(back.at)}`;
+  return `Protocol endpoint ${endpoint} went offline at ${timeText(from.at)}; ${until}.`;
 }

@@ -2,6 +2,7 @@
 import { FAULTS } from '../../model/faults.ts';
 import { type Call, faultsOf } from '../entry.ts';
 import { explainedFault } from '../explain.ts';
+import { isHeld } from './bound-volumes.ts';
 import { isSnapshot } from './failed-snapshots.ts';
 import {
   type Finding,
@@ -14,6 +15,8 @@ import {
   Tally,
   times,
 } from './finding.ts';
+import { isForWantOfEndpoint } from './lost-endpoint.ts';
+import { reasonOf } from './refused-certificates.ts';
 
 /** Faults that other rules tell of, whatever the operation. */
 const ELSEWHERE: ReadonlySet<string> = new Set(['OutOfResource', 'Client']);
@@ -21,16 +24,15 @@ const ELSEWHERE: ReadonlySet<string> = new Set(['OutOfResource', 'Client']);
 const EVERYDAY: ReadonlySet<string> = new Set(['InvalidSession', 'NotFound', 'VasaProviderBusy']);
 
 /** Whether a fault of the call is told by this rule. */
-function isTold({ operation, refusal, volumes, causes }: Call, fault: string): boolean {
+function isTold(call: Call, fault: string): boolean {
+  const { operation, refusal } = call;
   if (ELSEWHERE.has(fault)) return false;
   if (isSnapshot(operation) && fault !== 'InvalidSession') return false;
-  if (fault === 'ResourceInUse' && volumes.length > 0) return false;
+  if (fault === 'ResourceInUse' && isHeld(call)) return false;
   if (fault === 'PermissionDenied' && operation === 'registerCASignedProviderCertificate')
     return false;
-  const isOfEndpoint =
-    operation === 'bindVirtualVolume' && causes.some((text) => /endpoint/i.test(text));
-  if (isOfEndpoint) return false;
-  return fault !== 'InvalidSession' || refusal === undefined || refusal.startsWith('no session');
+  if (isForWantOfEndpoint(call)) return false;
+  return fault !== 'InvalidSession' || reasonOf(refusal) === undefined;
 }
 
 function severityOf(fault: string): Severity {

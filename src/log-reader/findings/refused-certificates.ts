@@ -16,7 +16,8 @@ const WHAT: Readonly<Partial<Record<RefusalReason, string>>> = {
   missing: 'is missing',
 };
 
-function reasonOf(refusal: string | undefined): RefusalReason | undefined {
+/** The reason that a certificate was refused for; undefined for any other refusal. */
+export function reasonOf(refusal: string | undefined): RefusalReason | undefined {
   const word = refusal?.slice(0, refusal.indexOf(':'));
   return word !== undefined && Object.hasOwn(CERTIFICATE_REFUSALS, word)
     ? (word as RefusalReason)
