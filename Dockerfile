@@ -1,4 +1,4 @@
-# Keelson in a container. Build:
+# Keelson in a container, from the sources; a release has its own Dockerfile, which takes its archive. Build:
 #   docker build --build-arg KEELSON_BUILD=$(git rev-parse --short=8 HEAD) -t keelson .
 # Run:
 #   docker run -p 8443:8443 -v keelson-data:/data -e KEELSON_PUBLIC_NAMES=vp.example.com keelson
