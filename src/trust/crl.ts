@@ -64,12 +64,16 @@ export function isSignedBy(crl: Crl, issuer: Certificate): boolean {
   }
 }
 
-/** True when `a` is the later issue of the two: by number where both have one, else by date. */
+/**
+ * True when `a` is the later issue of the two: by number where both have one, else by date. Dates have whole seconds:
+ * of two lists of one second that which revokes more counts, because lists grow.
+ */
 export function isNewer(a: Crl, b: Crl): boolean {
   if (a.number !== undefined && b.number !== undefined && a.number !== b.number) {
     return a.number > b.number;
   }
-  return a.thisUpdate > b.thisUpdate;
+  if (a.thisUpdate !== b.thisUpdate) return a.thisUpdate > b.thisUpdate;
+  return a.revoked.size > b.revoked.size;
 }
 
 class RefusedCrl extends Error {}

@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { type Authority, makeAuthority } from '../../certs/make.ts';
 import { VasaFault } from '../../src/model/faults.ts';
 import { readCertificate } from '../../src/trust/certificate.ts';
-import { type Crl, isSignedBy, readCrl } from '../../src/trust/crl.ts';
+import { type Crl, isNewer, isSignedBy, readCrl } from '../../src/trust/crl.ts';
 import { blocksOf, faultOf } from './support.ts';
 
 let root: Authority;
@@ -33,6 +33,21 @@ describe('a CRL', () => {
     expect(crl).toMatchObject({ issuer: 'CN=CRL test', number: 7n, thisUpdate, nextUpdate });
     expect([...crl.revoked]).toEqual(['abc']);
     expect(crl.authorityKeyId).toBe(readCertificate(root.der).keyId);
+  });
+
+  test('is newer by its number, then by its date, then by what it revokes', async () => {
+    const at = Date.UTC(2026, 0, 1);
+    const list = async (given: Parameters<typeof root.crl>[0]) =>
+      crlFrom(await root.crl({ nextUpdate: null, ...given }));
+    const early = await list({ thisUpdate: at, number: 8, revoked: ['01', '02'] });
+    const late = await list({ thisUpdate: at + 1_000, number: 7 });
+    expect([isNewer(early, late), isNewer(late, early)]).toEqual([true, false]);
+    const first = await list({ thisUpdate: at });
+    const second = await list({ thisUpdate: at, revoked: ['01'] });
+    const third = await list({ thisUpdate: at + 1_000 });
+    expect([isNewer(second, first), isNewer(first, second)]).toEqual([true, false]);
+    expect([isNewer(third, second), isNewer(second, third)]).toEqual([true, false]);
+    expect(isNewer(first, first)).toBe(false);
   });
 
   test('may leave out the date of the next', async () => {

@@ -16,7 +16,7 @@ export const SYMPTOMS: readonly Symptom[] = [
     title: 'vCenter cannot add the provider',
     steps: [
       'On the provider’s machine: `keelson doctor`, and `keelson status`. No answer: it does not run; start it and read the line that it ends with.',
-      'From the vCenter machine: `curl -vk https://HOST:8443/vasa/version.xml`. No answer: name, port or firewall. An answer without TLS: something in between ends TLS.',
+      'From the vCenter machine: `curl -v --cacert provider.pem https://HOST:8443/vasa/version.xml`, with `provider.pem` of the data folder, the certificate that is served. No answer: name, port or firewall. Another certificate, or an answer without TLS: something in between ends TLS.',
       'Look for lines of that minute: a failed connection, or a `registerCACertificatesAndCRLs` and its outcome.',
     ],
     see: [
