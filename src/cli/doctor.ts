@@ -8,7 +8,7 @@ import { StartError } from '../run/start-error.ts';
 import { databaseCopy } from '../support/database-copy.ts';
 import { type Diagnosis, type DoctorWish, diagnose } from '../support/doctor/doctor.ts';
 import { diagnosisText } from '../support/doctor/text.ts';
-import { findInstallation } from '../support/installation.ts';
+import { findInstallation, settingsInForce } from '../support/installation.ts';
 import { type CommandContext, type FlagValues, withDataFolder } from './command.ts';
 import { EXIT_CODES } from './exit.ts';
 import { explained, stoppable } from './playing.ts';
@@ -59,7 +59,12 @@ async function diagnosed(
   const installation = await findInstallation(folder);
   const copy = databaseCopy(installation);
   try {
-    return await diagnose({ ...asked, installation, loaded, copy });
+    return await diagnose({
+      ...asked,
+      installation,
+      loaded: settingsInForce(installation, loaded),
+      copy,
+    });
   } finally {
     copy.close();
   }

@@ -54,9 +54,10 @@ Examples:
   keelson serve --config keelson.yaml --print-config`,
   );
   command.action(async (flags: FlagValues) => {
-    const { config, sources } = load(flags);
+    const loaded = load(flags);
+    const { config, sources } = loaded;
     if (flags['printConfig'] === true) console.stdout.write(printConfig(config, sources));
-    else exit(await serve(config, console));
+    else exit(await serve(loaded, console));
   });
   return command;
 }

@@ -5,8 +5,11 @@
 import { type Health, openHealthServer } from '../admin/health.ts';
 import { openAdminServer } from '../admin/server.ts';
 import { newSocketPath, publishAddress, withdrawAddress } from '../admin/socket.ts';
+import { publishLastStart } from '../config/last-start.ts';
+import type { LoadedConfig } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import type { Log } from '../log/log.ts';
+import { isSecretName } from '../log/redaction.ts';
 import { systemClock } from '../model/clock.ts';
 import { closers } from '../run/closers.ts';
 import { openProviderConsole } from '../run/console.ts';
@@ -21,7 +24,8 @@ import { type OnClose, prepareReadyFile, readyFacts } from './ready-file.ts';
 const SIGNAL_VERBOSE_SECONDS = 600;
 
 /** Runs until a signal; gives the exit code. Rejects when it cannot start, with all undone. */
-export async function serve(config: Config, console: Console): Promise<number> {
+export async function serve(loaded: LoadedConfig, console: Console): Promise<number> {
+  const { config } = loaded;
   process.umask(0o077);
   const opened = closers();
   let running: RunningProvider | undefined;
@@ -46,6 +50,8 @@ export async function serve(config: Config, console: Console): Promise<number> {
     const certificate = await provider.administration.certificate();
     console.stderr.write(bannerText(ready, provider, certificate, log.directory));
     forget();
+    const startedAt = new Date(systemClock.now()).toISOString();
+    publishLastStart(loaded, { pid: process.pid, startedAt }, isSecretName);
     logStarted(log, config, provider);
     readyFile.publish(ready);
     process.on('SIGUSR2', () => toggleVerbose(provider, log));

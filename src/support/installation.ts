@@ -7,6 +7,8 @@ import { join, resolve } from 'node:path';
 import { adminClient } from '../admin/client.ts';
 import type { RunningAdministration, StatusReport } from '../admin/port.ts';
 import { findSocket } from '../admin/socket.ts';
+import { type LastStart, readLastStart } from '../config/last-start.ts';
+import type { LoadedConfig } from '../config/load.ts';
 import { LIMITS } from '../model/limits.ts';
 import { within } from './within.ts';
 
@@ -27,6 +29,8 @@ export interface Installation {
   readonly state: 'running' | 'silent' | 'stopped' | 'absent';
   /** Set when `running`. */
   readonly answering: Answering | undefined;
+  /** Settings that the last start went by; undefined: none is known. */
+  readonly lastStart: LastStart | undefined;
   /** Process ids that hold the database; empty also where the system does not tell. */
   readonly holders: readonly number[];
 }
@@ -35,7 +39,7 @@ export interface Installation {
 export async function findInstallation(dataDir: string): Promise<Installation> {
   const folder = resolve(dataDir);
   const database = join(folder, 'provider.db');
-  const found = { dataDir: folder, database };
+  const found = { dataDir: folder, database, lastStart: readLastStart(folder) };
   const socket = await findSocket(folder);
   const holders = holdersOf(database);
   if (socket !== undefined) {
@@ -50,6 +54,14 @@ export async function findInstallation(dataDir: string): Promise<Installation> {
   const rest = { ...found, answering: undefined, holders };
   if (holders.length > 0) return { ...rest, state: 'silent' };
   return { ...rest, state: existsSync(database) ? 'stopped' : 'absent' };
+}
+
+/** The settings that the process on the folder goes by, when it is known; else `given`. */
+export function settingsInForce<Given extends LoadedConfig | string>(
+  { lastStart, holders }: Installation,
+  given: Given,
+): LoadedConfig | Given {
+  return lastStart !== undefined && holders.includes(lastStart.pid) ? lastStart : given;
 }
 
 /** Who holds a lock on the file, as Linux tells it: opening the file to find out would disturb them. */

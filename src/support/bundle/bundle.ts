@@ -12,7 +12,7 @@ import { LIMITS } from '../../model/limits.ts';
 import { type EpochMs, epochMs } from '../../model/units.ts';
 import { RELEASE } from '../../release/release.ts';
 import { type DatabaseCopy, databaseCopy } from '../database-copy.ts';
-import { findInstallation, type Installation } from '../installation.ts';
+import { findInstallation, type Installation, settingsInForce } from '../installation.ts';
 import { within } from '../within.ts';
 import { pack } from './archive.ts';
 import {
@@ -69,7 +69,8 @@ export async function makeBundle(wish: BundleWish): Promise<Bundle> {
     const content = join(folder, name);
     const known = await finderFor(wish, installation, copy);
     const bundle = createStaging(content, createRedactor({ known, bodies: wish.bodies }));
-    const context = contextOf(wish, { installation, copy, bundle }, now);
+    const loaded = settingsInForce(installation, wish.loaded);
+    const context = contextOf({ ...wish, loaded }, { installation, copy, bundle }, now);
     const manifest = await gather(context, wish);
     const packed = join(folder, basename(file));
     const names = manifest.files.map((each) => each.name);

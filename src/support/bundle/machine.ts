@@ -60,7 +60,13 @@ function folderFacts(folder: string): unknown {
 
 export const collectConfiguration: Collect = async ({ bundle, loaded, installation }) => {
   bundle.data('config.json', settingsOf(loaded));
-  return installation.answering === undefined
+  const { holders, lastStart } = installation;
+  if (lastStart === loaded) return [];
+  if (lastStart !== undefined) {
+    bundle.data('config-of-last-start.json', settingsOf(lastStart));
+    return [];
+  }
+  return holders.length === 0
     ? []
     : ['as this command reads it: flags and environment of the provider may be others'];
 };

@@ -2,12 +2,13 @@
  * Goal: the doctor finds nothing where nothing is wrong, and names each thing that is broken with what to do, on a
  * provider that runs, on one that is stopped, and from another machine.
  */
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeAuthority } from '../../../certs/make.ts';
+import { publishLastStart } from '../../../src/config/last-start.ts';
 import { loadConfig } from '../../../src/config/load.ts';
 import { movableClock } from '../../../src/model/clock.ts';
 import { databaseCopy } from '../../../src/support/database-copy.ts';
@@ -154,6 +155,18 @@ describe('on a provider that runs and is well', () => {
     expect(later[1]?.seen).toContain('revocation list');
     (await vcenter.host('host-1')).close();
     expect(verdict(await looked(here.dataDir, 0), 'trust.hosts')).toBe('ok');
+  });
+
+  it('goes by the settings that the provider was started with, whatever the command was given', async () => {
+    const loaded = loadConfig({ file: here.configFile });
+    const startedAt = new Date().toISOString();
+    publishLastStart(loaded, { pid: process.pid, startedAt }, () => false);
+    const other = writeConfig('other', { publicNames: ['vp.invalid'] });
+    const said = await keelson(['doctor', '--json', '--no-registration', '--config', other]);
+    rmSync(join(here.dataDir, 'settings.json'));
+    const found: Diagnosis = JSON.parse(said.stdout);
+    expect(verdict(found, 'names.certificate')).toBe('ok');
+    expect(verdict(found, 'wire.registration')).toBe('not checked');
   });
 
   it('sees from elsewhere what a client sees, with the certificate given', async () => {
