@@ -8,6 +8,7 @@ import { AdminError, type ConsoleLogin, type Operator } from '../../admin/port.t
 import type { AuditActor, AuditEntry, Detail } from '../../audit/record.ts';
 import { type AuditTrail, openAuditTrail } from '../../audit/trail.ts';
 import type { Log } from '../../log/log.ts';
+import { hideSecretShapes } from '../../log/redaction.ts';
 import type { Clock } from '../../model/clock.ts';
 import { LIMITS } from '../../model/limits.ts';
 import { RELEASE } from '../../release/release.ts';
@@ -124,12 +125,12 @@ function known(details: Details): AuditEntry['details'] {
   );
 }
 
-/** With every text cut to its bound. */
+/** With every text cut to its bound, and what looks like a secret hidden: somebody may log in with a key as the name. */
 function bounded(entry: AuditEntry): AuditEntry {
   // Only texts are replaced, and those by texts.
   return JSON.parse(
     JSON.stringify(entry, (_name, value: unknown) =>
-      typeof value === 'string' ? cut(value) : value,
+      typeof value === 'string' ? cut(hideSecretShapes(value)) : value,
     ),
   ) as AuditEntry;
 }
