@@ -52,10 +52,10 @@ export async function makeDocumentsWith(
   };
 }
 
-/** See `MakeDocuments`. Links that lead nowhere are told on standard error. */
+/** See `MakeDocuments`. Rejects with RangeError also when a link leads nowhere. */
 export const makeDocuments: MakeDocuments = async (context) => {
   const { files, broken } = await makeDocumentsWith(context, {});
-  for (const each of broken) process.stderr.write(`leads nowhere: ${each}\n`);
+  if (broken.length > 0) throw new RangeError(`links that lead nowhere:\n${broken.join('\n')}`);
   return files;
 };
 
