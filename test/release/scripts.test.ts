@@ -72,6 +72,7 @@ test('the service unit is one that systemd reads without complaint', ({ skip }) 
     .replaceAll('__PREFIX__', '/opt/keelson')
     .replaceAll('__DATA_DIR__', '/var/lib/keelson')
     .replaceAll('__USER__', 'root')
+    .replaceAll('__STATE__', 'keelson')
     .replaceAll('__PROTECT_HOME__', 'yes')
     .replaceAll('__CAPABILITIES__', '');
   expect(unit).not.toMatch(/__[A-Z]/);

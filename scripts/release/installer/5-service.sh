@@ -20,11 +20,16 @@ write_service() {
     /home/* | /root/* | /run/user/*) protect_home=no ;;
     *) protect_home=yes ;;
   esac
+  case $data in
+    /var/lib/*) state=${data#/var/lib/} ;;
+    *) state='' ;;
+  esac
   capabilities=''
   if [ "$port" -gt 0 ] && [ "$port" -lt 1024 ]; then capabilities=CAP_NET_BIND_SERVICE; fi
   units=$root/etc/systemd/system
   mkdir -p "$units/multi-user.target.wants"
   sed -e "s|__PREFIX__|$prefix|g" -e "s|__DATA_DIR__|$data|g" -e "s|__USER__|$user|g" \
+    -e "s|__STATE__|$state|g" \
     -e "s|__PROTECT_HOME__|$protect_home|g" -e "s|__CAPABILITIES__|$capabilities|g" \
     "$home/current/install/keelson.service" | write_file "$units/keelson.service" 0644
   if [ -z "$root" ]; then
