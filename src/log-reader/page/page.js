@@ -28,5 +28,11 @@ function reveal() {
 
 filters.hidden = false;
 filters.addEventListener('input', filter);
+document.querySelector('svg')?.addEventListener('click', ({ target }) => {
+  const mark = target.closest('[data-entry]');
+  if (mark === null) return;
+  location.hash = mark.dataset.entry;
+  reveal();
+});
 addEventListener('hashchange', reveal);
 filter();

@@ -1,6 +1,7 @@
 /**
  * The story as a picture: time to the right, a lane for each of those who called most, a mark for each entry.
- * It shows what the table below it says, so that nobody needs it to understand the story.
+ * It shows what the table below it says, so that nobody needs it to understand the story; clicks on it are for
+ * those who point, and lead to the same rows.
  */
 import { type Look, lookOf } from '../look.ts';
 import type { Told } from '../story.ts';
@@ -54,7 +55,7 @@ export function picture(story: readonly Told[], idOf: (index: number) => string)
     .map(({ told, index, look }) => {
       const place = { x: x(told.at), end: x(told.until), y: y(told) };
       const title = `${new Date(told.at).toISOString()} ${look.text}`;
-      return markup`<a href="#${idOf(index)}" tabindex="-1"><title>${title}</title>${mark(look.kind, place)}</a>`;
+      return markup`<g data-entry="${idOf(index)}"><title>${title}</title>${mark(look.kind, place)}</g>`;
     });
   return markup`<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-labelledby="picture-title"><title id="picture-title">Time line of ${story.length} entries; the story below says the same in words</title>${ticks(from, to, x, height)}${lanes.map(laneLine)}${marks}</svg>`;
 }
