@@ -5,14 +5,17 @@ import type { Clock } from '../model/clock.ts';
 import type { DatabaseCopy } from './database-copy.ts';
 import type { Installation } from './installation.ts';
 
-/** The trail's files, oldest first, and what is to be thought of them. Rejects when they cannot be read. */
+/**
+ * The trail's files, oldest first, and what is to be thought of them; where nobody tells what the provider remembers,
+ * by their chain alone. Rejects when they cannot be read.
+ */
 export async function auditTrail(
   installation: Installation,
   copy: DatabaseCopy,
   clock: Clock,
 ): Promise<{ readonly files: readonly TrailFile[]; readonly verdict: TrailVerdict }> {
   // The end first: meanwhile the files may only grow.
-  const head = await headOf(installation, copy, clock);
+  const head = await headOf(installation, copy, clock).catch(() => undefined);
   const files = readTrailFiles(installation.dataDir);
   return { files, verdict: verifyTrail(files, head) };
 }

@@ -39,7 +39,7 @@ async function bindings({ queries }: RunningAdministration): Promise<unknown> {
   return { hosts: listed, hasMore: hosts.next !== undefined };
 }
 
-const STOPPED = 'no provider runs: this could not be asked';
+const STOPPED = 'no provider answers: this could not be asked';
 
 /** A source for each question. */
 export const ANSWERS: readonly Source[] = [

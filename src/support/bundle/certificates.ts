@@ -6,10 +6,12 @@
 import { X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Clock } from '../../model/clock.ts';
 import { LIMITS } from '../../model/limits.ts';
 import type { Registration } from '../../store/port.ts';
 import { readCrl } from '../../trust/crl.ts';
 import { pemOf } from '../../trust/pem.ts';
+import type { DatabaseCopy } from '../database-copy.ts';
 import { chainOf } from '../doctor/checks/tls.ts';
 import type { Collect, SourceContext } from './source.ts';
 
@@ -27,25 +29,31 @@ export const collectCertificates: Collect = async (context) => {
       ...chain.map((each, place) => ({ use: servedAs(place), ...facts(each, context) })),
     );
   }
-  const store = await copy.openStore(clock);
   const notes: string[] = [];
   let room: number = LIMITS.supportCertificates;
-  try {
-    for (const registration of await store.registrations()) {
-      const { certificates, crls } = registration;
-      room -= certificates.length + crls.length;
-      if (room < 0) {
-        notes.push(`registration ${registration.registrationId} is left out: there are too many`);
-        continue;
-      }
-      summary.push(...addRegistration(registration, context));
-    }
-  } finally {
-    await store.close();
+  for (const registration of await registrationsIn(copy, clock, notes)) {
+    const { certificates, crls, registrationId } = registration;
+    room -= certificates.length + crls.length;
+    if (room < 0) notes.push(`registration ${registrationId} is left out: there are too many`);
+    else summary.push(...addRegistration(registration, context));
   }
   bundle.data(`${FOLDER}/summary.json`, summary);
   return notes;
 };
+
+async function registrationsIn(
+  copy: DatabaseCopy,
+  clock: Clock,
+  notes: string[],
+): Promise<readonly Registration[]> {
+  try {
+    const store = await copy.openStore(clock);
+    return await store.registrations().finally(() => store.close());
+  } catch (error) {
+    notes.push(`who is trusted: ${error instanceof Error ? error.message : String(error)}`);
+    return [];
+  }
+}
 
 function servedAs(place: number): string {
   return place === 0 ? 'served' : 'served, above the one before';

@@ -7,7 +7,7 @@ import type { Collect, SourceContext } from './source.ts';
 
 export const collectMachine: Collect = async (context) => {
   const { bundle, clock, installation } = context;
-  const pid = installation.answering?.status.pid;
+  const pid = installation.answering?.status.pid ?? installation.holders[0];
   bundle.data('machine.json', {
     system: { kernel: os.version(), release: os.release(), platform: os.platform() },
     distribution: systemText('/etc/os-release')

@@ -204,7 +204,7 @@ describe('of a provider that is stopped', () => {
     expect(JSON.parse(files.get('registrations.json') ?? '')).toHaveLength(1);
     expect([...files.keys()]).toContain('database/array-array.json');
     expect(files.has('sessions.json')).toBe(false);
-    expect(notesOf(manifest, 'sessions')).toEqual(['no provider runs: this could not be asked']);
+    expect(notesOf(manifest, 'sessions')).toEqual(['no provider answers: this could not be asked']);
     expect(readFileSync(join(here.dataDir, 'provider.db')).equals(before)).toBe(true);
   });
 
@@ -224,6 +224,8 @@ describe('of a provider that is stopped', () => {
       expect(manifest.provider.state).toBe('silent');
       const store = manifest.sources.find((each) => each.source === 'store');
       expect(store?.outcome).toBe('failed');
+      expect(JSON.parse(files.get('certificates/summary.json') ?? '')).toHaveLength(1);
+      expect(files.has('audit/audit.jsonl')).toBe(true);
       expect(files.has('logs/keelson.log')).toBe(true);
       const { findings }: { findings: { check: string; verdict: string; seen: string }[] } =
         JSON.parse(files.get('doctor.json') ?? '');
