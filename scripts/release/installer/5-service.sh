@@ -72,6 +72,11 @@ wait_until_healthy() {
   done
 }
 
+# What a trial said last; what a service said is in the journal.
+tell_why() {
+  if [ -n "$output" ]; then tail -n 20 "$output" >&2 || true; else say 'See: journalctl -u keelson.service' >&2; fi
+}
+
 is_alive() {
   if [ -n "$trial" ]; then
     kill -0 "$trial" 2>/dev/null

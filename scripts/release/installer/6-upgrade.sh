@@ -69,7 +69,7 @@ upgrade() {
   switch_to "$VERSION"
   write_service
   if ! start_and_wait; then
-    tail -n 20 "$output" >&2 2>/dev/null || true
+    tell_why
     former=$(recorded SIGNATURE)
     roll_back
     fail "the new release did not become healthy; $former is back, with its data as they were" 6

@@ -63,7 +63,7 @@ install_fresh() {
 }
 
 give_up() {
-  tail -n 20 "$output" >&2 2>/dev/null || true
+  tell_why
   fail 'the provider did not become healthy; nothing stays installed'
 }
 
