@@ -19,6 +19,7 @@ const { values } = parseArgs({
     from: { type: 'string' },
     before: { type: 'string' },
     after: { type: 'string' },
+    report: { type: 'string', multiple: true, default: [] },
     prove: { type: 'boolean', default: false },
     'prove-assembly': { type: 'boolean', default: false },
   },
@@ -46,6 +47,7 @@ try {
     allowDirty: values['allow-dirty'],
     packages: values.packages === undefined ? undefined : resolve(values.packages),
     hotfix: hotfixOf(),
+    reports: values.report,
     prove: proofOf(),
     say: (line) => process.stdout.write(`${line}\n`),
   });

@@ -38,6 +38,8 @@ export interface Assembly {
   readonly handbook: ReadonlyMap<string, Buffer>;
   readonly key: KeyObject | undefined;
   readonly hotfix: Hotfix | undefined;
+  /** See `ReleaseContext`. */
+  readonly reports?: readonly string[];
   /** Of gzip: 9 for what is published. */
   readonly level: number;
   readonly makeDocuments: MakeDocuments;
@@ -76,6 +78,7 @@ export async function assembleRelease(assembly: Assembly): Promise<readonly Made
     ...{ eula: facts.eula, thirdPartyNotices: facts.thirdPartyNotices },
     signature: key && { file: SIGNATURE_FILE, publicKeyFile: PUBLIC_KEY_FILE },
     hotfix: assembly.hotfix,
+    reports: assembly.reports ?? [],
   });
   save(out, documents);
   const sums = checksumFiles([...programs, ...documents]);

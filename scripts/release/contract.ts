@@ -82,6 +82,8 @@ export interface ReleaseContext {
   readonly signature: { readonly file: string; readonly publicKeyFile: string } | undefined;
   /** Undefined: a regular release. */
   readonly hotfix: Hotfix | undefined;
+  /** Acceptance reports, folders or their report.json, for the matrices; beside those that the vendor's file names. */
+  readonly reports?: readonly string[];
 }
 
 /** documents/documents.ts exports `makeDocuments` of this type. Rejects when a source is missing or wrong. */

@@ -29,6 +29,8 @@ export interface ReleaseWish {
   readonly packages: string | undefined;
   /** The release that is mended; undefined: a regular release. */
   readonly hotfix: { readonly from: string; readonly reports: Reports | undefined } | undefined;
+  /** Acceptance reports that the documents are filled from; those of a hot fix are among them anyway. */
+  readonly reports: readonly string[];
   /** Nothing is left out; `assembly`: put together twice from one build; `all`: also built twice. */
   readonly prove: 'nothing' | 'assembly' | 'all';
   readonly say: (line: string) => void;
@@ -72,6 +74,10 @@ function assemblyOf(
       from: mendedBy(RELEASES, hotfix.from),
       changedBehaviour: hotfix.reports && changedBehaviour(hotfix.reports),
     },
+    reports: [
+      ...wish.reports,
+      ...(hotfix?.reports === undefined ? [] : [hotfix.reports.before, hotfix.reports.after]),
+    ],
     level: LEVEL,
     makeDocuments,
     say,

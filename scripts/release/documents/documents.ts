@@ -54,7 +54,9 @@ export async function makeDocumentsWith(
 
 /** See `MakeDocuments`. Rejects with RangeError also when a link leads nowhere. */
 export const makeDocuments: MakeDocuments = async (context) => {
-  const { files, broken } = await makeDocumentsWith(context, {});
+  const { files, broken } = await makeDocumentsWith(context, {
+    reports: context.reports,
+  });
   if (broken.length > 0) throw new RangeError(`links that lead nowhere:\n${broken.join('\n')}`);
   return files;
 };

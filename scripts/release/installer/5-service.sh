@@ -40,12 +40,12 @@ write_service() {
   fi
 }
 
-# A trial runs what `current` names on a port of its own, for this machine alone.
+# A trial runs what `current` names on a port of its own, for this machine alone and without a console.
 start_trial() {
   output=$root$data/log/installer-start.log
   as_user mkdir -p "$data/log"
-  exec_as_user env KEELSON_PORT=0 KEELSON_HOST=127.0.0.1 "$@" "$prefix/current/bin/keelson" serve \
-    >"$output" 2>&1 &
+  set -- KEELSON_PORT=0 KEELSON_HOST=127.0.0.1 KEELSON_CONSOLE_ENABLED=false "$@"
+  exec_as_user env "$@" "$prefix/current/bin/keelson" serve >"$output" 2>&1 &
   trial=$!
 }
 

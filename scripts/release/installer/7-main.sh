@@ -102,6 +102,7 @@ tell_result() {
   if [ -n "$root" ]; then return; fi
   if [ "$service" = yes ]; then
     say "  service         keelson.service runs; $prefix/bin/keelson status"
+    say "  console         http://127.0.0.1:8444/ on this machine, unless configured otherwise"
   else
     say "  start it        $prefix/bin/keelson serve   (as the user $user)"
   fi

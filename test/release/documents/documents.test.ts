@@ -70,6 +70,8 @@ describe('a release’s documents', () => {
 
   it('lead nowhere that is not there, or the release is not made', async () => {
     await expect(makeDocuments(contextOf())).resolves.toHaveLength(files.size);
+    const reports = [join(folder, 'gone.json')];
+    await expect(makeDocuments({ ...contextOf(), reports })).rejects.toThrow('gone.json');
   });
 
   it('show every place that is still to be filled in', () => {
