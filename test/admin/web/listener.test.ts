@@ -4,7 +4,9 @@
  */
 import { readFileSync } from 'node:fs';
 import { get as httpsGet } from 'node:https';
+import { connect } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeAuthority } from '../../../certs/make.ts';
 import { LiveFeed } from '../../../src/admin/live.ts';
@@ -337,6 +339,28 @@ describe('live updates', () => {
     expect(heard).toMatch(/event: changed\ndata: \{"subjects":\[.*"bindings"/);
     expect(heard).toContain('"clock"');
     takeReached();
+  });
+
+  test('let a page go that does not take them', async () => {
+    const { cookie } = visitor;
+    const socket = connect(Number(url.port), '127.0.0.1');
+    socket.pause();
+    socket.write(`GET /api/live HTTP/1.1\r\nhost: ${url.host}\r\ncookie: ${cookie}\r\n\r\n`);
+    let isGone = false;
+    socket.once('close', () => {
+      isGone = true;
+    });
+    socket.on('error', () => undefined);
+    const row = { reason: 'x'.repeat(50_000) };
+    // What the machine itself holds for a reader is some megabytes; each round has five of them.
+    for (let round = 0; round < 40 && !isGone; round += 1) {
+      for (let n = 0; n < LIMITS.liveRequests; n += 1)
+        live.answered('getEvents', () => row as never);
+      await pause(LIMITS.liveGatherMs);
+      // A paused socket learns of its end only by writing.
+      if (round > 2) socket.write('x');
+    }
+    expect(isGone).toBe(true);
   });
 
   test('are for so many pages and no more', async () => {
