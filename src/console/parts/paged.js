@@ -25,7 +25,12 @@ export function Paged({ path, question = {}, subjects, noun, empty, show }) {
       const shown = `${counted(items.length, noun)}${hasPages ? ` on page ${before.length + 1}` : ''}`;
       return html`
         ${show(items)}
-        ${hasPages ? html`<${Pager} shown=${shown} back=${back} on=${on} />` : html`<p class="quiet small">${shown}</p>`}
+        ${
+          hasPages
+            ? html`<${Pager} shown=${shown} back=${back} on=${on} />`
+            : html`<p
+          class="quiet small">${shown}</p>`
+        }
       `;
     }}
   </${Loaded}>`;

@@ -14,7 +14,12 @@ export function SpaceBars({ space }) {
     <${Bar} used=${usedBytes} total=${totalBytes} what="Used" />
     <span class="figures">${size(usedBytes)} of ${size(totalBytes)}</span>
     <span>Promised</span>
-    ${limit === undefined ? html`<span class="quiet small">no quota</span>` : html`<${Bar} used=${promisedBytes} total=${limit} what="Promised" />`}
+    ${
+      limit === undefined
+        ? html`<span class="quiet small">no quota</span>`
+        : html`<${Bar}
+      used=${promisedBytes} total=${limit} what="Promised" />`
+    }
     <span class="figures">${size(promisedBytes)}${limit === undefined ? '' : ` of ${size(limit)}`}</span>
   </div>`;
 }

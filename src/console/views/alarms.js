@@ -20,7 +20,8 @@ const COLUMNS = [
 /** @typedef {import('../../admin/shapes/activity.ts').AlarmRow} AlarmRow */
 
 export function Alarms() {
-  return html`<${Page} title="Alarms" lead="What is wrong at the moment, as vCenter is told. An alarm ends by itself, with a green one, when its cause does.">
+  return html`<${Page} title="Alarms"
+    lead="What is wrong at the moment, as vCenter is told. An alarm ends by itself, with a green one, when its cause does.">
     <${Paged} path="/alarms" subjects=${['alarms']} noun="alarm"
       empty=${html`<${Empty} title="No alarm is active.">Alarms about space, health, compliance and certificates would be here.</${Empty}>`}
       show=${(alarms) => html`<${AlarmTable} alarms=${alarms} />`} />
@@ -29,7 +30,8 @@ export function Alarms() {
 
 /** @param {{ alarms: readonly AlarmRow[] }} properties */
 export function AlarmTable({ alarms }) {
-  return html`<${Table} caption="Active alarms" rows=${alarms} rowKey=${({ alarmId }) => alarmId} columns=${COLUMNS} />`;
+  return html`<${Table} caption="Active alarms" rows=${alarms} rowKey=${({ alarmId }) => alarmId}
+    columns=${COLUMNS} />`;
 }
 
 /** @param {AlarmRow} alarm */

@@ -53,12 +53,12 @@ export function Bindings({ route: { id } }) {
 }
 
 function Hosts() {
-  return html`<${Page} title="Bindings by host" lead="A host binds a volume before it reads or writes it. Bindings outlast sessions: a host that died leaves its own behind, and a volume that is bound cannot be deleted.">
+  return html`<${Page} title="Bindings by host"
+    lead="A host binds a volume before it reads or writes it. Bindings outlast sessions: a host that died leaves its own behind, and a volume that is bound cannot be deleted.">
     <${Paged} path="/hosts" subjects=${['hosts', 'bindings', 'sessions']} noun="host"
       empty=${html`<${Empty} title="No host holds a binding or has a session.">Hosts bind volumes when virtual machines are started.</${Empty}>`}
-      show=${(
-        hosts,
-      ) => html`<${Table} caption="Hosts and their bindings" rows=${hosts} rowKey=${({ hostId }) => hostId} columns=${HOST_COLUMNS} />
+      show=${(hosts) => html`<${Table} caption="Hosts and their bindings" rows=${hosts}
+        rowKey=${({ hostId }) => hostId} columns=${HOST_COLUMNS} />
       ${hosts.some(({ isStale }) => isStale) && html`<p class="quiet">Stale: the host holds bindings and has no session. If it is gone for good, have vCenter remove it: its bindings end with unbindAllVirtualVolumesFromHost.</p>`}`} />
   </${Page}>`;
 }

@@ -20,7 +20,8 @@ export function Clock() {
     const timer = setInterval(clock.again, TICK_MS);
     return () => clearInterval(timer);
   }, [clock.again]);
-  return html`<${Page} title="Clock" lead="What provider and array take for the time of day. Log lines and durations stay on the machine’s time.">
+  return html`<${Page} title="Clock"
+    lead="What provider and array take for the time of day. Log lines and durations stay on the machine’s time.">
     <${Loaded} query=${clock}>
       ${(/** @type {ClockReport} */ data) => html`
         <${Card} title="Now">

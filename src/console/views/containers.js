@@ -15,12 +15,14 @@ import { linkTo } from '../route.js';
 export function Containers() {
   const containers = useQuery('/containers', ['containers', 'space']);
   const history = useQuery('/space', ['space']);
-  return html`<${Page} title="Containers" lead="Where virtual volumes are made. Used is what lies on disk; promised is what volumes may grow to together.">
+  return html`<${Page} title="Containers"
+    lead="Where virtual volumes are made. Used is what lies on disk; promised is what volumes may grow to together.">
     <${Loaded} query=${containers}>
       ${(rows) =>
         rows.length === 0
           ? html`<${Empty} title="No containers.">The array lists none: its inventory file says which it has (docs/simulator.md).</${Empty}>`
-          : html`<div class="columns">${rows.map((row) => html`<${Container} key=${row.containerId} row=${row} history=${history.data} />`)}</div>`}
+          : html`<div
+            class="columns">${rows.map((row) => html`<${Container} key=${row.containerId} row=${row} history=${history.data} />`)}</div>`}
     </${Loaded}>
   </${Page}>`;
 }
@@ -30,11 +32,13 @@ function Container({ row, history }) {
   const { space } = row;
   const samples =
     history?.containers.find(({ containerId }) => containerId === row.containerId)?.samples ?? [];
-  return html`<${Card} title=${row.name} aside=${html`${row.protocol} ${row.health !== undefined && html`<${State} tone=${toneOf(row.health)}>${row.health}</${State}>`}`}>
+  return html`<${Card} title=${row.name}
+    aside=${html`${row.protocol} ${row.health !== undefined && html`<${State} tone=${toneOf(row.health)}>${row.health}</${State}>`}`}>
     <${SpaceBars} space=${space} />
     ${
       samples.length > 1
-        ? html`<${LineChart} what="Space used" total=${space.totalBytes} points=${samples.map(({ at, usedBytes }) => ({ at: new Date(at).getTime(), value: usedBytes }))} />`
+        ? html`<${LineChart} what="Space used" total=${space.totalBytes}
+          points=${samples.map(({ at, usedBytes }) => ({ at: new Date(at).getTime(), value: usedBytes }))} />`
         : html`<p class="quiet small">Space over time will be drawn here: it is looked at every ${history?.everySeconds ?? 60} seconds while the provider runs.</p>`
     }
     <${Facts} of=${[
@@ -45,7 +49,10 @@ function Container({ row, history }) {
     ${
       row.profiles.length > 0 &&
       html`<details><summary>What it can promise: ${row.profiles.map(({ name }) => name).join(', ')}</summary>
-      ${row.profiles.map(({ name, description, offers }) => html`<h3>${name}</h3><p class="quiet">${description}</p><${Facts} of=${offers.map((offer) => [offer.name, offer.values.join(' · ')])} />`)}
+      ${row.profiles.map(
+        ({ name, description, offers }) => html`<h3>${name}</h3><p
+        class="quiet">${description}</p><${Facts} of=${offers.map((offer) => [offer.name, offer.values.join(' · ')])} />`,
+      )}
     </details>`
     }
     <p><a href=${linkTo('volumes', undefined, { containerId: row.containerId })}>Its volumes</a></p>

@@ -32,7 +32,8 @@ export function Endpoints() {
       ${(rows) =>
         rows.length === 0
           ? html`<${Empty} title="No endpoints.">The array lists none; volumes cannot be bound without.</${Empty}>`
-          : html`<${Table} caption="Protocol endpoints" rows=${rows} rowKey=${({ endpointId }) => endpointId} columns=${COLUMNS} />
+          : html`<${Table} caption="Protocol endpoints" rows=${rows}
+            rowKey=${({ endpointId }) => endpointId} columns=${COLUMNS} />
             <${Service} endpoints=${rows} />`}
     </${Loaded}>
   </${Page}>`;

@@ -20,10 +20,12 @@ const COLUMNS = [
 const VOLUME_TYPES = ['VirtualVolume', 'VirtualVolumeInfo'];
 
 export function Events() {
-  return html`<${Page} title="Events" lead="What vCenter is told, newest first, with the numbers that it knows them by.">
+  return html`<${Page} title="Events"
+    lead="What vCenter is told, newest first, with the numbers that it knows them by.">
     <${Paged} path="/events" subjects=${['events']} noun="event"
       empty=${html`<${Empty} title="No events yet.">Every change of the array, and what the provider has to say of itself, will be here.</${Empty}>`}
-      show=${(events) => html`<${Table} caption="Events" rows=${events} rowKey=${({ eventId }) => eventId} columns=${COLUMNS} />`} />
+      show=${(events) => html`<${Table} caption="Events" rows=${events}
+        rowKey=${({ eventId }) => eventId} columns=${COLUMNS} />`} />
   </${Page}>`;
 }
 

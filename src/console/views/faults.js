@@ -28,7 +28,8 @@ const COLUMNS = [
 
 export function Faults() {
   const faults = useQuery('/faults', ['faults', 'requests']);
-  return html`<${Page} title="Fault rules" lead="What goes wrong on purpose between the provider and its array, so that clients can be tried. A failure that a rule made says so in the log.">
+  return html`<${Page} title="Fault rules"
+    lead="What goes wrong on purpose between the provider and its array, so that clients can be tried. A failure that a rule made says so in the log.">
     <${Loaded} query=${faults}>
       ${({ seed, rules }) =>
         rules.length === 0

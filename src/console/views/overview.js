@@ -11,6 +11,8 @@ import { AlarmTable } from './alarms.js';
 
 /** @typedef {import('../../admin/shapes/operator.ts').StatusReport} StatusReport */
 /** @typedef {import('../../admin/shapes/inventory.ts').Inventory} Inventory */
+/** @typedef {import('../../admin/shapes/inventory.ts').ContainerRow} ContainerRow */
+/** @typedef {import('../../admin/shapes/activity.ts').AlarmPage} AlarmPage */
 
 /** @type {readonly import('../parts/table.js').Column<{ name: string, underWay: number, waiting: number, admitted: number, refused: number }>[]} */
 const LANES = [
@@ -46,31 +48,54 @@ export function Overview({ status }) {
   return html`<${Page} title="Overview">
     ${
       status !== undefined &&
-      html`<section class="card figures-row" aria-label="In figures">
-      <${Figure} value=${status.arrayAnswers ? 'Answers' : 'Silent'} of="The array" />
-      <${Figure} value=${status.arrays.length} of="Arrays" />
-      <${Figure} value=${containers.data === undefined ? '–' : containers.data.length} of="Containers" to=${linkTo('containers')} />
-      <${Figure} value=${status.sessions} of="Sessions" to=${linkTo('sessions')} />
-      <${Figure} value=${status.registrations} of="Registrations" to=${linkTo('trust')} />
-      <${Figure} value=${alarms.data === undefined ? '–' : `${alarms.data.items.length}${alarms.data.next === undefined ? '' : '+'}`} of="Active alarms" to=${linkTo('alarms')} />
-      <${Figure} value=${duration(new Date(status.certificateNotAfter).getTime() - new Date(status.clock.now).getTime())} of="Certificate left" to=${linkTo('trust')} />
-    </section>`
+      html`<${Figures} status=${status} alarms=${alarms.data} containers=${containers.data} />`
     }
-    <${Loaded} query=${alarms}>${({ items }) => items.length > 0 && html`<${Card} title="Active alarms" aside=${html`<a href=${linkTo('alarms')}>All</a>`}><${AlarmTable} alarms=${items} /></${Card}>`}</${Loaded}>
+    <${Loaded} query=${alarms}>${(page) => html`<${ActiveAlarms} page=${page} />`}</${Loaded}>
     <div class="columns">
-      ${status !== undefined && html`<${Card} title="This provider"><${Provider} status=${status} /></${Card}>`}
+      ${status !== undefined && html`<${Provider} status=${status} />`}
       <div class="stack">
-        ${status !== undefined && html`<${Card} title="Load" aside=${counted(status.load.connections, 'connection')}><${Lanes} status=${status} /></${Card}>`}
-        <${Loaded} query=${containers}>${(rows) => rows.length > 0 && html`<${Card} title="Space used" aside=${html`<a href=${linkTo('containers')}>Over time</a>`}><${SpaceOverview} containers=${rows} /></${Card}>`}</${Loaded}>
+        ${status !== undefined && html`<${Load} load=${status.load} />`}
+        <${Loaded} query=${containers}>${(rows) => html`<${SpaceUsed} rows=${rows} />`}</${Loaded}>
       </div>
     </div>
     <${Loaded} query=${inventory}>${(data) => html`<${Arrays} inventory=${data} />`}</${Loaded}>
   </${Page}>`;
 }
 
+/** @param {{ status: StatusReport, alarms: AlarmPage | undefined, containers: readonly ContainerRow[] | undefined }} properties */
+function Figures({ status, alarms, containers }) {
+  const { arrayAnswers, arrays, sessions, registrations, certificateNotAfter, clock } = status;
+  const left = new Date(certificateNotAfter).getTime() - new Date(clock.now).getTime();
+  const active =
+    alarms === undefined ? '–' : `${alarms.items.length}${alarms.next === undefined ? '' : '+'}`;
+  return html`<section class="card figures-row" aria-label="In figures">
+    <${Figure} of="The array" value=${arrayAnswers ? 'Answers' : 'Silent'} />
+    <${Figure} of="Arrays" value=${arrays.length} />
+    <${Figure} of="Containers" value=${containers?.length ?? '–'} to=${linkTo('containers')} />
+    <${Figure} of="Sessions" value=${sessions} to=${linkTo('sessions')} />
+    <${Figure} of="Registrations" value=${registrations} to=${linkTo('trust')} />
+    <${Figure} of="Active alarms" value=${active} to=${linkTo('alarms')} />
+    <${Figure} of="Certificate left" value=${left < 0 ? 'ended' : duration(left)} to=${linkTo('trust')} />
+  </section>`;
+}
+
+/** @param {{ page: AlarmPage }} properties */
+function ActiveAlarms({ page: { items } }) {
+  if (items.length === 0) return undefined;
+  const all = html`<a href=${linkTo('alarms')}>All</a>`;
+  return html`<${Card} title="Active alarms" aside=${all}><${AlarmTable} alarms=${items} /></${Card}>`;
+}
+
+/** @param {{ rows: readonly ContainerRow[] }} properties */
+function SpaceUsed({ rows }) {
+  if (rows.length === 0) return undefined;
+  const over = html`<a href=${linkTo('containers')}>Over time</a>`;
+  return html`<${Card} title="Space used" aside=${over}><${SpaceOverview} containers=${rows} /></${Card}>`;
+}
+
 /** @param {{ status: StatusReport }} properties */
 function Provider({ status }) {
-  return html`<${Facts} of=${[
+  const facts = [
     ['Release', html`<span class="mono">${status.release}</span>`],
     ['URL to register', html`<span class="mono">${status.versionXml}</span>`],
     ['Provider id', html`<span class="mono">${status.uid}</span>`],
@@ -91,12 +116,12 @@ function Provider({ status }) {
           ? 'nobody is active'
           : `active at ${activeUrl}`,
     ]),
-  ]} />`;
+  ];
+  return html`<${Card} title="This provider"><${Facts} of=${facts} /></${Card}>`;
 }
 
-/** @param {{ status: StatusReport }} properties */
-function Lanes({ status }) {
-  const { handshakes, lanes } = status.load;
+/** @param {{ load: StatusReport['load'] }} properties */
+function Load({ load: { connections, handshakes, lanes } }) {
   const dropped = Object.values(handshakes.dropped).reduce((sum, each) => sum + each, 0);
   const rows = [
     {
@@ -108,19 +133,28 @@ function Lanes({ status }) {
     },
     ...Object.entries(lanes).map(([name, lane]) => ({ name: `${name} calls`, ...lane })),
   ];
-  return html`<${Table} caption="Load by lane" rowKey=${({ name }) => name} rows=${rows} columns=${LANES} />`;
+  return html`<${Card} title="Load" aside=${counted(connections, 'connection')}>
+    <${Table} caption="Load by lane" rowKey=${({ name }) => name} rows=${rows} columns=${LANES} />
+  </${Card}>`;
 }
 
 /** @param {{ inventory: Inventory }} properties */
 function Arrays({ inventory: { arrays, pools, parts } }) {
-  const ill = [...pools.map((pool) => ({ ...pool, entityId: pool.poolId })), ...parts].filter(
-    ({ health }) => health !== 'healthy',
-  );
   if (arrays.length === 0)
     return html`<${Empty} title="No arrays.">The array adapter lists none: see its configuration.</${Empty}>`;
+  const all = [...pools.map(({ poolId, ...pool }) => ({ ...pool, entityId: poolId })), ...parts];
+  const ill = all.filter(({ health }) => health !== 'healthy');
   return html`<${Card} title="Arrays">
     <${Table} caption="Arrays" rows=${arrays} rowKey=${({ arrayId }) => arrayId} columns=${ARRAYS} />
-    <p class="quiet small">${counted(pools.length, 'pool')}, ${counted(parts.length, 'other part')} (controllers, ports, LUNs, file systems), ${ill.length === 0 ? 'all healthy' : `${ill.length} not healthy:`}</p>
-    ${ill.length > 0 && html`<ul class="plain">${ill.map(({ entityId, name, health }) => html`<li><${State} tone=${toneOf(health)}>${health}</${State}> ${name} <span class="mono quiet">${entityId}</span></li>`)}</ul>`}
+    <p class="quiet small">
+      ${counted(pools.length, 'pool')}, ${counted(parts.length, 'other part')} (controllers, ports, LUNs, file systems),${' '}
+      ${ill.length === 0 ? 'all healthy' : `${ill.length} not healthy:`}
+    </p>
+    <ul class="plain">${ill.map(
+      ({ entityId, name, health }) => html`<li>
+        <${State} tone=${toneOf(health)}>${health}</${State}> ${name}${' '}
+        <span class="mono quiet">${entityId}</span>
+      </li>`,
+    )}</ul>
   </${Card}>`;
 }

@@ -10,7 +10,8 @@ const SIGNATURE = /^(\S+) (\S+) \((\S+)\) build (\S+)$/;
 /** @param {{ status: import('../../admin/shapes/operator.ts').StatusReport | undefined }} properties */
 export function Release({ status }) {
   const [, name, version, date, build] = SIGNATURE.exec(status?.release ?? '') ?? [];
-  return html`<${Page} title="Release" lead="Which Keelson answers. The signature stands in every log line, fault and answer, so that a report from the field names the code that it came from.">
+  return html`<${Page} title="Release"
+    lead="Which Keelson answers. The signature stands in every log line, fault and answer, so that a report from the field names the code that it came from.">
     ${
       status !== undefined &&
       html`<${Card} title=${status.release}>

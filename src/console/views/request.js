@@ -13,7 +13,8 @@ import { linkTo } from '../route.js';
 /** @param {{ route: import('../route.js').Route }} properties */
 export function Request({ route: { id = '' } }) {
   const request = useQuery(`/requests/${encodeURIComponent(id)}`, []);
-  return html`<${Page} title=${request.data?.operation ?? 'Request'} lead=${html`<span class="mono">${id}</span> · <a href=${linkTo('requests')}>All requests</a>`}>
+  return html`<${Page} title=${request.data?.operation ?? 'Request'} lead=${html`<span
+    class="mono">${id}</span> · <a href=${linkTo('requests')}>All requests</a>`}>
     <${Loaded} query=${request}>${(data) => html`<${Told} request=${data} />`}</${Loaded}>
   </${Page}>`;
 }
@@ -61,11 +62,21 @@ function Told({ request }) {
       ]} />
       <details>
         <summary>All fields of its line in the log</summary>
-        <${Facts} of=${Object.entries(fields).map(([name, value]) => [name, html`<span class="mono">${typeof value === 'string' ? value : JSON.stringify(value)}</span>`])} />
+        <${Facts} of=${Object.entries(fields).map(([name, value]) => [
+          name,
+          html`<span
+          class="mono">${typeof value === 'string' ? value : JSON.stringify(value)}</span>`,
+        ])} />
       </details>
     </${Card}>
     <${Card} title="SOAP" aside="Passwords and session ids are hidden">
-      ${request.hasBodies ? html`<${Bodies} request=${request} />` : html`<p class="quiet">Not kept: verbose was off for this request. <a href=${linkTo('requests')}>Switch it on</a> and have the client ask again.</p>`}
+      ${
+        request.hasBodies
+          ? html`<${Bodies} request=${request} />`
+          : html`<p
+        class="quiet">Not kept: verbose was off for this request. <a
+        href=${linkTo('requests')}>Switch it on</a> and have the client ask again.</p>`
+      }
     </${Card}>
   `;
 }

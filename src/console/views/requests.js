@@ -48,7 +48,8 @@ export function Requests({ status }) {
   const [isPollingLeftOut, setPollingLeftOut] = useState(false);
   const [isPaused, setPaused] = useState(false);
   const came = useLatest(isPaused);
-  return html`<${Page} title="Requests" lead="What clients ask, as it comes, newest first. The log has every request; here are the latest.">
+  return html`<${Page} title="Requests"
+    lead="What clients ask, as it comes, newest first. The log has every request; here are the latest.">
     <form role="search" aria-label="Requests" onSubmit=${(event) => event.preventDefault()}>
       <label><span>Filter <small>operation, outcome, host, address, request id</small></span><input type="search" value=${text} onInput=${(event) => setText(event.currentTarget.value)} /></label>
       <label class="tick"><input type="checkbox" checked=${isFaultsOnly} onChange=${(event) => setFaultsOnly(event.currentTarget.checked)} />Failed ones only</label>
@@ -56,7 +57,8 @@ export function Requests({ status }) {
       <button type="button" aria-pressed=${isPaused} onClick=${() => setPaused(!isPaused)}>${isPaused ? 'Go on' : 'Hold still'}</button>
     </form>
     <${Loaded} query=${latest}>
-      ${({ items }) => html`<${Trace} rows=${joined(came, items)} meets=${(row) => meets(row, { text, isFaultsOnly, isPollingLeftOut })} />`}
+      ${({ items }) => html`<${Trace}
+        rows=${joined(came, items)} meets=${(row) => meets(row, { text, isFaultsOnly, isPollingLeftOut })} />`}
     </${Loaded}>
     <${Change} title="verbose">
       ${status !== undefined && html`<${VerboseSwitches} switches=${status.verbose} />`}
@@ -106,7 +108,12 @@ function Trace({ rows, meets: isMet }) {
   }
   const shown = rows.filter(isMet);
   return html`
-    ${shown.length === 0 ? html`<${Empty} title="No request is like that.">Empty the filter to see all ${rows.length}.</${Empty}>` : html`<${Table} caption="Latest requests" rows=${shown} rowKey=${({ request_id }) => request_id} columns=${COLUMNS} />`}
+    ${
+      shown.length === 0
+        ? html`<${Empty} title="No request is like that.">Empty the filter to see all ${rows.length}.</${Empty}>`
+        : html`<${Table} caption="Latest requests"
+      rows=${shown} rowKey=${({ request_id }) => request_id} columns=${COLUMNS} />`
+    }
     <p class="quiet small">${counted(shown.length, 'request')} of ${rows.length}</p>
   `;
 }

@@ -29,10 +29,12 @@ const COLUMNS = [
 /** @typedef {import('../../admin/shapes/activity.ts').SessionRow} SessionRow */
 
 export function Sessions() {
-  return html`<${Page} title="Sessions" lead="Hosts and vCenters that have a session, the one silent longest first. The session’s short form is the one in the log.">
+  return html`<${Page} title="Sessions"
+    lead="Hosts and vCenters that have a session, the one silent longest first. The session’s short form is the one in the log.">
     <${Paged} path="/sessions" subjects=${['sessions']} noun="session"
       empty=${html`<${Empty} title="No sessions.">A host or vCenter has one from its setContext on. Register the provider in vCenter with the URL in the overview.</${Empty}>`}
-      show=${(sessions) => html`<${Table} caption="Sessions" rows=${sessions} rowKey=${({ session }) => session} columns=${COLUMNS} />`} />
+      show=${(sessions) => html`<${Table} caption="Sessions" rows=${sessions}
+        rowKey=${({ session }) => session} columns=${COLUMNS} />`} />
   </${Page}>`;
 }
 

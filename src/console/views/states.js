@@ -21,7 +21,8 @@ const COLUMNS = [
 
 export function States() {
   const states = useQuery('/array/states', ['states']);
-  return html`<${Page} title="Saved states" lead="The whole array under a name: volumes, their bytes, snapshots, bindings, tasks. Registrations, users and sessions are the provider’s, and are not in it.">
+  return html`<${Page} title="Saved states"
+    lead="The whole array under a name: volumes, their bytes, snapshots, bindings, tasks. Registrations, users and sessions are the provider’s, and are not in it.">
     <${Loaded} query=${states}>
       ${(rows) =>
         rows.length === 0

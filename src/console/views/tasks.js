@@ -79,14 +79,26 @@ export function Tasks() {
     const timer = setInterval(tasks.again, PROGRESS_EVERY_MS);
     return () => clearInterval(timer);
   }, [isBusy, tasks.again]);
-  return html`<${Page} title="Tasks" lead="Work that outlasts the call which began it. Clients ask after it until it ends.">
+  return html`<${Page} title="Tasks"
+    lead="Work that outlasts the call which began it. Clients ask after it until it ends.">
     <${Loaded} query=${tasks}>
       ${(/** @type {TaskReport} */ { open, ended }) => html`
         <${Card} title="Under way">
-          ${open.length === 0 ? html`<p class="quiet">Nothing is under way. Clones, snapshots and new volumes are here while they are made.</p>` : html`<${Table} caption="Tasks under way" rows=${open} rowKey=${({ taskId }) => taskId} columns=${OPEN_COLUMNS} />`}
+          ${
+            open.length === 0
+              ? html`<p
+            class="quiet">Nothing is under way. Clones, snapshots and new volumes are here while they are made.</p>`
+              : html`<${Table} caption="Tasks under way"
+            rows=${open} rowKey=${({ taskId }) => taskId} columns=${OPEN_COLUMNS} />`
+          }
         </${Card}>
         <${Card} title="Ended">
-          ${ended.length === 0 ? html`<${Empty} title="None has ended of late.">What a client asked after and has ended stays here for a while.</${Empty}>` : html`<${Table} caption="Tasks that have ended" rows=${ended} rowKey=${({ taskId }) => taskId} columns=${ENDED_COLUMNS} />`}
+          ${
+            ended.length === 0
+              ? html`<${Empty} title="None has ended of late.">What a client asked after and has ended stays here for a while.</${Empty}>`
+              : html`<${Table} caption="Tasks that have ended"
+            rows=${ended} rowKey=${({ taskId }) => taskId} columns=${ENDED_COLUMNS} />`
+          }
         </${Card}>`}
     </${Loaded}>
   </${Page}>`;

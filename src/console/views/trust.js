@@ -52,11 +52,13 @@ function Left({ days, warn = WARN_DAYS, alarm = ALARM_DAYS }) {
 
 export function Trust() {
   const trust = useQuery('/trust', ['trust', 'registrations', 'certificate']);
-  return html`<${Page} title="Certificates and registrations" lead="What the provider shows to clients, and whom it trusts. Only public parts are here; a private key never leaves the provider.">
+  return html`<${Page} title="Certificates and registrations"
+    lead="What the provider shows to clients, and whom it trusts. Only public parts are here; a private key never leaves the provider.">
     <${Loaded} query=${trust}>
       ${(/** @type {TrustReport} */ data) => html`
         <${Card} title="What the provider serves" aside=${`installed by: ${data.installedBy}`}>
-          <${Table} caption="The provider’s certificate, leaf first" rows=${data.served} rowKey=${({ sha256 }) => sha256} columns=${CERTIFICATE_COLUMNS} />
+          <${Table} caption="The provider’s certificate, leaf first" rows=${data.served}
+            rowKey=${({ sha256 }) => sha256} columns=${CERTIFICATE_COLUMNS} />
         </${Card}>
         ${
           data.registrations.length === 0
@@ -73,7 +75,8 @@ export function Trust() {
 /** @param {{ row: RegistrationRow }} properties */
 function Registration({ row }) {
   const { vcenterIds } = row;
-  return html`<${Card} title=${vcenterIds.length === 0 ? 'A registration' : `Registered by ${vcenterIds.join(', ')}`} aside=${html`<span class="mono">${row.registrationId}</span>`}>
+  return html`<${Card} title=${vcenterIds.length === 0 ? 'A registration' : `Registered by ${vcenterIds.join(', ')}`}
+    aside=${html`<span class="mono">${row.registrationId}</span>`}>
     <${Facts} of=${[
       [
         'How',

@@ -20,7 +20,11 @@ export function Users() {
   const users = useQuery('/users', ['users']);
   return html`<${Page} title="Users" lead="Who may register this provider in a vCenter, and log in here.">
     <${Loaded} query=${users}>
-      ${(rows) => (rows.length === 0 ? html`<${Empty} title="No users.">Nobody can register the provider until there is one.</${Empty}>` : html`<${Table} caption="Users" rows=${rows} rowKey=${({ userName }) => userName} columns=${COLUMNS} />`)}
+      ${(rows) =>
+        rows.length === 0
+          ? html`<${Empty} title="No users.">Nobody can register the provider until there is one.</${Empty}>`
+          : html`<${Table} caption="Users"
+        rows=${rows} rowKey=${({ userName }) => userName} columns=${COLUMNS} />`}
     </${Loaded}>
     <${Orders} users=${users.data ?? []} />
   </${Page}>`;

@@ -19,8 +19,10 @@ export function Volume({ route: { id = '' } }) {
   const path = `/volumes/${encodeURIComponent(id)}`;
   const volume = useQuery(path, ['volumes', 'bindings']);
   const tree = useQuery(`${path}/tree`, ['volumes']);
-  return html`<${Page} title=${volume.data?.name ?? 'Volume'} lead=${html`<span class="mono">${id}</span> · <a href=${linkTo('volumes')}>All volumes</a>`}>
-    <${Loaded} query=${volume}>${(data) => html`<div class="columns"><${About} volume=${data} /><${Service} volume=${data} /></div>`}</${Loaded}>
+  return html`<${Page} title=${volume.data?.name ?? 'Volume'} lead=${html`<span
+    class="mono">${id}</span> · <a href=${linkTo('volumes')}>All volumes</a>`}>
+    <${Loaded} query=${volume}>${(data) => html`<div
+      class="columns"><${About} volume=${data} /><${Service} volume=${data} /></div>`}</${Loaded}>
     <${Card} title="Snapshots and clones">
       <${Loaded} query=${tree}>${(data) => html`<${Family} tree=${data} here=${id} />`}</${Loaded}>
     </${Card}>
@@ -37,7 +39,11 @@ function About({ volume }) {
       ['Type', volume.type],
       [
         'Made as',
-        html`${originWord(origin)}${origin.of !== undefined && html` of <a href=${linkTo('volumes', origin.of)}><${Id} id=${origin.of} /></a>`}`,
+        html`${originWord(origin)}${
+          origin.of !== undefined &&
+          html` of <a
+          href=${linkTo('volumes', origin.of)}><${Id} id=${origin.of} /></a>`
+        }`,
       ],
       ['Made at', html`<${Time} at=${volume.createdAt} />`],
       ['Size', `${size(volume.sizeBytes)}, ${volume.thin ? 'thin' : 'thick'}`],
@@ -62,7 +68,8 @@ function About({ volume }) {
 
 /** @param {{ volume: VolumeDetails }} properties */
 function Service({ volume: { profile, service } }) {
-  return html`<${Card} title="What it is given" aside=${service !== undefined && html`<${State} tone=${service.healthy ? 'good' : 'bad'}>${service.healthy ? 'healthy' : 'not healthy'}</${State}>`}>
+  return html`<${Card} title="What it is given"
+    aside=${service !== undefined && html`<${State} tone=${service.healthy ? 'good' : 'bad'}>${service.healthy ? 'healthy' : 'not healthy'}</${State}>`}>
     <${Facts} of=${[
       [
         'Policy',
@@ -112,10 +119,24 @@ function Details({ volume: { bindings, metadata } }) {
   const sorted = metadata.toSorted((a, b) => a.key.localeCompare(b.key));
   return html`
     <${Card} title="Bindings">
-      ${bindings.length === 0 ? html`<p class="quiet">No host has bound it: nobody can read or write it at the moment.</p>` : html`<${BindingTable} bindings=${bindings} by="host" />`}
+      ${
+        bindings.length === 0
+          ? html`<p
+        class="quiet">No host has bound it: nobody can read or write it at the moment.</p>`
+          : html`<${BindingTable} bindings=${bindings} by="host" />`
+      }
     </${Card}>
     <${Card} title="Metadata">
-      ${sorted.length === 0 ? html`<p class="quiet">It has none.</p>` : html`<${Facts} of=${sorted.map(({ key, value }) => [key, html`<span class="mono">${value}</span>`])} />`}
+      ${
+        sorted.length === 0
+          ? html`<p
+        class="quiet">It has none.</p>`
+          : html`<${Facts} of=${sorted.map(({ key, value }) => [
+              key,
+              html`<span
+        class="mono">${value}</span>`,
+            ])} />`
+      }
     </${Card}>
   `;
 }

@@ -49,7 +49,8 @@ export function Volumes({ route: { question } }) {
     containerId: question.get('containerId') ?? undefined,
   };
   const isAll = Object.values(wish).every((each) => each === undefined);
-  return html`<${Page} title="Volumes" lead="Virtual volumes, in order of containers and age. A name opens the volume with its tree of snapshots and clones.">
+  return html`<${Page} title="Volumes"
+    lead="Virtual volumes, in order of containers and age. A name opens the volume with its tree of snapshots and clones.">
     <${Search} wish=${wish} containers=${containers.data ?? []} />
     <${Paged} path="/volumes" question=${wish} subjects=${['volumes']} noun="volume"
       empty=${
@@ -57,7 +58,8 @@ export function Volumes({ route: { question } }) {
           ? html`<${Empty} title="No volumes.">Making a virtual machine on a vVols datastore makes its volumes; keelson accept makes some for a trial.</${Empty}>`
           : html`<${Empty} title="No volume is like that."><a href=${linkTo('volumes')}>Show all</a></${Empty}>`
       }
-      show=${(volumes) => html`<${Table} caption="Volumes" rows=${volumes} rowKey=${({ vvolId }) => vvolId} columns=${COLUMNS} />`} />
+      show=${(volumes) => html`<${Table} caption="Volumes" rows=${volumes}
+        rowKey=${({ vvolId }) => vvolId} columns=${COLUMNS} />`} />
   </${Page}>`;
 }
 
