@@ -1,6 +1,6 @@
-/** Who counts as one where only an address is known. */
+/** Who counts as one where only an address is known, and which addresses stay on the machine. */
 import { expect, test } from 'vitest';
-import { networkOf } from '../../src/model/network.ts';
+import { isLoopback, networkOf } from '../../src/model/network.ts';
 
 test.each([
   ['192.0.2.7', '192.0.2.7'],
@@ -14,4 +14,18 @@ test.each([
   ['', ''],
 ])('%s belongs to %s', (address, network) => {
   expect(networkOf(address)).toBe(network);
+});
+
+test.each([
+  ['127.0.0.1', true],
+  ['127.1.2.3', true],
+  ['::1', true],
+  ['localhost', true],
+  ['0.0.0.0', false],
+  ['::', false],
+  ['192.0.2.7', false],
+  ['127.0.0.1.example.com', false],
+  ['localhost.example.com', false],
+])('that %s is reached from this machine alone is %s', (host, isAlone) => {
+  expect(isLoopback(host)).toBe(isAlone);
 });
