@@ -117,12 +117,11 @@ function releaseOf({ server }: Measured): string {
 }
 
 const [loadAverage = 0] = loadavg();
-const began = performance.now();
 const idle = await withProvider(async (made) => {
-  const startMs = Math.round(performance.now() - began);
+  const startSeconds = tenths(processesOf(made.server.ready.pid)?.usage().processorSeconds ?? 0);
   const emptyDataMB = tenths(sizeMB(join(made.folder, 'data')));
   const row = await during(made, 0, () => pause(made.seconds * 1000));
-  return { startMs, emptyDataMB, row, release: releaseOf(made) };
+  return { startSeconds, emptyDataMB, row, release: releaseOf(made) };
 });
 const rows = [idle.row];
 for (const hosts of values.hosts.map(Number)) {
@@ -140,7 +139,7 @@ const figures: FootprintFigures = {
     nodeMB: tenths(sizeMB(process.execPath)),
   },
   emptyDataMB: idle.emptyDataMB,
-  startMs: idle.startMs,
+  startSeconds: idle.startSeconds,
   rows,
 };
 const text = `${JSON.stringify(figures, null, 2)}\n`;

@@ -16,7 +16,8 @@ const figures = z.strictObject({
   disk: z.strictObject({ programMB: z.number(), packagesMB: z.number(), nodeMB: z.number() }),
   /** Data folder right after the first start. */
   emptyDataMB: z.number(),
-  startMs: z.number(),
+  /** Processor time until it serves: what a busy machine does not change. */
+  startSeconds: z.number(),
   rows: z.array(
     z.strictObject({
       hosts: z.number(),
@@ -47,9 +48,8 @@ takes on top of that stands in [performance](performance.md).
 
 /** The page. */
 export function footprintPage(): string {
-  const { date, release, machine, loadAverage, disk, emptyDataMB, startMs, rows } = readFootprint(
-    readFileSync(FILE, 'utf8'),
-  );
+  const { date, release, machine, loadAverage, disk, emptyDataMB, startSeconds, rows } =
+    readFootprint(readFileSync(FILE, 'utf8'));
   const sum = disk.programMB + disk.packagesMB + disk.nodeMB;
   return [
     HEAD,
@@ -62,7 +62,7 @@ export function footprintPage(): string {
     `| Node.js | ${disk.nodeMB.toFixed(1)} |`,
     `| together | ${sum.toFixed(1)} |`,
     `| data folder after the first start | ${emptyDataMB.toFixed(1)} |\n`,
-    `From the start of the process until it serves: ${startMs} ms, a new key and certificate included.\n`,
+    `From the start of the process until it serves: ${startSeconds.toFixed(1)} s of one processor, a new key and certificate included.\n`,
     '| hosts registered and polling | memory, resident MB | of one processor | data folder MB |',
     '|---|---|---|---|',
     ...rows.map(
