@@ -3,6 +3,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Console } from './console.ts';
 
+/** The shell's word for it. */
+const NO_SUCH_COMMAND = 127;
+
 function isTerminal({ stdout }: Console): boolean {
   return 'isTTY' in stdout && stdout.isTTY === true;
 }
@@ -26,10 +29,15 @@ async function isShown(text: string, pager: string): Promise<boolean> {
   // A pager that is left early closes its end.
   shown.stdin?.on('error', () => undefined);
   shown.stdin?.end(text);
+  // An interrupt is for the pager, which lives on.
+  const ignore = () => undefined;
+  process.on('SIGINT', ignore);
   try {
     const [code] = await once(shown, 'close');
-    return code !== 127;
+    return code !== NO_SUCH_COMMAND;
   } catch {
     return false;
+  } finally {
+    process.off('SIGINT', ignore);
   }
 }

@@ -74,7 +74,7 @@ let scenes: Awaited<ReturnType<typeof played>>;
 
 beforeAll(async () => {
   scenes = await played([HEALTHY, ...INCIDENTS]);
-}, 120_000);
+}, 300_000);
 
 afterAll(() => scenes.remove());
 

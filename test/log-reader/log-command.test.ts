@@ -62,7 +62,7 @@ beforeAll(async () => {
   vcenter = lineOf(full, ({ vcenter_id }) => vcenter_id !== undefined).vcenter_id ?? '';
   writeFileSync(join(full, 'vvold.log'), vvoldLog(log, host, 90_000));
   writeFileSync(join(full, 'sps.log.1.gz'), gzipSync(spsLog(log, vcenter, -3_600_000)));
-}, 60_000);
+}, 300_000);
 
 afterAll(() => scenes.remove());
 

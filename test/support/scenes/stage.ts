@@ -156,7 +156,7 @@ function targetOf(provider: RunningProvider): Promise<Target> {
     trust: readFileSync(provider.certificateFile, 'utf8'),
     user: USER.name,
     password: USER.password,
-    timeoutMs: 20_000,
+    timeoutMs: 60_000,
   });
 }
 
