@@ -2,7 +2,7 @@
  * The console of a running provider: its listener with the provider's users, verbs and live updates behind it. It is
  * a help for people and never a condition: where it cannot listen, vCenter and hosts are served all the same.
  */
-import { type ConsoleServer, openConsole } from '../admin/web/server.ts';
+import type { ConsoleServer } from '../admin/web/server.ts';
 import type { Config } from '../config/schema.ts';
 import type { Log } from '../log/log.ts';
 import { systemClock } from '../model/clock.ts';
@@ -17,6 +17,8 @@ export async function openProviderConsole(
   if (!enabled) return undefined;
   const { users, certificate } = provider.parts.trust;
   try {
+    // Loaded only where it is wanted: no command needs it but serve.
+    const { openConsole } = await import('../admin/web/server.ts');
     const console = await openConsole({
       host,
       port,
