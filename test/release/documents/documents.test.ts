@@ -125,6 +125,7 @@ describe('the documentation archive', () => {
     const proofCase = readFileSync(join(TREE, 'docs/examples/proof-case/keelson.yaml'), 'utf8');
     expect(installation).toContain(proofCase.trim());
     for (const { key } of settings()) expect(installation).toContain(`\`${key}\``);
+    expect(installation).toMatch(/\| Memory \| (\d+ MB for up to [\d,]+ hosts(; )?)+ \|/);
     for (const { path } of PROGRAMS) expect(installation).toContain(path);
     expect(installation).toContain(`sh ${PROGRAMS[1].path} --accept-eula`);
   });

@@ -34,7 +34,12 @@ export function requirements({
 function memoryText(library: Facts['library']): string {
   const { rows } = readFootprint(library.files.get('docs/footprint.json')?.toString('utf8') ?? '');
   const most = new Map<number, number>();
-  for (const { hosts, memoryMB } of rows) most.set(Math.ceil((memoryMB * 2) / 256) * 256, hosts);
+  let needed = 0;
+  for (const { hosts, memoryMB } of rows) {
+    // Fewer hosts never need more: what a row has less is the moment at which it was looked at.
+    needed = Math.max(needed, Math.ceil((memoryMB * 2) / 256) * 256);
+    most.set(needed, hosts);
+  }
   return [...most]
     .map(([memory, hosts]) => `${memory} MB for up to ${hosts.toLocaleString('en')} hosts`)
     .join('; ');
