@@ -138,6 +138,14 @@ describe('a SOAP call', () => {
     expect(fresh.headers['set-cookie']).toEqual(['VASASESSIONID=fresh; Path=/; Secure; HttpOnly']);
   });
 
+  test('has the client’s traceparent in its line, when that is one', async () => {
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    await post(DELETE, { headers: { traceparent } });
+    await post(DELETE, { headers: { traceparent: 'anything else' } });
+    const told = running.log.records.map(({ trace_parent: parent }) => parent);
+    expect(told).toEqual([traceparent, undefined]);
+  });
+
   test('is one line in the log, sizes and times in it', async () => {
     const sent = envelope('1.1', DELETE);
     const { body } = await post(DELETE);
