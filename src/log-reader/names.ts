@@ -6,7 +6,8 @@ import { LIMITS } from '../model/limits.ts';
 import type { Entry } from './entry.ts';
 
 /** How hosts write the id of a machine among a volume's metadata. */
-const MACHINE_ID = /VMW_VmID<\/[^>]*>\s*<[^>]*parameterValue[^>]*>([^<]{1,256})</g;
+const MACHINE_ID =
+  /VMW_VmID<\/[^>]{0,64}>\s{0,64}<[^>]{0,64}parameterValue[^>]{0,256}>([^<]{1,256})</g;
 const VOLUME_ID = /rfc4122\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 
 interface Client {

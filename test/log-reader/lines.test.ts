@@ -1,5 +1,6 @@
 /** Lines of the three logs, and lines that are of none: what is read of each. */
 import { Readable } from 'node:stream';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hasFailed } from '../../src/log-reader/entry.ts';
 import { entryOf } from '../../src/log-reader/lines/recognise.ts';
@@ -128,6 +129,33 @@ describe('a line of sps.log', () => {
   it('about something else than providers is left alone', () => {
     expect(read('2026-05-01T09:00:00.000Z [main] INFO a tag was attached')).toBeUndefined();
   });
+});
+
+it('no line makes the reader fail, or think for long', () => {
+  const fields = fc.dictionary(
+    fc.constantFrom('event', 'time', 'id', 'outcome', 'cause', 'facts', 'code'),
+    fc.jsonValue(),
+  );
+  const time = { time: '2026-05-01T09:00:00.000Z', event: 'request' };
+  fc.assert(
+    fc.property(fields, fc.string({ unit: 'binary' }), (made, text) => {
+      read(JSON.stringify({ ...time, ...made }));
+      read(text);
+      read(`${VVOLD} ${text}`);
+      read(`2026-05-01T09:00:00.000Z [main] ERROR sms ${text}`);
+    }),
+    { numRuns: 50 },
+  );
+  for (const piece of [
+    '===> FINAL SUCCESS a VP (',
+    'setContext for VP a (url: ',
+    'getA',
+    'A_',
+    ' ',
+    '\\',
+  ])
+    for (const head of [VVOLD, '2026-05-01T09:00:00.000Z [main] ERROR sms', '{"a":'])
+      expect(() => read(`${head} ${piece.repeat(100_000)}`)).not.toThrow();
 });
 
 describe('lines of a stream', () => {

@@ -5,8 +5,11 @@ import { counted, evidenceOf, type Finding, type Rule, sentences, timeText } fro
 /** So many clients within so long a time are no coincidence. */
 const CLIENTS = 10;
 const WINDOW_MS = 10_000;
-/** A window that holds more than this is cut: it is a storm already. */
-const CALLS_KEPT = 5_000;
+/** A storm that begins so soon after a start follows from it. */
+const RESTARTED_MS = 60_000;
+/** Clients of one storm that are counted. */
+const CLIENTS_KEPT = 5_000;
+const STORMS = 20;
 
 interface Storm {
   readonly from: Entry;
@@ -18,7 +21,8 @@ interface Storm {
 }
 
 export function sessionStorm(): Rule {
-  let window: Entry[] = [];
+  /** Of each client that opened a session within the window; a storm begins before there are many. */
+  const recent = new Map<string, { readonly to: Entry; readonly calls: number }>();
   let storm: Storm | undefined;
   let restart: Entry | undefined;
   let turnedAway = 0;
@@ -27,29 +31,32 @@ export function sessionStorm(): Rule {
   const clientOf = ({ call }: Entry) =>
     call?.hostId ?? call?.certificate ?? call?.peerAddress ?? '';
 
+  const begin = (entry: Entry): void => {
+    const all = [...recent.values()];
+    const from = all.map((each) => each.to).reduce((a, b) => (a.at <= b.at ? a : b), entry);
+    const isAfterRestart = restart !== undefined && from.at - restart.at < RESTARTED_MS;
+    storm = {
+      ...{ from, to: entry, clients: new Set(recent.keys()), busy: 0 },
+      calls: all.reduce((sum, { calls }) => sum + calls, 0),
+      restart: isAfterRestart ? restart : undefined,
+    };
+    recent.clear();
+    if (storms.length < STORMS) storms.push(storm);
+  };
+
   const seeSession = (entry: Entry): void => {
-    window = [...window, entry]
-      .filter(({ at }) => Math.abs(entry.at - at) <= WINDOW_MS)
-      .slice(-CALLS_KEPT);
-    const clients = new Set(window.map(clientOf));
-    if (clients.size < CLIENTS) return;
-    const [from = entry] = window;
-    if (storm === undefined || entry.at - storm.to.at > WINDOW_MS) {
-      const isAfterRestart = restart !== undefined && from.at - restart.at < 60_000;
-      storm = {
-        from,
-        to: entry,
-        clients,
-        calls: window.length,
-        busy: 0,
-        restart: isAfterRestart ? restart : undefined,
-      };
-      if (storms.length < 20) storms.push(storm);
+    const client = clientOf(entry);
+    if (storm !== undefined && Math.abs(entry.at - storm.to.at) <= WINDOW_MS) {
+      storm.to = entry;
+      storm.calls += 1;
+      if (storm.clients.size < CLIENTS_KEPT) storm.clients.add(client);
       return;
     }
-    storm.to = entry;
-    storm.calls += 1;
-    if (storm.clients.size < CALLS_KEPT) storm.clients.add(clientOf(entry));
+    for (const [each, { to }] of recent)
+      if (Math.abs(entry.at - to.at) > WINDOW_MS) recent.delete(each);
+    const { calls = 0 } = recent.get(client) ?? {};
+    recent.set(client, { to: entry, calls: calls + 1 });
+    if (recent.size >= CLIENTS) begin(entry);
   };
 
   return {

@@ -12,7 +12,7 @@ const ABOUT = /\b(?:vim\.)?sms\b|vasa|VersionHandler|providerCache/i;
 const OPERATION =
   /\b((?:get|set|query|register|unregister|refresh|request|create|delete|bind|unbind|update|resize|clone|fastClone|snapshot|prepareTo|revert|cancel|spaceStats|activate)[A-Z]\w+)\b/;
 const FAULT =
-  /\b(?:sms\.fault\.|vasa\.(?:\w+\.)*)?(\w+Fault|\w+Exception|InvalidSession|InvalidLogin|InvalidCertificate)\b/;
+  /\b(?:sms\.fault\.|vasa\.(?:\w{1,40}\.){0,8})?(\w{1,80}Fault|\w{1,80}Exception|InvalidSession|InvalidLogin|InvalidCertificate)\b/;
 
 const LEVELS = { WARN: 'warn', ERROR: 'error', FATAL: 'fatal' } as const;
 
