@@ -2,6 +2,7 @@
  * The family of a volume: up to what it all came from, and down to everything made of that. Bounded both ways, so
  * that a volume with very many copies, or a long chain of them, is shown in part.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { StorageArrayPort } from '../../array/port.ts';
 import type { Volume } from '../../model/array.ts';
 import type { VvolId } from '../../model/ids.ts';
@@ -47,7 +48,11 @@ async function rootOf(array: StorageArrayPort, volume: Volume): Promise<Root> {
 async function descendants(array: StorageArrayPort, rootId: VvolId) {
   const parents = new Map<VvolId, VvolId | undefined>([[rootId, undefined]]);
   let isWhole = true;
+  let asked = 0;
   for (const parentId of parents.keys()) {
+    asked += 1;
+    // Some milliseconds' work; then others have their turn.
+    if (asked % 16 === 0) await nextTurn();
     let after: string | undefined;
     do {
       const room = LIMITS.adminTreeVolumes - parents.size;

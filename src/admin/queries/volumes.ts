@@ -2,6 +2,7 @@
  * Virtual volumes: their list, and one of them with all that is known. A list is read along the containers; a
  * search looks at so many volumes for one page and no more, so that it costs the same in an array of a million.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { StorageArrayPort } from '../../array/port.ts';
 import type { Binding, Volume, VolumeSpace } from '../../model/array.ts';
 import { type ContainerId, parseContainerId, parseVvolId, type VvolId } from '../../model/ids.ts';
@@ -31,6 +32,8 @@ export async function volumes(array: StorageArrayPort, wish: VolumeWish): Promis
   let looked = 0;
   while (place !== undefined && items.length < limit && looked < LIMITS.adminVolumesLookedAt) {
     const { containerId, after }: Place = place;
+    // Some milliseconds' work; then others have their turn.
+    if (looked > 0) await nextTurn();
     // As many as the page may still take: whatever is found then fits, and none is passed over.
     const read = { after, limit: limit - items.length };
     const page = await array.containerVolumes(containerId, read);
