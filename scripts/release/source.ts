@@ -9,6 +9,7 @@ import { extract } from 'tar';
 
 export interface Source {
   readonly root: string;
+  readonly commit: string;
   /** Eight hex digits, `-dirty` after it when the tree is not what was committed. */
   readonly build: string;
   readonly isDirty: boolean;
@@ -24,12 +25,14 @@ function git(root: string, ...args: readonly string[]): string {
 
 /** Reads the state of a git tree. Throws when there is no git, or no commit. */
 export function readSource(root: string): Source {
-  const commit = git(root, 'rev-parse', '--short=8', 'HEAD').trim().slice(0, 8);
+  const commit = git(root, 'rev-parse', 'HEAD').trim();
+  const short = commit.slice(0, 8);
   const isDirty = git(root, 'status', '--porcelain').trim() !== '';
-  const seconds = Number(git(root, 'show', '-s', '--format=%ct', 'HEAD').trim());
+  const seconds = Number(git(root, 'show', '-s', '--format=%ct', commit).trim());
   return {
     root,
-    build: isDirty ? `${commit}-dirty` : commit,
+    commit,
+    build: isDirty ? `${short}-dirty` : short,
     isDirty,
     committedAt: new Date(seconds * 1_000),
   };
@@ -40,7 +43,7 @@ export async function exportSource(source: Source, folder: string): Promise<void
   mkdirSync(folder, { recursive: true });
   if (source.isDirty) return copyWorkingTree(source.root, folder);
   const archive = `${folder}.tar`;
-  git(source.root, 'archive', '--format=tar', `--output=${archive}`, 'HEAD');
+  git(source.root, 'archive', '--format=tar', `--output=${archive}`, source.commit);
   await extract({ file: archive, cwd: folder });
   rmSync(archive);
 }
