@@ -53,9 +53,11 @@ export async function serve(loaded: LoadedConfig, console: Console): Promise<num
     const startedAt = new Date(systemClock.now()).toISOString();
     publishLastStart(loaded, { pid: process.pid, startedAt }, isSecretName);
     logStarted(log, config, provider);
+    // Whoever reads the ready file may stop the process at once.
+    const stopped = stopSignal();
     readyFile.publish(ready);
     process.on('SIGUSR2', () => toggleVerbose(provider, log));
-    const signal = await stopSignal();
+    const signal = await stopped;
     log.line('info', 'stopping', { signal }, 'finishing the calls in flight');
     await opened.close(() => log.line('info', 'stopped', { exit_code: 0 }, 'stopped in order'));
     return EXIT_CODES.ok[0];

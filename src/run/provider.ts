@@ -128,6 +128,10 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
       opened,
     );
     const { provider, folder, urlHost, audit } = parts;
+    // Here, so that it comes when nobody is served any more.
+    opened.add(async () => {
+      if (started) audit.told('provider.stopped', provider.identity.uid, {});
+    });
     const { admin } = config;
     const firstUser = await provider.trust.users.ensureFirst(admin.user, admin.password);
     if (firstUser !== undefined) audit.told('user.save', firstUser.userName, { first: true });
@@ -200,7 +204,6 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
       },
     );
     audit.told('provider.started', provider.identity.uid, startedWith(provider));
-    opened.add(async () => audit.told('provider.stopped', provider.identity.uid, {}));
     return {
       port: address.port,
       versionXml,
