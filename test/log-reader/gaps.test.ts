@@ -22,6 +22,9 @@ describe('a log', () => {
     const start = [line(0, 'started')];
     expect(foundIn([...start, ...polls(10, 100), ...polls(400, 500)])).toEqual(['silence']);
     expect(foundIn([...start, { at: 10 }, { at: 900 }]), 'one call is no polling').toEqual([]);
+    const file = 'keelson-20260501T100000000Z-000.log';
+    const rotated = [...polls(10, 100), ...polls(400, 500)].map((each) => ({ ...each, file }));
+    expect(foundIn(rotated), 'in a rotated file that begins in the middle').toEqual(['silence']);
   });
 
   it('of which a file is missing says so', () => {

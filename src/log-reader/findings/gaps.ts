@@ -25,27 +25,19 @@ export function closedAt(name: string): number | undefined {
   return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}.${ms}Z`);
 }
 
+type Gap = Omit<Finding, 'about'>;
+
 export function gaps(): Rule {
   const found: Finding[] = [];
   let last: Entry | undefined;
   let running: Entry | undefined;
   let recent: number[] = [];
-  const add = (finding: Omit<Finding, 'about'>): void => {
+  const add = (finding: Gap): void => {
     if (found.length < GAPS) found.push({ ...finding, about: [] });
   };
 
   const seeStart = (entry: Entry): void => {
-    if (running !== undefined && last !== undefined) {
-      add({
-        id: 'killed',
-        severity: 'failure',
-        what: `The provider ended without stopping in order: it wrote its last line at ${timeText(last.at)}, and started again at ${timeText(entry.at)}, ${lengthOf(Math.max(0, entry.at - last.at))} later.`,
-        why: 'It was killed, it crashed, or its machine lost power. What had been acknowledged is safe; sessions are gone, and clients open new ones.',
-        remedy:
-          'Look at the machine’s own log at that time: power, memory (out-of-memory killer), the service manager. If a line `fatal` stands before, report it.',
-        evidence: [evidenceOf(last), evidenceOf(entry)],
-      });
-    }
+    if (running !== undefined && last !== undefined) add(killedBetween(last, entry));
     running = entry;
   };
 
@@ -54,29 +46,17 @@ export function gaps(): Rule {
     if (entry.file === before.file || closed === undefined || entry.at - closed <= ROTATION_MS)
       return;
     if (!basename(entry.file).startsWith('keelson')) return;
-    add({
-      id: 'missing-files',
-      severity: 'remark',
-      what: `Between ${before.file} and ${entry.file} log files are missing: nothing is there from ${timeText(closed)} to ${timeText(entry.at)}.`,
-      why: 'Files were left out when the log was collected, or were removed.',
-      remedy: 'Collect the whole folder, or a support bundle.',
-      evidence: [evidenceOf(before), evidenceOf(entry)],
-    });
+    add(missingBetween(before, entry, closed));
   };
 
   const seeSilence = (entry: Entry, before: Entry): void => {
     const silentMs = entry.at - before.at;
-    const isSilence = silentMs > SILENT_MS && running !== undefined && recent.length >= BUSY_CALLS;
-    if (!isSilence || entry.event === 'started' || closedAt(before.file) !== undefined) return;
-    add({
-      id: 'silence',
-      severity: 'warning',
-      what: `Nothing was written for ${lengthOf(silentMs)} from ${timeText(before.at)}, although clients had been polling.`,
-      why: 'The provider or its machine stood still, all clients were cut off, or the log could not be written.',
-      remedy:
-        'Look at the machine and its network at that time: suspended, out of processor time, disk full?',
-      evidence: [evidenceOf(before), evidenceOf(entry)],
-    });
+    const isSilence = silentMs > SILENT_MS && recent.length >= BUSY_CALLS;
+    const isDown = before.event === 'stopped' || entry.event === 'started';
+    // Between two files it is told as a file that is missing.
+    const isBetween = entry.file !== before.file && closedAt(before.file) !== undefined;
+    if (!isSilence || isDown || isBetween) return;
+    add(silentBetween(before, entry, silentMs));
   };
 
   return {
@@ -95,5 +75,40 @@ export function gaps(): Rule {
       last = entry;
     },
     findings: () => found,
+  };
+}
+
+function killedBetween(last: Entry, entry: Entry): Gap {
+  return {
+    id: 'killed',
+    severity: 'failure',
+    what: `The provider ended without stopping in order: it wrote its last line at ${timeText(last.at)}, and started again at ${timeText(entry.at)}, ${lengthOf(Math.max(0, entry.at - last.at))} later.`,
+    why: 'It was killed, it crashed, or its machine lost power. What had been acknowledged is safe; sessions are gone, and clients open new ones.',
+    remedy:
+      'Look at the machine’s own log at that time: power, memory (out-of-memory killer), the service manager. If a line `fatal` stands before, report it.',
+    evidence: [evidenceOf(last), evidenceOf(entry)],
+  };
+}
+
+function missingBetween(before: Entry, entry: Entry, closed: number): Gap {
+  return {
+    id: 'missing-files',
+    severity: 'remark',
+    what: `Between ${before.file} and ${entry.file} log files are missing: nothing is there from ${timeText(closed)} to ${timeText(entry.at)}.`,
+    why: 'Files were left out when the log was collected, or were removed.',
+    remedy: 'Collect the whole folder, or a support bundle.',
+    evidence: [evidenceOf(before), evidenceOf(entry)],
+  };
+}
+
+function silentBetween(before: Entry, entry: Entry, silentMs: number): Gap {
+  return {
+    id: 'silence',
+    severity: 'warning',
+    what: `Nothing was written for ${lengthOf(silentMs)} from ${timeText(before.at)}, although clients had been polling.`,
+    why: 'The provider or its machine stood still, all clients were cut off, or the log could not be written.',
+    remedy:
+      'Look at the machine and its network at that time: suspended, out of processor time, disk full?',
+    evidence: [evidenceOf(before), evidenceOf(entry)],
   };
 }
