@@ -303,7 +303,9 @@ describe('the end of a provider', () => {
       const begun = Date.now();
       const ended = server.end('SIGTERM');
       if (second) {
-        await until(() => server.output().split('"stopping"').length > 2);
+        await until(
+          () => logLines(server.output()).filter(({ event }) => event === 'stopping').length > 1,
+        );
         await server.end('SIGTERM');
       }
       expect(await ended).toBe(second ? 143 : 0);
