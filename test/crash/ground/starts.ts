@@ -95,7 +95,7 @@ export const BROKEN_STARTS: readonly BrokenStart[] = [
   {
     breaks: '`provider.db` is from a newer release',
     exit: 6,
-    line: 'DATA/provider.db: written by a later release (schema 9999, this program knows 2); run that release, or restore the copy taken before the upgrade',
+    line: 'DATA/provider.db: written by a later release (schema 9999, this program knows 3); run that release, or restore the copy taken before the upgrade',
     lost: NOTHING,
     back: 'run that release',
     breakIt: async ({ data }) => {
