@@ -18,7 +18,7 @@ function certificateText(certificate: CertificateSummary): string {
   ].join('\n');
 }
 
-export function certificateCommands({ console, load }: CommandContext): Command[] {
+export function certificateCommand({ console, load }: CommandContext): Command {
   const command = new Command('certificate').description(
     'The certificate that the provider serves.',
   );
@@ -49,7 +49,7 @@ export function certificateCommands({ console, load }: CommandContext): Command[
       .command('release')
       .summary('let any registered vCenter replace the one another installed'),
   ).action((flags: FlagValues) => act(flags, (admin) => admin.releaseCertificate()));
-  return [command];
+  return command;
 }
 
 export function registrationsCommand({ console, load }: CommandContext): Command {

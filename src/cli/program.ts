@@ -1,65 +1,19 @@
 /**
- * The command line: which commands there are and what each takes. Every setting of the configuration is a
- * flag of `serve`; the other commands need only to know the data folder. What commands do is elsewhere.
+ * The command line: the program around its commands. What each takes and does is in its own file, which is loaded
+ * when it is asked for (`commands.ts`).
  */
 import { Command } from 'commander';
 import { type ConfigInput, loadConfig } from '../config/load.ts';
-import { printConfig } from '../config/print.ts';
 import { RELEASE } from '../release/release.ts';
-import { acceptCommand } from './accept.ts';
-import { arrayCommand } from './array.ts';
-import { auditCommand } from './audit.ts';
-import { backupCommand } from './backup.ts';
-import { benchCommand } from './bench.ts';
-import { certificateCommands, registrationsCommand } from './certificate.ts';
-import { clockCommand } from './clock.ts';
-import { CONFIG_FLAG, CONFIG_HELP, type CommandContext, type FlagValues } from './command.ts';
+import type { CommandContext, FlagValues } from './command.ts';
+import { commandsFor } from './commands.ts';
 import type { Console } from './console.ts';
-import { doctorCommand } from './doctor.ts';
 import { EXIT_CODES, endingOf } from './exit.ts';
-import { faultCommand } from './fault.ts';
-import { logCommand } from './log.ts';
-import { replayCommand } from './replay.ts';
-import { reportCommand } from './report.ts';
-import { serve } from './serve.ts';
-import { addSettings, settingsAmong } from './setting-options.ts';
-import { statusCommand } from './status.ts';
-import { supportBundleCommand } from './support-bundle.ts';
-import { userCommands } from './user.ts';
-import { verboseCommand } from './verbose.ts';
+import { settingsAmong } from './setting-options.ts';
 
 function configInput(flags: FlagValues, console: Console): ConfigInput {
   const file = typeof flags['config'] === 'string' ? flags['config'] : undefined;
   return { flags: settingsAmong(flags), environment: console.environment, file };
-}
-
-function serveCommand({ console, load, exit }: CommandContext): Command {
-  const command = new Command('serve')
-    .summary('start the provider and serve until told to stop')
-    .description(
-      'Starts the provider. Each setting may also come from the environment or the file.',
-    )
-    .option(CONFIG_FLAG, CONFIG_HELP)
-    .option('--print-config', 'print the effective configuration with its sources, and end');
-  addSettings(command, () => true);
-  command.addHelpText(
-    'after',
-    `
-Signals: SIGTERM, SIGINT or SIGHUP stop in order (a second one at once);
-         SIGUSR2 switches verbose mode for everything on (for 10 minutes) and off.
-
-Examples:
-  keelson serve --data-dir /var/lib/keelson --public-names vp.example.com
-  keelson serve --port 0 --ready-file /tmp/ready.json
-  keelson serve --config keelson.yaml --print-config`,
-  );
-  command.action(async (flags: FlagValues) => {
-    const loaded = load(flags);
-    const { config, sources } = loaded;
-    if (flags['printConfig'] === true) console.stdout.write(printConfig(config, sources));
-    else exit(await serve(loaded, console));
-  });
-  return command;
 }
 
 function exitCodeHelp(): string {
@@ -67,7 +21,7 @@ function exitCodeHelp(): string {
   return `\nExit codes:\n${lines.join('\n')}`;
 }
 
-function makeProgram(context: CommandContext): Command {
+function makeProgram(context: CommandContext, commands: readonly Command[]): Command {
   const program = new Command('keelson')
     .description('Keelson: a reference VASA provider over a simulated storage array.')
     .version(RELEASE.signature, '--version', 'print the release signature')
@@ -82,26 +36,6 @@ Examples:
   keelson log FOLDER                        what happened, why, and what to do
 ${exitCodeHelp()}`,
     );
-  const commands = [
-    serveCommand(context),
-    userCommands(context),
-    ...certificateCommands(context),
-    registrationsCommand(context),
-    verboseCommand(context),
-    auditCommand(context),
-    backupCommand(context),
-    arrayCommand(context),
-    faultCommand(context),
-    clockCommand(context),
-    statusCommand(context),
-    logCommand(context),
-    doctorCommand(context),
-    supportBundleCommand(context),
-    acceptCommand(context),
-    benchCommand(context),
-    replayCommand(context),
-    reportCommand(context),
-  ];
   for (const command of commands) program.addCommand(command);
   const { stdout, stderr } = context.console;
   for (const command of allOf(program)) {
@@ -121,14 +55,15 @@ function allOf(command: Command): Command[] {
 /** Runs one command line (without node and script) and gives the exit code. Never rejects. */
 export async function runProgram(args: readonly string[], console: Console): Promise<number> {
   let code: number = EXIT_CODES.ok[0];
-  const program = makeProgram({
+  const context: CommandContext = {
     console,
     load: (flags) => loadConfig(configInput(flags, console)),
     exit: (other) => {
       code = other;
     },
-  });
+  };
   try {
+    const program = makeProgram(context, await commandsFor(args[0], context));
     await program.parseAsync([...args], { from: 'user' });
     return code;
   } catch (thrown) {
