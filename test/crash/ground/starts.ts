@@ -100,7 +100,7 @@ export const BROKEN_STARTS: readonly BrokenStart[] = [
     back: 'run that release',
     breakIt: async ({ data }) => {
       set(join(data, 'provider.db'), 'user_version = 9999');
-      return () => set(join(data, 'provider.db'), 'user_version = 2');
+      return () => set(join(data, 'provider.db'), 'user_version = 3');
     },
   },
   {
