@@ -10,6 +10,7 @@ import { endingOf } from '../../../src/cli/exit.ts';
 import { configSchema } from '../../../src/config/schema.ts';
 import { openLog } from '../../../src/log/log.ts';
 import { systemClock as clock } from '../../../src/model/clock.ts';
+import { packageRoot } from '../../../src/run/places.ts';
 import { type RunningProvider, startProvider } from '../../../src/run/provider.ts';
 import { register } from '../../support/registered.ts';
 import { USER } from '../../support/server-process.ts';
@@ -20,6 +21,8 @@ import { BROKEN_STARTS } from './starts.ts';
 const room = realpathSync(mkdtempSync(join(tmpdir(), 'keelson-ground-')));
 const good = join(room, 'good');
 const backup = join(room, 'backup.tar');
+/** Where another user may read it, wherever this tree lies. */
+const versionXml = join(room, 'version.xml');
 let volume: string;
 let made = 0;
 
@@ -31,6 +34,7 @@ function started(data: string): Promise<RunningProvider> {
     host: '127.0.0.1',
     publicNames: ['localhost'],
     admin: { user: USER.name, password: USER.password },
+    versionXml,
   });
   const parts = { release: 'test', level: 'error', stream: undefined, files: undefined } as const;
   return startProvider({ config, clock, log: openLog({ ...parts, clock }) });
@@ -39,6 +43,8 @@ function started(data: string): Promise<RunningProvider> {
 beforeAll(async () => {
   // One of the rows has another user come as far as the data folder.
   chmodSync(room, 0o755);
+  cpSync(join(packageRoot(), 'wsdl/version.xml'), versionXml);
+  chmodSync(versionXml, 0o644);
   const provider = await started(good);
   const vcenter = await register(provider);
   const host = await vcenter.host('00000000-0000-4000-8000-000000000001');
