@@ -169,6 +169,8 @@ describe('a SOAP body in the log', () => {
         // A bend inside the canary or before its element's name ends makes other text of it.
         const bent = body.slice(0, at) + put + body.slice(at + cut);
         if (!/password|sessionId/.test(bent.slice(0, bent.indexOf(CANARY)))) return;
+        // So does one that ends the element where it begins: what follows is no password any more.
+        if (bent.includes(`${CANARY}"/>`)) return;
         const opened = bent.indexOf('<p:password x="') >= 0 && bent.indexOf('<sessionId>') >= 0;
         if (opened) expect(redactXml(bent)).not.toContain(CANARY);
       }),
