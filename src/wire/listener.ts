@@ -94,10 +94,10 @@ function statusOf(code: string): string | undefined {
 }
 
 /**
- * Hears what a connection brings and does nothing with it, so that Node's HTTP parser is given it by the stream. Else the
- * parser reads from TLS directly; while an answer is still being written it is paused, and TLS may give it the next
- * record of the same request all the same. Then the connection of a client whose long request follows a
- * long answer at once breaks with HPE_PAUSED (seen with Node 20.20).
+ * Hears what a connection brings and does nothing with it, so that Node's HTTP parser is given it by the stream, which
+ * stops when it is paused. Else the parser reads from TLS directly: paused while an answer is still being
+ * written, it is given the next record of the same read all the same, and ends the connection with HPE_PAUSED
+ * (Node 20.20). Proven by test/wire/next-request.test.ts.
  */
 function readByListener(): void {}
 
