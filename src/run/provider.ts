@@ -5,8 +5,6 @@
 import type { Health } from '../admin/health.ts';
 import type { LiveFeed } from '../admin/live.ts';
 import type { ConsoleLogin, Operator, RunningAdministration } from '../admin/port.ts';
-import { createQueries } from '../admin/queries/all.ts';
-import type { Queries } from '../admin/queries/port.ts';
 import { SpaceWatch } from '../admin/queries/space.ts';
 import type { Config } from '../config/schema.ts';
 import type { Log } from '../log/log.ts';
@@ -14,22 +12,22 @@ import { wireLog } from '../log/wire-log.ts';
 import { type Clock, movableClock } from '../model/clock.ts';
 import type { Provider } from '../operations/context.ts';
 import { tracingLog } from '../tracing/tracing.ts';
+import type { TrustListener } from '../trust/events.ts';
 import type { WireServer } from '../wire/server.ts';
-import { administration, runningAdministration } from './administration.ts';
-import { loadReport } from './admission.ts';
 import { type Audit, thisAccount } from './audit/audit.ts';
-import { createBackup } from './backup/create.ts';
 import { clockAdministration } from './clock.ts';
 import { closers } from './closers.ts';
-import { faultAdministration, openFaultRules } from './fault-rules.ts';
+import { openFaultRules } from './fault-rules.ts';
+import { type FirstUser, makeFirstUser } from './first-user.ts';
 import { openLive, tellOfArray } from './live.ts';
 import { metricSources } from './metrics.ts';
-import { openParts, type ProviderParts } from './provider-parts.ts';
+import { openParts } from './provider-parts.ts';
 import { createServer, listen, OPERATIONS } from './serving.ts';
-import { healthOf, startedWith, statusOf } from './status.ts';
+import { healthOf, startedWith } from './status.ts';
 import { startTimers } from './timers.ts';
 import { configuredTracing } from './tracing.ts';
 import { trustListener } from './trust-log.ts';
+import { operatorVerbs } from './verbs.ts';
 import { fillVersionXml, readVersionXml, versionXmlUrl } from './version-xml.ts';
 
 export interface ProviderOptions {
@@ -76,8 +74,6 @@ export interface RunningProvider {
   close(drainMs: number): Promise<void>;
 }
 
-type FirstUser = NonNullable<Awaited<ReturnType<Provider['trust']['users']['ensureFirst']>>>;
-
 /**
  * Starts a provider and resolves when it listens. Rejects with StartError, StoreError or ConfigError, whose
  * message is for the operator, and with everything closed that had been opened.
@@ -113,17 +109,15 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
           for (const listener of servedListeners) listener(served);
         },
         alarmsChanged: () => live.changed('alarms', 'events'),
-        announce: (events, audit) => {
-          const tell = trustListener({
-            log,
-            announce: (name, parameters) => events.announce(name, parameters),
-            trustChanged: () => server?.rotateTickets(),
-          });
-          return (event) => {
-            audit.trust(event);
-            tell(event);
-          };
-        },
+        announce: (events, audit) =>
+          both(
+            audit.trust,
+            trustListener({
+              log,
+              announce: (name, parameters) => events.announce(name, parameters),
+              trustChanged: () => server?.rotateTickets(),
+            }),
+          ),
       },
       opened,
     );
@@ -132,15 +126,10 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
     opened.add(async () => {
       if (started) audit.told('provider.stopped', provider.identity.uid, {});
     });
-    const { admin } = config;
-    const firstUser = await provider.trust.users.ensureFirst(admin.user, admin.password);
-    if (firstUser !== undefined) audit.told('user.save', firstUser.userName, { first: true });
-    opened.add(async () => {
-      // Nobody has seen the password of a start that failed: the next one makes another, and shows it.
-      const isUnseen = !started && firstUser?.generatedPassword !== undefined;
-      if (!isUnseen) return;
-      await provider.trust.users.remove(firstUser.userName);
-      audit.told('user.remove', firstUser.userName, { unseen: true });
+    const firstUser = await makeFirstUser(provider, config.admin, {
+      audit,
+      opened,
+      isStarted: () => started,
     });
     const address = { host: urlHost, port: 0, uid: provider.identity.uid };
     const tracing = await configuredTracing(config, address.uid, options);
@@ -184,25 +173,10 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
       (await metrics.text(sources)) + ((await options.processMetrics?.()) ?? '');
     space.start();
     started = true;
-    const verbs: RunningAdministration = runningAdministration(
-      administration(provider.store, provider.trust, (file) =>
-        createBackup({ dataDir: folder.path, store: provider.store, clock }, file),
-      ),
-      {
-        array: parts.arrayAdministration,
-        clock: clocks,
-        queries: queriesOf(parts, log, space),
-        faults: faultAdministration(faultRules, log, () => void provider.alarms.look()),
-        verbose: log.verbose,
-        metrics: measured,
-        status: async () => ({
-          ...(await statusOf(parts, log, facts)),
-          clock: await clocks.show(),
-          faultRules: faultRules.size,
-          load: loadReport(wire),
-        }),
-      },
-    );
+    const verbs = operatorVerbs({
+      ...{ parts, log, clock, clocks, faultRules, space, wire, facts },
+      metrics: measured,
+    });
     audit.told('provider.started', provider.identity.uid, startedWith(provider));
     return {
       port: address.port,
@@ -233,7 +207,10 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
   }
 }
 
-function queriesOf({ provider, plainArray }: ProviderParts, log: Log, space: SpaceWatch): Queries {
-  const { array: looks, ...others } = provider;
-  return createQueries({ ...others, array: plainArray, looks, recent: log.recent, space });
+/** Tells the first, then the second. */
+function both(first: TrustListener, second: TrustListener): TrustListener {
+  return (event) => {
+    first(event);
+    second(event);
+  };
 }
