@@ -2,24 +2,12 @@
  * The licences of the packages that the product runs with, as the lock file has them from the packages
  * themselves. Each must be one under which they may be passed on together with Apache-2.0.
  */
-import { z } from 'zod';
+import { lockedPackages } from './lock-file.ts';
 
 const ALLOWED: ReadonlySet<string> = new Set([
   ...['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'Apache-2.0', 'BlueOak-1.0.0'],
   ...['Unlicense', 'CC0-1.0', 'Python-2.0', 'Zlib'],
 ]);
-
-const lockFile = z.object({
-  packages: z.record(
-    z.string(),
-    z.object({
-      version: z.string().optional(),
-      license: z.string().optional(),
-      dev: z.boolean().optional(),
-      devOptional: z.boolean().optional(),
-    }),
-  ),
-});
 
 export interface Licensed {
   readonly name: string;
@@ -30,13 +18,10 @@ export interface Licensed {
 
 /** Packages that the product runs with, by name. Throws when the lock file is malformed. */
 export function packagesOf(lock: string): readonly Licensed[] {
-  const { packages } = lockFile.parse(JSON.parse(lock));
-  const own = Object.entries(packages).filter(([path, { dev }]) => path !== '' && dev !== true);
   const found = new Map(
-    own.map(([path, { version = '', license }]) => {
-      const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
-      return [`${name} ${version}`, { name, version, licence: license }];
-    }),
+    lockedPackages(lock)
+      .filter(({ isDev }) => !isDev)
+      .map(({ name, version, licence }) => [`${name} ${version}`, { name, version, licence }]),
   );
   return [...found.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }

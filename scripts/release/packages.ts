@@ -2,20 +2,7 @@
  * The packages that the program runs with, by the lock file, and what of each belongs into a release. What is only
  * needed to build or test is not listed here and so is not shipped.
  */
-import { z } from 'zod';
-
-const lockFile = z.object({
-  packages: z.record(
-    z.string(),
-    z.object({
-      version: z.string().optional(),
-      license: z.string().optional(),
-      dev: z.boolean().optional(),
-      optional: z.boolean().optional(),
-      devOptional: z.boolean().optional(),
-    }),
-  ),
-});
+import { lockedPackages } from '../dependencies/lock-file.ts';
 
 export interface RunPackage {
   /** Relative to the tree: `node_modules/pino`; nested ones `node_modules/a/node_modules/b`. */
@@ -28,17 +15,9 @@ export interface RunPackage {
 
 /** All of them, by path. Throws when the lock file is malformed. */
 export function runPackages(lock: string): readonly RunPackage[] {
-  const { packages } = lockFile.parse(JSON.parse(lock));
-  return Object.entries(packages)
-    .filter(
-      ([path, { dev, optional, devOptional }]) => path !== '' && !dev && !optional && !devOptional,
-    )
-    .map(([path, { version = '', license = 'NOASSERTION' }]) => ({
-      path,
-      name: path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length),
-      version,
-      licence: license,
-    }))
+  return lockedPackages(lock)
+    .filter(({ isDev, isOptional }) => !isDev && !isOptional)
+    .map(({ path, name, version, licence = 'NOASSERTION' }) => ({ path, name, version, licence }))
     .toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
 
