@@ -4,7 +4,7 @@
  */
 import { explanationOf } from '../log/messages/lines.ts';
 import type { Explanation } from '../model/explanation.ts';
-import { CERTIFICATE_REFUSALS, SESSION_REFUSALS } from '../model/refusals.ts';
+import { CERTIFICATE_REFUSALS, SESSION_REFUSALS, withoutSessionFor } from '../model/refusals.ts';
 import { type Call, type Entry, faultsOf } from './entry.ts';
 
 export interface Explained extends Explanation {
@@ -13,18 +13,14 @@ export interface Explained extends Explanation {
 }
 
 const NONE: Explanation = { means: '', causes: [], remedy: '' };
-const NO_SESSION = 'no session: ';
 
 /** Why a caller was refused; undefined when it was not, or for a reason that this release does not know. */
 function ofRefusal(refusal: string | undefined): Explained | undefined {
   if (refusal === undefined) return undefined;
-  const isSession = refusal.startsWith(NO_SESSION);
-  const table: Readonly<Record<string, Explanation>> = isSession
-    ? SESSION_REFUSALS
-    : CERTIFICATE_REFUSALS;
-  const word = isSession
-    ? refusal.slice(NO_SESSION.length)
-    : refusal.slice(0, refusal.indexOf(':'));
+  const ofSession = withoutSessionFor(refusal);
+  const table: Readonly<Record<string, Explanation>> =
+    ofSession === undefined ? CERTIFICATE_REFUSALS : SESSION_REFUSALS;
+  const word = ofSession ?? refusal.slice(0, refusal.indexOf(':'));
   const found = Object.hasOwn(table, word) ? table[word] : undefined;
   return found && { key: `refusal ${word}`, ...found };
 }

@@ -154,7 +154,14 @@ export const SESSION_REFUSALS = {
 /** Why there is no session that the provider would go by, in a word. */
 export type SessionRefusal = keyof typeof SESSION_REFUSALS;
 
+const NO_SESSION = 'no session: ';
+
 /** The field `refusal` of a line whose caller has no session. */
 export function withoutSession(why: SessionRefusal): string {
-  return `no session: ${why}`;
+  return `${NO_SESSION}${why}`;
+}
+
+/** The word after it in such a field, also one that this release does not know; undefined for other refusals. */
+export function withoutSessionFor(refusal: string): string | undefined {
+  return refusal.startsWith(NO_SESSION) ? refusal.slice(NO_SESSION.length) : undefined;
 }
