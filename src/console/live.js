@@ -91,18 +91,20 @@ export function createLive() {
   };
 }
 
+/**
+ * @template Value
+ * @returns {{ add: (heard: (value: Value) => void) => () => void, tell: (value: Value) => void }}
+ */
 function listeners() {
-  /** @type {Set<(value: any) => void>} */
+  /** @type {Set<(value: Value) => void>} */
   const all = new Set();
   return {
-    /** @param {(value: any) => void} heard */
     add: (heard) => {
       all.add(heard);
       return () => {
         all.delete(heard);
       };
     },
-    /** @param {unknown} value */
     tell: (value) => {
       for (const heard of all) heard(value);
     },
